@@ -1,0 +1,85 @@
+/**
+ * The import table: what each folder may import, as data. The longest folder that holds a file is
+ * its layer. `layers` names other layers (a name ending in `/` means everything below it); a layer
+ * may always import itself. Packages and built-ins are in {@link packageHomes}.
+ */
+export const layers: Readonly<Record<string, readonly string[]>> = {
+  'shared/errors': [],
+  'shared/geometry': ['shared/errors'],
+  'shared/dicom': ['shared/geometry', 'shared/errors'],
+  'shared/dicom/write': ['shared/dicom', 'shared/geometry', 'shared/errors'],
+  'shared/volume': ['shared/dicom', 'shared/geometry', 'shared/errors'],
+  'shared/rt': ['shared/volume', 'shared/dicom', 'shared/geometry', 'shared/errors'],
+  'shared/rt/phantom': ['shared/rt', 'shared/volume', 'shared/dicom', 'shared/dicom/write', 'shared/geometry', 'shared/errors'],
+  'shared/mdt': ['shared/errors'],
+  'shared/sync': ['shared/mdt', 'shared/errors'],
+  'shared/meeting': ['shared/geometry', 'shared/errors'],
+  'shared/platform': ['shared/sync', 'shared/meeting', 'shared/mdt', 'shared/geometry', 'shared/errors'],
+  'shared/ipc': ['shared/'],
+  platform: ['shared/', 'platform/'],
+  'platform/store': ['shared/', 'platform/'],
+  'electron/main': ['shared/ipc', 'shared/errors'],
+  'electron/preload': ['shared/ipc', 'shared/errors'],
+  'electron/core': ['shared/', 'electron/core/'],
+  'electron/core/store': ['shared/'],
+  'electron/core/commands': ['shared/', 'electron/core/store'],
+  'electron/core/files': ['shared/', 'electron/core/store'],
+  'electron/core/sync': ['shared/', 'electron/core/store', 'electron/core/commands'],
+  'electron/core/cli': ['shared/', 'electron/core/'],
+  renderer: ['shared/', 'renderer/'],
+  'renderer/app': ['shared/', 'renderer/'],
+  'renderer/study': ['shared/'],
+  'renderer/viewport': ['shared/', 'renderer/ui'],
+  'renderer/rt': ['shared/', 'renderer/study', 'renderer/viewport', 'renderer/ui'],
+  'renderer/meeting': ['shared/', 'renderer/ui'],
+  'renderer/mdt': ['shared/', 'renderer/ui'],
+  'renderer/ui': [],
+  scripts: ['shared/', 'platform', 'electron/core/cli'],
+  test: ['shared/', 'platform/', 'platform', 'electron/', 'renderer/', 'renderer', 'scripts'],
+};
+
+/**
+ * Single files a layer may import beside its layers. The one entry by which core starts the platform
+ * it embeds.
+ */
+export const fileGates: Readonly<Record<string, readonly string[]>> = {
+  'electron/core': ['platform/host.ts'],
+  'electron/core/cli': ['platform/host.ts'],
+};
+
+/** Where a package may be imported: folders, or `folder|.tsx` for that file ending only. Tests are free, save for electron. */
+export const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  'node:*': ['electron', 'platform', 'scripts'],
+  zod: ['shared', 'platform', 'electron', 'renderer'],
+  uuid: ['shared', 'platform', 'electron', 'renderer'],
+  'sm-crypto-v2': ['shared/mdt'],
+  '@noble/hashes': ['shared/mdt'],
+  'dicom-parser': ['shared/dicom'],
+  'dicom-character-set': ['shared/dicom'],
+  electron: ['electron/main', 'electron/preload'],
+  'better-sqlite3': ['electron/core/store', 'platform/store'],
+  'tus-js-client': ['electron/core/sync'],
+  fastify: ['platform'],
+  'socket.io': ['platform'],
+  '@tus/server': ['platform'],
+  '@tus/file-store': ['platform'],
+  'socket.io-client': ['renderer/meeting', 'electron/core/sync'],
+  'simple-peer': ['renderer/meeting'],
+  'cornerstone-core': ['renderer/viewport'],
+  uplot: ['renderer/rt'],
+  react: ['renderer'],
+  'react-dom': ['renderer'],
+  i18next: ['renderer'],
+  'react-i18next': ['renderer'],
+  'react-resizable-panels': ['renderer|.tsx'],
+  '@mantine/*': ['renderer|.tsx'],
+  '@tabler/icons-react': ['renderer|.tsx'],
+  '@fontsource-variable/*': ['renderer|.tsx'],
+  qrcode: ['renderer|.tsx'],
+  'playwright-core': ['scripts'],
+  '@electron/fuses': ['scripts'],
+  'extract-zip': ['scripts'],
+};
+
+/** File names that say nothing about their content. */
+export const emptyNames: ReadonlySet<string> = new Set(['utils', 'util', 'common', 'manager', 'data', 'info']);
