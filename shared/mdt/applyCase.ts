@@ -1,0 +1,203 @@
+import { RecordError } from '../errors/appError.ts';
+import { canonicalJson, digestRecord, digestText } from './canonical.ts';
+import { openDisciplines, signedContent, type CaseRecord, type Stamp } from './caseRecord.ts';
+import type { CaseCommand } from './command.ts';
+import { checkDecisionDose } from './decisionNumbers.ts';
+import { emptyDecision, emptyRequest, isFilled, requiredDecisionFields, requiredRequestFields, type RequestFields } from './fields.ts';
+import { mergeFields } from './mergeFields.ts';
+import { assertPermitted } from './rights.ts';
+import { isSignatureValid, type Signature } from './signature.ts';
+import { editableIn, transitions, type RequestState } from './states.ts';
+
+/**
+ * The rules of a case: the record before and one command give the record after. Pure; core and platform run this same function.
+ * @throws {RecordError} with the rule that refuses the command.
+ */
+export function applyCase(record: CaseRecord | null, command: CaseCommand): CaseRecord {
+  const stamp: Stamp = { commandId: command.id, actor: command.actor, atMs: command.atMs };
+  if (command.type === 'case.create') {
+    if (record) throw new RecordError('illegal-transition', `The case ${record.caseNo} exists already.`);
+    assertPermitted(command.type, command.actor, { requestingHospitalId: command.actor.hospitalId, leadHospitalId: command.payload.leadHospitalId });
+    return createCase(command, stamp);
+  }
+  if (!record) throw new RecordError('not-found', `${command.type} names a case that does not exist here.`);
+  assertPermitted(command.type, command.actor, record);
+  const next = { ...moveState(record, command, stamp), version: record.version + 1 };
+  switch (command.type) {
+    case 'case.edit': {
+      assertEditable(record, 'request');
+      const merged = mergeFields(record, 'request', record.request, command.payload.fields, command.baseVersion, stamp);
+      return { ...next, request: merged.fields, fieldStamps: merged.fieldStamps, conflicts: merged.conflicts };
+    }
+    case 'case.attachImaging':
+      assertEditable(record, 'request');
+      return { ...next, imaging: mergeImaging(record, command.payload.instances) };
+    case 'case.submit':
+      assertComplete(record);
+      return next;
+    case 'case.schedule':
+      return { ...next, meetingId: command.payload.meetingId };
+    case 'case.reportPresence':
+      return { ...next, presence: { ...record.presence, [command.actor.hospitalId]: { ...command.payload, stamp } } };
+    case 'case.confirmReady':
+      assertImagesPresent(record);
+      return next;
+    case 'opinion.state':
+      assertEditable(record, 'opinions');
+      return { ...next, opinions: [...record.opinions.filter((opinion) => opinion.opinionId !== command.payload.opinionId), { ...command.payload, stamp }] };
+    case 'change.request':
+      assertEditable(record, 'opinions');
+      return { ...next, changeRequests: [...record.changeRequests, { ...command.payload, stamp }] };
+    case 'evidence.cite':
+      assertEditable(record, 'opinions');
+      return { ...next, evidence: [...record.evidence, { ...command.payload, stamp }] };
+    case 'decision.edit': {
+      assertEditable(record, 'decision');
+      const merged = mergeFields(record, 'decision', record.decision, command.payload.fields, command.baseVersion, stamp);
+      return { ...next, decision: merged.fields, fieldStamps: merged.fieldStamps, conflicts: merged.conflicts };
+    }
+    case 'decision.readBack':
+      assertEditable(record, 'decision');
+      assertDecidable(record);
+      return { ...next, readBack: { ...command.payload, stamp, decisionSha256: digestRecord(record.decision) } };
+    case 'dissent.state':
+      assertEditable(record, 'decision');
+      return { ...next, dissents: [...record.dissents.filter((dissent) => dissent.personId !== command.payload.personId), { ...command.payload, stamp }] };
+    case 'decision.freeze':
+      return { ...next, frozen: freeze(record, command.payload, stamp) };
+    case 'decision.reopen':
+      if (record.signatures.length > 0) throw new RecordError('signed-record', 'A signature has been given; the content can no longer change. Write an addendum instead.');
+      return { ...next, frozen: null, readBack: null };
+    case 'decision.sign':
+      return sign(next, command.payload.signature, command);
+    case 'report.deliver':
+      return { ...next, report: { ...command.payload, stamp } };
+    case 'report.receive':
+      if (record.report?.sha256 !== command.payload.sha256) throw new RecordError('invalid', 'The receipt names a report that was not delivered.');
+      return { ...next, receipt: { sha256: command.payload.sha256, stamp } };
+    case 'conflict.resolve':
+      return resolveConflict(next, command.payload, stamp);
+    case 'case.return': case 'case.decline': case 'case.accept': case 'case.openDiscussion': case 'case.defer': case 'case.cancel':
+      return next;
+  }
+}
+
+function createCase(command: Extract<CaseCommand, { type: 'case.create' }>, stamp: Stamp): CaseRecord {
+  return {
+    id: command.stream.id, caseNo: command.payload.caseNo, version: 1, state: 'draft',
+    requestingHospitalId: command.actor.hospitalId, leadHospitalId: command.payload.leadHospitalId, created: stamp,
+    transitions: [{ ...stamp, from: null, to: 'draft', type: command.type, reason: null }],
+    request: { ...emptyRequest, ...definedOf(command.payload.fields) }, imaging: [], meetingId: null, presence: {}, opinions: [], changeRequests: [], evidence: [],
+    decision: emptyDecision, dissents: [], readBack: null, frozen: null, signatures: [], report: null, receipt: null, conflicts: [], fieldStamps: {},
+  };
+}
+
+/** The members that are set; an absent field and an undefined one mean the same. */
+const definedOf = (fields: Partial<Record<keyof RequestFields, unknown>>): Partial<RequestFields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<RequestFields>;
+
+function moveState(record: CaseRecord, command: CaseCommand, stamp: Stamp): CaseRecord {
+  const moves = transitions[command.type];
+  if (!moves) return record;
+  const to = moves[record.state];
+  if (!to) throw illegal(record.state, command.type, Object.keys(moves));
+  const reason = 'reason' in command.payload && typeof command.payload.reason === 'string' ? command.payload.reason : null;
+  return { ...record, state: to, transitions: [...record.transitions, { ...stamp, from: record.state, to, type: command.type, reason }] };
+}
+
+const illegal = (state: RequestState, type: string, allowed: readonly string[]): RecordError =>
+  new RecordError('illegal-transition', `${type} is not possible while the case is ${state}; it needs ${allowed.join(' or ')}.`, { detail: { type, state } });
+
+function assertEditable(record: CaseRecord, what: keyof typeof editableIn): void {
+  const states: readonly RequestState[] = editableIn[what];
+  if (record.signatures.length > 0) throw new RecordError('signed-record', 'The opinion is signed; its content no longer changes. Write an addendum instead.');
+  if (!states.includes(record.state)) throw illegal(record.state, `a change of ${what}`, states);
+}
+
+function mergeImaging(record: CaseRecord, instances: CaseRecord['imaging']): CaseRecord['imaging'] {
+  const byUID = new Map(record.imaging.map((entry) => [entry.sopInstanceUID, entry]));
+  for (const entry of instances) byUID.set(entry.sopInstanceUID, entry);
+  return [...byUID.values()];
+}
+
+function assertComplete(record: CaseRecord): void {
+  const missing = requiredRequestFields.filter((key) => !isFilled(record.request[key]));
+  if (record.imaging.length === 0) throw new RecordError('incomplete', 'No images are attached; import the study before sending the request.', { detail: { missing: 'imaging' } });
+  if (missing.length > 0) throw new RecordError('incomplete', `Required items are empty: ${missing.join(', ')}.`, { detail: { missing: missing.join(',') } });
+  if (record.conflicts.length > 0) throw openConflicts(record);
+}
+
+const openConflicts = (record: CaseRecord): RecordError =>
+  new RecordError('incomplete', `Two values wait for a choice: ${record.conflicts.map((conflict) => conflict.path).join(', ')}.`, { detail: { missing: 'conflicts' } });
+
+function assertImagesPresent(record: CaseRecord): void {
+  const lead = record.presence[record.leadHospitalId];
+  if (!lead || lead.present < record.imaging.length) {
+    throw new RecordError('incomplete', `The images are not complete at the lead hospital yet (${lead?.present ?? 0} of ${record.imaging.length}); wait for the transfer.`, { detail: { missing: 'images' } });
+  }
+}
+
+/** Everything that must hold before the decision is read back: required fields, plausible numbers, no open conflict. */
+export function assertDecidable(record: CaseRecord): void {
+  const missing = requiredDecisionFields.filter((key) => !isFilled(record.decision[key]));
+  if (missing.length > 0) throw new RecordError('incomplete', `Required items are empty: ${missing.join(', ')}.`, { detail: { missing: missing.join(',') } });
+  const dose = checkDecisionDose(record.decision);
+  if (dose.status === 'disagrees') {
+    throw new RecordError('numbers-disagree', `The total dose ${dose.totalGy} Gy is not ${record.decision.rtFractions} × ${record.decision.rtDosePerFractionGy} Gy = ${dose.productGy} Gy; correct one of the three.`);
+  }
+  if (dose.status === 'incomplete') throw new RecordError('incomplete', `The radiotherapy numbers are incomplete: ${dose.missing.join(', ')}.`, { detail: { missing: dose.missing.join(',') } });
+  if (dose.status === 'implausible') throw new RecordError('numbers-disagree', 'Dose, fractions and dose per fraction must be positive and the fractions a whole number.');
+  if (record.conflicts.length > 0) throw openConflicts(record);
+}
+
+function freeze(record: CaseRecord, stated: { sha256: string; sm3: string }, stamp: Stamp): NonNullable<CaseRecord['frozen']> {
+  assertDecidable(record);
+  if (!record.readBack) throw new RecordError('incomplete', 'The decision has not been read back; read it back first.', { detail: { missing: 'readBack' } });
+  if (record.readBack.decisionSha256 !== digestRecord(record.decision)) {
+    throw new RecordError('incomplete', 'The decision changed after it was read back; read it back again.', { detail: { missing: 'readBack' } });
+  }
+  const canonical = canonicalJson(signedContent(record));
+  const digest = digestText(canonical);
+  if (digest.sha256 !== stated.sha256 || digest.sm3 !== stated.sm3) {
+    throw new RecordError('invalid', 'The content changed while it was being frozen; look at it again and freeze once more.', { detail: { expected: stated.sha256, found: digest.sha256 } });
+  }
+  return { canonical, ...digest, stamp };
+}
+
+/** Order of `mdt-workflow` section 7: every discipline that gave an opinion, then physics, then the chair last. */
+function sign(record: CaseRecord, signature: Signature, command: CaseCommand): CaseRecord {
+  const { frozen } = record;
+  if (!frozen || record.state !== 'opinionDraft') throw new RecordError('illegal-transition', 'There is no frozen opinion to sign; freeze the decision first.');
+  if (signature.personId !== command.actor.personId || signature.hospitalId !== command.actor.hospitalId) throw new RecordError('signature-invalid', 'The signature was made by another person than the one who sends it.');
+  if (!isSignatureValid(record.id, signature, frozen)) throw new RecordError('signature-invalid', 'The signature does not match the frozen content.');
+  if (record.signatures.some((given) => given.personId === signature.personId && given.role === signature.role)) throw new RecordError('invalid', 'This person has signed in this role already.');
+  const open = openDisciplines(record);
+  if (signature.role === 'chair') {
+    if (!command.actor.roles.includes('chair') || command.actor.hospitalId !== record.leadHospitalId) throw new RecordError('not-permitted', 'Only a chair of the lead hospital signs as chair.');
+    if (open.length > 0 && !signature.openReason) throw new RecordError('incomplete', `These disciplines have not signed: ${open.join(', ')}. Wait for them or write a reason.`, { detail: { missing: open.join(',') } });
+    const to = 'opinionSigned';
+    const stamp: Stamp = { commandId: command.id, actor: command.actor, atMs: command.atMs };
+    return { ...record, state: to, signatures: [...record.signatures, signature], transitions: [...record.transitions, { ...stamp, from: record.state, to, type: command.type, reason: signature.openReason }] };
+  }
+  if (!record.opinions.some((opinion) => opinion.personId === signature.personId && opinion.discipline === signature.discipline)) {
+    throw new RecordError('not-permitted', 'Only a person who stated an opinion in this discipline signs for it.');
+  }
+  const others = open.filter((discipline) => discipline !== 'physics');
+  if ((signature.role === 'physicist') !== (signature.discipline === 'physics')) throw new RecordError('invalid', 'The physics part is signed in the role of physicist, every other opinion as expert.');
+  if (signature.role === 'physicist' && others.length > 0) throw new RecordError('incomplete', `Physics signs after the other disciplines; still open: ${others.join(', ')}.`, { detail: { missing: others.join(',') } });
+  return { ...record, signatures: [...record.signatures, signature] };
+}
+
+function resolveConflict(record: CaseRecord, choice: { path: string; chosen: number }, stamp: Stamp): CaseRecord {
+  if (record.frozen) throw new RecordError('signed-record', 'The content is frozen for signing; reopen it before choosing a value.');
+  const conflict = record.conflicts.find((entry) => entry.path === choice.path);
+  const chosen = conflict?.values[choice.chosen];
+  if (!conflict || !chosen) throw new RecordError('not-found', `No open choice for ${choice.path}.`);
+  const [group, key] = choice.path.split('.') as ['request' | 'decision', string];
+  return {
+    ...record,
+    [group]: { ...record[group], [key]: chosen.value },
+    conflicts: record.conflicts.filter((entry) => entry !== conflict),
+    fieldStamps: { ...record.fieldStamps, [choice.path]: { version: record.version, stamp } },
+  };
+}

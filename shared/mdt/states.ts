@@ -1,0 +1,28 @@
+/** States of a consultation request (`mdt-workflow` section 2); the ones reached so far by a command of this product. */
+export const requestStates = [
+  'draft', 'submitted', 'returned', 'declined', 'accepted', 'scheduled', 'ready', 'inDiscussion', 'deferred', 'opinionDraft', 'opinionSigned', 'delivered', 'cancelled',
+] as const;
+export type RequestState = (typeof requestStates)[number];
+
+/** The state machine as data: command type → from → to. A command not named here does not change the state. */
+export const transitions: Readonly<Record<string, Readonly<Partial<Record<RequestState, RequestState>>>>> = {
+  'case.submit': { draft: 'submitted', returned: 'submitted' },
+  'case.return': { submitted: 'returned' },
+  'case.decline': { submitted: 'declined' },
+  'case.accept': { submitted: 'accepted' },
+  'case.schedule': { accepted: 'scheduled', deferred: 'scheduled' },
+  'case.confirmReady': { scheduled: 'ready' },
+  'case.openDiscussion': { ready: 'inDiscussion' },
+  'case.defer': { scheduled: 'deferred', ready: 'deferred', inDiscussion: 'deferred' },
+  'case.cancel': { draft: 'cancelled', submitted: 'cancelled', returned: 'cancelled', accepted: 'cancelled', scheduled: 'cancelled', ready: 'cancelled' },
+  'decision.freeze': { inDiscussion: 'opinionDraft' },
+  'decision.reopen': { opinionDraft: 'inDiscussion' },
+  'report.deliver': { opinionSigned: 'delivered' },
+};
+
+/** States in which the named kind of content may still change. */
+export const editableIn = {
+  request: ['draft', 'returned'],
+  decision: ['inDiscussion'],
+  opinions: ['accepted', 'scheduled', 'ready', 'inDiscussion'],
+} as const satisfies Record<string, readonly RequestState[]>;
