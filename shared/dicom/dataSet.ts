@@ -1,0 +1,215 @@
+import type { Element } from 'dicom-parser';
+import { DicomError } from '../errors/appError.ts';
+import { attributes, formatTag, nameAttribute } from './attributes.ts';
+import type { Keyword } from './attributes.ts';
+import { parseDecimals } from './decimals.ts';
+import { decodeText } from './decodeText.ts';
+import { parseElements, parseUnknownAsItems } from './parseElements.ts';
+import type { ElementTable } from './parseElements.ts';
+
+/** What all data sets of one file share. */
+interface Source {
+  readonly bytes: Uint8Array;
+  readonly isLittleEndian: boolean;
+  readonly transferSyntaxUID: string;
+  readonly meta: ElementTable;
+  readonly warnings: string[];
+}
+
+/** Where pixel data lies; `isEncapsulated` means fragments of a compressed syntax. */
+export interface PixelDataSpan {
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  readonly isEncapsulated: boolean;
+}
+
+/** Bytes per value and reader of the binary numeric VRs. */
+const binaryReaders: Readonly<Record<string, readonly [number, (view: DataView, at: number, little: boolean) => number]>> = {
+  US: [2, (view, at, little) => view.getUint16(at, little)],
+  SS: [2, (view, at, little) => view.getInt16(at, little)],
+  UL: [4, (view, at, little) => view.getUint32(at, little)],
+  SL: [4, (view, at, little) => view.getInt32(at, little)],
+  FL: [4, (view, at, little) => view.getFloat32(at, little)],
+  FD: [8, (view, at, little) => view.getFloat64(at, little)],
+};
+
+/**
+ * Attributes of one DICOM object or sequence item over the bytes of its file; nothing is copied.
+ *
+ * Getters return null where the attribute is absent or empty and throw `broken-value` where it is there
+ * but cannot be what its VR says; the `require…` forms throw `missing-attribute` instead of null.
+ */
+export class DataSet {
+  readonly #source: Source;
+  readonly #elements: ElementTable;
+  readonly #characterSet: string | null;
+
+  constructor(source: Source, elements: ElementTable, inheritedCharacterSet: string | null) {
+    this.#source = source;
+    this.#elements = elements;
+    this.#characterSet = inheritedCharacterSet;
+    const own = elements[attributes.SpecificCharacterSet[0]];
+    // Item level SpecificCharacterSet overrides that of the object (PS3.3 C.12.1.1.2).
+    if (own !== undefined) this.#characterSet = decodeText(this.#valueBytes(own), null, 'CS').text.replace(/[\0 ]+$/, '');
+  }
+
+  get transferSyntaxUID(): string {
+    return this.#source.transferSyntaxUID;
+  }
+
+  get isLittleEndian(): boolean {
+    return this.#source.isLittleEndian;
+  }
+
+  /** Findings while reading; grows as text is decoded. */
+  get warnings(): readonly string[] {
+    return this.#source.warnings;
+  }
+
+  /** The bytes of the whole file. */
+  get bytes(): Uint8Array {
+    return this.#source.bytes;
+  }
+
+  /** The attribute is present, though maybe empty. */
+  has(keyword: Keyword): boolean {
+    return this.#element(keyword) !== undefined;
+  }
+
+  /** Decoded text with padding removed, backslashes kept; null where absent or empty. */
+  text(keyword: Keyword): string | null {
+    const element = this.#element(keyword);
+    if (element === undefined) return null;
+    const vr = attributes[keyword][1];
+    const { text, warning } = decodeText(this.#valueBytes(element), this.#characterSet, vr);
+    if (warning !== null) this.#warn(`${nameAttribute(keyword)}: ${warning}`);
+    const trimmed = text.replace(/[\0 ]+$/, '');
+    const clean = vr === 'CS' || vr === 'UI' || vr === 'DA' ? trimmed.trim() : trimmed;
+    return clean === '' ? null : clean;
+  }
+
+  /** Values of a multi-valued text attribute. */
+  texts(keyword: Keyword): readonly string[] | null {
+    return this.text(keyword)?.split('\\').map((value) => value.trim()) ?? null;
+  }
+
+  /**
+   * First value as a number.
+   * @throws {DicomError} broken-value
+   */
+  number(keyword: Keyword): number | null {
+    return this.numbers(keyword)?.[0] ?? null;
+  }
+
+  /**
+   * All values as numbers.
+   * @throws {DicomError} broken-value
+   */
+  numbers(keyword: Keyword): Float64Array | null {
+    const element = this.#element(keyword);
+    if (element === undefined) return null;
+    const bytes = this.#valueBytes(element);
+    if (bytes.every((byte) => byte === 0x20 || byte === 0) && !this.#isBinary(keyword, element)) return null;
+    if (bytes.length === 0) return null;
+    const binary = binaryReaders[this.#valueRepresentation(keyword, element)];
+    if (binary !== undefined) return readBinary(bytes, binary, this.isLittleEndian);
+    const values = parseDecimals(bytes);
+    if (values !== null) return values;
+    throw new DicomError('broken-value', `${nameAttribute(keyword)} holds a value that is not a number.`, {
+      detail: { tag: formatTag(attributes[keyword][0]), byteOffset: element.dataOffset },
+    });
+  }
+
+  /** @throws {DicomError} missing-attribute */
+  requireText(keyword: Keyword): string {
+    return this.text(keyword) ?? fail(keyword);
+  }
+
+  /** @throws {DicomError} missing-attribute | broken-value */
+  requireNumber(keyword: Keyword): number {
+    return this.number(keyword) ?? fail(keyword);
+  }
+
+  /**
+   * Exactly `count` numbers.
+   * @throws {DicomError} missing-attribute | broken-value
+   */
+  requireNumbers(keyword: Keyword, count: number): Float64Array {
+    const values = this.numbers(keyword) ?? fail(keyword);
+    if (values.length === count) return values;
+    throw new DicomError('broken-value', `${nameAttribute(keyword)} has ${values.length} values instead of ${count}.`, {
+      detail: { tag: formatTag(attributes[keyword][0]) },
+    });
+  }
+
+  /** Items of a sequence; none where it is absent or empty, which `has` tells apart. */
+  items(keyword: Keyword): readonly DataSet[] {
+    const element = this.#element(keyword);
+    if (element === undefined) return [];
+    const isUnknown = element.items === undefined && element.vr === 'UN' && element.length > 0;
+    const items = isUnknown ? parseUnknownAsItems(this.#source.bytes, element) : (element.items ?? []);
+    const source = isUnknown ? { ...this.#source, isLittleEndian: true } : this.#source;
+    return items.map((item) => new DataSet(source, item.dataSet?.elements ?? {}, this.#characterSet));
+  }
+
+  /** PixelData of this data set, or null. */
+  pixelData(): PixelDataSpan | null {
+    const element = this.#element('PixelData');
+    if (element === undefined) return null;
+    const isEncapsulated = element.encapsulatedPixelData === true || element.hadUndefinedLength === true;
+    return { byteOffset: element.dataOffset, byteLength: element.length, isEncapsulated };
+  }
+
+  /** Value of a file meta attribute (group 0002). */
+  metaText(keyword: Keyword): string | null {
+    const element = this.#source.meta[attributes[keyword][0]];
+    if (element === undefined) return null;
+    const { text } = decodeText(this.#valueBytes(element), null, 'UI');
+    return text.replace(/[\0 ]+$/, '').trim() || null;
+  }
+
+  #element(keyword: Keyword): Element | undefined {
+    return this.#elements[attributes[keyword][0]];
+  }
+
+  #valueBytes(element: Element): Uint8Array {
+    return this.#source.bytes.subarray(element.dataOffset, element.dataOffset + element.length);
+  }
+
+  #valueRepresentation(keyword: Keyword, element: Element): string {
+    return element.vr === undefined || element.vr === 'UN' ? attributes[keyword][1] : element.vr;
+  }
+
+  #isBinary(keyword: Keyword, element: Element): boolean {
+    return binaryReaders[this.#valueRepresentation(keyword, element)] !== undefined;
+  }
+
+  #warn(warning: string): void {
+    if (!this.#source.warnings.includes(warning)) this.#source.warnings.push(warning);
+  }
+}
+
+/**
+ * Reads a DICOM file or bare data set.
+ *
+ * Implicit, explicit little and explicit big endian; compressed pixel data stays as it is. Not covered: deflated.
+ *
+ * @throws {DicomError} not-dicom | truncated | unsupported | broken-value
+ */
+export function parseDataSet(bytes: Uint8Array): DataSet {
+  const { encoding, elements, ...rest } = parseElements(bytes);
+  return new DataSet({ bytes, isLittleEndian: encoding.isLittleEndian, ...rest }, elements, null);
+}
+
+function readBinary(bytes: Uint8Array, [width, read]: NonNullable<(typeof binaryReaders)[string]>, isLittleEndian: boolean): Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const values = new Float64Array(Math.floor(bytes.length / width));
+  for (let index = 0; index < values.length; index++) values[index] = read(view, index * width, isLittleEndian);
+  return values;
+}
+
+function fail(keyword: Keyword): never {
+  throw new DicomError('missing-attribute', `${nameAttribute(keyword)} is absent or empty.`, {
+    detail: { tag: formatTag(attributes[keyword][0]) },
+  });
+}
