@@ -1,0 +1,40 @@
+import { AppError, toErrorShape } from '../../../shared/errors/appError.ts';
+
+/** A command: returns the exit code (0 done, 1 a finding, 2 wrong usage, 3 unreadable input). */
+interface CommandModule {
+  run(args: readonly string[]): Promise<number>;
+}
+
+/** Commands by name; a module is loaded only when it is asked for. */
+const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  scan: () => import('./scan.ts'),
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...args] = argv;
+  const isHelp = name === undefined || name === 'help' || name === '--help';
+  const load = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name];
+  if (load === undefined) {
+    const usage = `Usage: mdt <command> [...]. Commands: ${Object.keys(commands).join(', ')}.`;
+    if (isHelp && name !== undefined) {
+      console.log(usage);
+      return 0;
+    }
+    return fail({ code: 'usage', reason: name === undefined ? 'no-command' : 'unknown-command', message: usage }, 2);
+  }
+  try {
+    const module = await load();
+    return await module.run(args);
+  } catch (error) {
+    const { code, reason, message } = toErrorShape(error);
+    return fail({ code, reason, message }, error instanceof AppError && error.code === 'usage' ? 2 : 3);
+  }
+}
+
+function fail(error: { readonly code: string; readonly reason: string; readonly message: string }, exitCode: number): number {
+  console.error(JSON.stringify(error));
+  return exitCode;
+}
+
+// exitCode instead of exit(): output into a pipe is written to its end.
+process.exitCode = await main(process.argv.slice(2));

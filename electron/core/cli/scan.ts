@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { drawChain } from './drawChain.ts';
+import { listFiles } from './listFiles.ts';
+import { scanFiles } from './scanFiles.ts';
+import type { ScanReport } from './scanFiles.ts';
+import { UsageError } from './usageError.ts';
+
+/** `mdt scan <path>... [--json]`: studies, series, instances, RT chain and rejects. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { paths, isJson } = readArguments(args);
+  const report = await scanFiles(await listFiles(paths));
+  console.log(isJson ? JSON.stringify(report, null, 2) : describe(report));
+  if (report.summary.instances > 0) return 0;
+  console.error(JSON.stringify({
+    code: 'dicom',
+    reason: 'not-dicom',
+    message: `None of the ${report.summary.files} files under ${paths.join(', ')} is a DICOM object that can be read.`,
+  }));
+  return 3;
+}
+
+function readArguments(args: readonly string[]): { readonly paths: readonly string[]; readonly isJson: boolean } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } }, allowPositionals: true });
+    if (positionals.length > 0) return { paths: positionals, isJson: values.json === true };
+  } catch (cause) {
+    throw new UsageError(`${cause instanceof Error ? cause.message : 'Wrong arguments'}. Usage: mdt scan <path>... [--json]`);
+  }
+  throw new UsageError('No path given. Usage: mdt scan <path>... [--json]');
+}
+
+function describe(report: ScanReport): string {
+  const { files, instances, rejected } = report.summary;
+  const lines = [`${files} files: ${instances} instances, ${rejected} rejected`];
+  for (const study of report.studies) {
+    lines.push('', `Study ${study.studyInstanceUID}  ${study.date ?? 'no date'}  ${study.description ?? ''}`.trimEnd());
+    for (const series of study.series) {
+      lines.push(`  ${series.modality.padEnd(9)} ${String(series.instances).padStart(5)}  ${series.seriesInstanceUID}  ${series.description ?? ''}`.trimEnd());
+    }
+  }
+  lines.push('', ...drawChain(report.chain, report.instances));
+  const warned = report.instances.filter((instance) => instance.warnings.length > 0);
+  if (warned.length > 0) {
+    lines.push('', `Findings in ${warned.length} instances, the most frequent:`);
+    for (const [warning, count] of countWarnings(report).slice(0, 8)) lines.push(`  ${String(count).padStart(5)} × ${warning}`);
+  }
+  if (rejected > 0) lines.push('', 'Rejected:', ...report.rejects.map((reject) => `  ${reject.path}: ${reject.reason}: ${reject.message}`));
+  return lines.join('\n');
+}
+
+function countWarnings(report: ScanReport): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const instance of report.instances) {
+    for (const warning of instance.warnings) counts.set(warning, (counts.get(warning) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
