@@ -49,7 +49,6 @@ function launchUtility(entry: string): CoreProcess {
 
 function launchNode(executable: string, entry: string): CoreProcess {
   const child = spawn(executable, [entry], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced', env: coreEnvironment(), windowsHide: true });
-  let hasEnded = false;
   return {
     get pid() {
       return child.pid;
@@ -60,6 +59,7 @@ function launchNode(executable: string, entry: string): CoreProcess {
     },
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => {
+      let hasEnded = false;
       const once = (code: number | null): void => {
         if (hasEnded) return;
         hasEnded = true;

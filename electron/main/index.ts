@@ -49,7 +49,7 @@ async function startConsole(): Promise<void> {
 
   const platformPort = await freePort(numberOf(process.env['MDT_PLATFORM_PORT']) ?? settings.platformPort);
   const platformUrl = process.env['MDT_PLATFORM_URL'] ?? null;
-  let platformOrigin: string = platformUrl === null ? (settings.platformOrigin ?? `http://127.0.0.1:${platformPort}`) : new URL(platformUrl).origin;
+  let platformOrigin = expectedOrigin(platformUrl, settings, platformPort);
 
   const core = new CoreSupervisor({
     launch: () => launchCore(host, join(appPath, 'out', 'main', 'core.js')),
@@ -146,6 +146,14 @@ async function startConsole(): Promise<void> {
 
 function tellWindows(channel: string, payload: unknown): void {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send('mdt:event', channel, payload);
+}
+
+/** Where core will most likely say the platform is; pages may connect there from their first load. */
+function expectedOrigin(platformUrl: string | null, settings: Settings, port: number): string {
+  if (platformUrl !== null) return new URL(platformUrl).origin;
+  const last = settings.platformOrigin;
+  const wasEmbedded = last === undefined || last === `http://127.0.0.1:${settings.platformPort ?? port}`;
+  return wasEmbedded ? `http://127.0.0.1:${port}` : last;
 }
 
 /** The key where nobody needs to be asked; a damaged key file is left for `vault.status` to report to the page. */
