@@ -7,12 +7,13 @@ import { projectFolder, sampleFolder } from './projectFolder.ts';
 import { runProgram, runScript } from './runProgram.ts';
 import { ensureSystemPackages } from './systemPackages.ts';
 
+const say = (line: string): void => console.error(line);
+
 /**
  * `npm start`: opens the console with the embedded platform and the sample network. Words after
  * `--` go to the console (`npm start -- --user-data-dir=/tmp/second` is a second hospital).
  */
 async function start(): Promise<number> {
-  const say = (line: string): void => console.error(line);
   if (!hasDisplay()) {
     say('This machine has no display, so the scripted tour runs instead, under a virtual one; look in demo-output/ afterwards.');
     return runScript(join('scripts', 'demo.ts'), process.argv.slice(2));
@@ -21,14 +22,14 @@ async function start(): Promise<number> {
   if (!ensureSystemPackages('run', say)) say('Going on without them; the console may not start.');
   if (!(await ensureBuilt(say))) return 1;
   const electron = await resolveElectron(say);
-  const sample = await ensureSampleCase(say);
+  const sample = await ensureSampleCase();
   say(`Opening the console on Electron ${electron.version}`);
   const words = [...(electron.needsNoSandbox ? ['--no-sandbox'] : []), projectFolder, ...process.argv.slice(2)];
   return runProgram(electron.executable, words, { ...process.env, MDT_NODE: process.env['MDT_NODE'] ?? process.execPath, ...(sample === undefined ? {} : { MDT_SAMPLE_DIR: sample }) });
 }
 
 /** The case shown on a first try; undefined when it could not be made, which the console survives. */
-async function ensureSampleCase(say: (line: string) => void): Promise<string | undefined> {
+async function ensureSampleCase(): Promise<string | undefined> {
   const { folder, isMade } = sampleFolder();
   if (!isMade || existsSync(folder)) return folder;
   say('Making the sample case (once)');
