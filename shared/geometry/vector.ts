@@ -17,3 +17,9 @@ export const cross = (a: Vector3, b: Vector3): Vector3 => [
   a[0] * b[1] - a[1] * b[0],
 ];
 export const length = (a: Vector3): number => Math.hypot(a[0], a[1], a[2]);
+
+/** The same direction with length 1; a zero vector stays zero. */
+export function normalize(a: Vector3): Vector3 {
+  const size = length(a);
+  return size === 0 ? a : [a[0] / size, a[1] / size, a[2] / size];
+}
