@@ -78,11 +78,11 @@ export class Vault {
     if (!useKeyStore) requirePassphrase(passphrase);
     const key = new Uint8Array(randomBytes(keyLength));
     const recoveryCode = createRecoveryCode();
-    await writeNew(this.options.file, {
-      format: 'mdt-key/1',
-      seal: passphrase === null ? this.sealInKeyStore(key) : { protection: 'passphrase', envelope: await wrapKey(key, passphrase, 'passphrase') },
-      recovery: await wrapKey(key, recoveryCode, 'recovery'),
-    });
+    const [seal, recovery] = await Promise.all([
+      passphrase === null ? this.sealInKeyStore(key) : wrapKey(key, passphrase, 'passphrase').then((envelope) => ({ protection: 'passphrase' as const, envelope })),
+      wrapKey(key, recoveryCode, 'recovery'),
+    ]);
+    await writeNew(this.options.file, { format: 'mdt-key/1', seal, recovery });
     this.key = key;
     return { key, recoveryCode };
   }

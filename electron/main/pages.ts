@@ -39,14 +39,11 @@ export function guardPermissions(): void {
   session.defaultSession.setDevicePermissionHandler(() => false);
   session.defaultSession.setDisplayMediaRequestHandler(
     (request, answer) => {
-      if (!isAppUrl(request.securityOrigin)) {
-        answer({});
-        return;
-      }
-      desktopCapturer.getSources({ types: ['screen'] }).then(
-        ([first]) => answer(first === undefined ? {} : { video: first }),
-        () => answer({}),
-      );
+      const sources = isAppUrl(request.securityOrigin) ? desktopCapturer.getSources({ types: ['screen'] }) : Promise.resolve([]);
+      sources
+        .then(([first]) => answer(first === undefined ? {} : { video: first }))
+        // Electron throws into the answerer when a screen was asked for and none given; the page is refused all the same.
+        .catch(() => undefined);
     },
     { useSystemPicker: true },
   );

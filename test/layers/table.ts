@@ -17,8 +17,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'shared/meeting': ['shared/geometry', 'shared/errors'],
   'shared/platform': ['shared/sync', 'shared/meeting', 'shared/mdt', 'shared/blob', 'shared/geometry', 'shared/errors'],
   'shared/ipc': ['shared/'],
-  platform: ['shared/', 'platform/'],
-  'platform/store': ['shared/', 'platform/'],
+  platform: ['shared/'],
   'electron/main': ['shared/ipc', 'shared/errors'],
   'electron/preload': ['shared/ipc', 'shared/errors'],
   'electron/core': ['shared/', 'electron/core/'],
@@ -36,7 +35,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'renderer/mdt': ['shared/', 'renderer/ui'],
   'renderer/ui': [],
   scripts: ['shared/', 'platform', 'electron/core/cli'],
-  test: ['shared/', 'platform/', 'platform', 'electron/', 'renderer/', 'renderer', 'scripts'],
+  test: ['shared/', 'platform', 'electron/', 'renderer/', 'renderer', 'scripts'],
 };
 
 /**
