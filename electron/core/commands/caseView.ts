@@ -1,0 +1,56 @@
+import { RecordError } from '../../../shared/errors/appError.ts';
+import type { CaseView, MeetingView } from '../../../shared/ipc/channels.ts';
+import { audienceOf } from '../../../shared/mdt/apply.ts';
+import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
+import type { Stream } from '../../../shared/mdt/command.ts';
+import type { Person } from '../../../shared/mdt/directory.ts';
+import type { MeetingRecord } from '../../../shared/mdt/meetingRecord.ts';
+import { localBlobs } from '../store/imaging.ts';
+import { listCommands, listStreams } from '../store/streams.ts';
+import { readStream, type RecordContext } from './recordContext.ts';
+
+const caseStream = (id: string): Stream => ({ kind: 'case', id });
+
+/** The case with pending commands applied. @throws {RecordError} not-found, also for a person whose hospital has no part in it. */
+export function getCase(context: RecordContext, person: Person, caseId: string): CaseRecord {
+  const { record } = readStream(context, caseStream(caseId));
+  if (!record || !isVisible(caseStream(caseId), record, person)) throw new RecordError('not-found', 'This case is not on this console; it appears when the platform has sent it.', { detail: { caseId } });
+  return record as CaseRecord;
+}
+
+const isVisible = (stream: Stream, record: CaseRecord | MeetingRecord, person: Person): boolean => audienceOf(stream, record).includes(person.hospitalId);
+
+export function caseViewOf(context: RecordContext, person: Person, caseId: string, local: ReadonlySet<string> = localBlobs(context.store.db)): CaseView {
+  const record = getCase(context, person, caseId);
+  const { pending } = readStream(context, caseStream(caseId));
+  const refused = listCommands(context.store.db, caseStream(caseId), 'refused').map((stored) => ({
+    commandId: stored.command.id, type: stored.command.type, reason: stored.reason ?? '', message: stored.message ?? '', atMs: stored.decidedAtMs ?? stored.command.atMs,
+  }));
+  const present = record.imaging.filter((entry) => local.has(entry.sha256)).length;
+  return { record, pending, refused, imaging: { present, total: record.imaging.length } };
+}
+
+/** Every case the person's hospital has a part in. */
+export function listCases(context: RecordContext, person: Person): CaseView[] {
+  const local = localBlobs(context.store.db);
+  return visibleCases(context, person).map((record) => caseViewOf(context, person, record.id, local));
+}
+
+export const visibleCases = (context: RecordContext, person: Person): CaseRecord[] =>
+  listStreams(context.store.db, 'case').flatMap((stream) => {
+    const { record } = readStream(context, stream);
+    return record && isVisible(stream, record, person) ? [record as CaseRecord] : [];
+  });
+
+export function meetingViewOf(context: RecordContext, person: Person, meetingId: string): MeetingView {
+  const stream: Stream = { kind: 'meeting', id: meetingId };
+  const { record, pending } = readStream(context, stream);
+  if (!record || !isVisible(stream, record, person)) throw new RecordError('not-found', 'This meeting is not on this console; it appears when the platform has sent it.', { detail: { meetingId } });
+  return { record: record as MeetingRecord, pending };
+}
+
+export const listMeetings = (context: RecordContext, person: Person): MeetingView[] =>
+  listStreams(context.store.db, 'meeting').flatMap((stream) => {
+    const { record } = readStream(context, stream);
+    return record && isVisible(stream, record, person) ? [meetingViewOf(context, person, stream.id)] : [];
+  });

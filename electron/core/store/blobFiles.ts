@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { StoreError } from '../../../shared/errors/appError.ts';
+import { importBlobKey, newFileCipher, openBlob, readFileCipher, sealBlob, type BlobKey, type FileCipher } from '../../../shared/blob/cipher.ts';
+import { chunkLength, headerLength, tagLength } from '../../../shared/blob/framing.ts';
+import { translateStoreError } from './storeErrors.ts';
+
+/** A blob arriving in pieces; what was appended survives a restart in whole chunks, encrypted. */
+export interface BlobWriter {
+  /** Plain bytes already stored: where the transfer goes on. */
+  readonly offset: number;
+  append(bytes: Uint8Array): Promise<void>;
+  /** Proves the hash and makes the blob count. @throws {StoreError} corrupt when it is another one; the piece is thrown away. */
+  finish(): Promise<void>;
+  /** Closes and keeps what is whole. */
+  pause(): Promise<void>;
+}
+
+/** Content-addressed encrypted files: `<folder>/ab/<sha256>.bin`. */
+export class BlobFiles {
+  readonly #folder: string;
+  readonly #key: Promise<BlobKey>;
+
+  /** @param key 32 secret bytes for blobs alone */
+  constructor(folder: string, key: Uint8Array) {
+    this.#folder = folder;
+    this.#key = importBlobKey(key);
+  }
+
+  #path(sha256: string): string {
+    return join(this.#folder, sha256.slice(0, 2), `${sha256}.bin`);
+  }
+
+  has(sha256: string): boolean {
+    return existsSync(this.#path(sha256));
+  }
+
+  /** Stores bytes whose hash is known; there already: nothing is written. @throws {StoreError} disk-full | read-only */
+  async put(sha256: string, plain: Uint8Array): Promise<void> {
+    const path = this.#path(sha256);
+    if (existsSync(path)) return;
+    const file = await sealBlob(await this.#key, plain);
+    await this.#writing(path, async () => {
+      const partial = `${path}.${process.pid}.partial`;
+      const handle = await open(partial, 'w', 0o600);
+      try {
+        await handle.writeFile(file);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(partial, path);
+    });
+  }
+
+  /** The whole blob. @throws {StoreError} not-found | corrupt */
+  async read(sha256: string): Promise<Uint8Array> {
+    const path = this.#path(sha256);
+    let file: Uint8Array;
+    try {
+      file = await readFile(path);
+    } catch (cause) {
+      throw new StoreError('not-found', `The object ${sha256.slice(0, 12)}… is not on this console yet; it is fetched when the platform can be reached.`, { cause, detail: { sha256 } });
+    }
+    return openBlob(await this.#key, file);
+  }
+
+  async remove(sha256: string): Promise<void> {
+    await rm(this.#path(sha256), { force: true });
+  }
+
+  /** Goes on with, or begins, the transfer of one blob. */
+  async writer(sha256: string): Promise<BlobWriter> {
+    const path = this.#path(sha256);
+    const partial = `${path}.part`;
+    return this.#writing(path, async () => {
+      const resumed = await resume(partial, await this.#key);
+      return makeWriter(resumed ?? (await begin(partial, await this.#key)), { sha256, partial, path });
+    });
+  }
+
+  async #writing<T>(path: string, work: () => Promise<T>): Promise<T> {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      return await work();
+    } catch (error) {
+      throw translateStoreError(error, path);
+    }
+  }
+}
+
+interface Partial {
+  readonly handle: FileHandle;
+  readonly cipher: FileCipher;
+  readonly hash: ReturnType<typeof createHash>;
+  readonly chunks: number;
+}
+
+async function begin(partial: string, key: BlobKey): Promise<Partial> {
+  const handle = await open(partial, 'w+', 0o600);
+  const cipher = await newFileCipher(key);
+  await handle.write(cipher.header, 0, headerLength, 0);
+  return { handle, cipher, hash: createHash('sha256'), chunks: 0 };
+}
+
+/** Reads back the whole chunks of an interrupted transfer; anything damaged means beginning anew. */
+async function resume(partial: string, key: BlobKey): Promise<Partial | null> {
+  const size = await stat(partial).then((found) => found.size, () => 0);
+  const chunks = Math.floor((size - headerLength) / (chunkLength + tagLength));
+  if (chunks < 1) return null;
+  const handle = await open(partial, 'r+');
+  try {
+    const header = new Uint8Array(headerLength);
+    await handle.read(header, 0, headerLength, 0);
+    const cipher = await readFileCipher(key, header);
+    const hash = createHash('sha256');
+    const sealed = new Uint8Array(chunkLength + tagLength);
+    for (let index = 0; index < chunks; index += 1) {
+      await handle.read(sealed, 0, sealed.length, headerLength + index * sealed.length);
+      hash.update(await cipher.open(index, false, sealed));
+    }
+    return { handle, cipher, hash, chunks };
+  } catch {
+    // A chunk that does not open (torn write) cannot be continued; the transfer starts again.
+    await handle.close();
+    return null;
+  }
+}
+
+function makeWriter(partial: Partial, names: { sha256: string; partial: string; path: string }): BlobWriter {
+  const { handle, cipher, hash } = partial;
+  let index = partial.chunks;
+  let buffered: Uint8Array[] = [];
+  let bufferedLength = 0;
+  const write = async (isLast: boolean, plain: Uint8Array): Promise<void> => {
+    const sealed = await cipher.seal(index, isLast, plain);
+    await handle.write(sealed, 0, sealed.length, headerLength + index * (chunkLength + tagLength));
+    hash.update(plain);
+    index += 1;
+  };
+  return {
+    offset: partial.chunks * chunkLength,
+    append: async (bytes) => {
+      buffered.push(bytes);
+      bufferedLength += bytes.length;
+      // One byte is held back: only the end of the transfer tells which chunk is the last.
+      while (bufferedLength > chunkLength) {
+        const all = Buffer.concat(buffered, bufferedLength);
+        await write(false, all.subarray(0, chunkLength));
+        buffered = [all.subarray(chunkLength)];
+        bufferedLength -= chunkLength;
+      }
+    },
+    finish: async () => {
+      try {
+        await write(true, Buffer.concat(buffered, bufferedLength));
+        await handle.truncate(headerLength + (index - 1) * (chunkLength + tagLength) + bufferedLength + tagLength);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      if (hash.digest('hex') !== names.sha256) {
+        await rm(names.partial, { force: true });
+        throw new StoreError('corrupt', `The object ${names.sha256.slice(0, 12)}… arrived with another content; it is fetched again.`, { detail: { sha256: names.sha256 } });
+      }
+      await rename(names.partial, names.path);
+    },
+    pause: async () => {
+      await handle.sync();
+      await handle.close();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { hkdfSync, timingSafeEqual } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreError } from '../../../shared/errors/appError.ts';
+import { migrations } from './migrations/list.ts';
+import { corrupt, translateStoreError } from './storeErrors.ts';
+
+/** An open record database. */
+export type Db = Database.Database;
+
+export const databaseFile = (dataDir: string): string => join(dataDir, 'record.db');
+
+/** A key for one purpose out of the console's 32-byte data key (HKDF-SHA-256, RFC 5869). */
+export const deriveKey = (dataKey: Uint8Array, purpose: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', dataKey, new Uint8Array(0), `mdt/core/${purpose}/1`, 32));
+
+/**
+ * Opens the encrypted record, made new when there is none, and brings its schema up to date.
+ * A committed transaction survives the loss of power: WAL with synchronous FULL.
+ *
+ * @param key the console's data key, 32 bytes
+ * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked
+ */
+export function openDatabase(dataDir: string, key: Uint8Array): Db {
+  const file = databaseFile(dataDir);
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    checkKey(dataDir, key, existsSync(file));
+    const db = new Database(file);
+    try {
+      unlock(db, file, key);
+      migrate(db);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    throw translateStoreError(error, file);
+  }
+}
+
+/** A wrong key and a damaged first page look alike to SQLite; a check value derived from the key tells them apart. */
+function checkKey(dataDir: string, key: Uint8Array, hasRecord: boolean): void {
+  const file = join(dataDir, 'record.key-check');
+  const expected = deriveKey(key, 'check');
+  if (existsSync(file)) {
+    const stored = readFileSync(file);
+    if (stored.length === expected.length && timingSafeEqual(stored, expected)) return;
+    if (hasRecord) throw new StoreError('wrong-passphrase', 'The record does not open with this key; enter the passphrase again or use the recovery code.', { detail: { file: databaseFile(dataDir) } });
+  } else if (hasRecord) {
+    return;
+  }
+  writeFileSync(`${file}.partial`, expected, { mode: 0o600 });
+  renameSync(`${file}.partial`, file);
+}
+
+function unlock(db: Db, file: string, key: Uint8Array): void {
+  db.pragma(`cipher='sqlcipher'`);
+  db.pragma(`key="x'${Buffer.from(deriveKey(key, 'database')).toString('hex')}'"`);
+  try {
+    db.pragma('user_version');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB') throw corrupt(file, error);
+    throw error;
+  }
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('busy_timeout = 2000');
+  db.pragma('temp_store = MEMORY');
+  const findings = db.pragma('quick_check(1)', { simple: true });
+  if (findings !== 'ok') throw corrupt(file, new Error(String(findings)));
+}
+
+function migrate(db: Db): void {
+  const from = Number(db.pragma('user_version', { simple: true }));
+  const newest = migrations.at(-1)?.number ?? 0;
+  if (from > newest) throw new StoreError('corrupt', `The record was written by a newer version of the console (schema ${from}, this one knows ${newest}); update the console.`);
+  for (const migration of migrations) {
+    if (migration.number <= from) continue;
+    db.transaction(() => {
+      db.exec(migration.sql);
+      db.pragma(`user_version = ${migration.number}`);
+    })();
+  }
+}
+
+const kept = 3;
+
+/** Writes the day's encrypted copy to `<dataDir>/backups` unless it is there, and keeps the last three. */
+export function backUpDaily(db: Db, dataDir: string, nowMs: number): void {
+  const folder = join(dataDir, 'backups');
+  mkdirSync(folder, { recursive: true });
+  const today = join(folder, `record-${new Date(nowMs).toISOString().slice(0, 10)}.db`);
+  if (existsSync(today)) return;
+  rmSync(`${today}.partial`, { force: true });
+  db.prepare('VACUUM INTO ?').run(`${today}.partial`);
+  renameSync(`${today}.partial`, today);
+  const copies = readdirSync(folder).filter((name) => /^record-.*\.db$/.test(name)).sort();
+  for (const name of copies.slice(0, -kept)) rmSync(join(folder, name), { force: true });
+}

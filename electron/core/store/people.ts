@@ -1,0 +1,77 @@
+import type { Directory, Person } from '../../../shared/mdt/directory.ts';
+import type { SigningKey } from '../../../shared/platform/contract.ts';
+import type { Db } from './openDatabase.ts';
+import { getRow, run } from './statement.ts';
+
+/** Somebody who signed in at this console at least once. */
+export interface Account {
+  readonly account: string;
+  readonly person: Person;
+  readonly signingKey: SigningKey | null;
+  readonly salt: Uint8Array;
+  readonly verifier: Uint8Array;
+}
+
+interface AccountRow {
+  readonly account: string;
+  readonly person: string;
+  readonly signing_key: string | null;
+  readonly salt: Uint8Array;
+  readonly verifier: Uint8Array;
+}
+
+const toAccount = (row: AccountRow | undefined): Account | null =>
+  row ? { account: row.account, person: JSON.parse(row.person) as Person, signingKey: row.signing_key === null ? null : (JSON.parse(row.signing_key) as SigningKey), salt: row.salt, verifier: row.verifier } : null;
+
+const columns = 'account, person, signing_key, salt, verifier';
+
+export const getAccount = (db: Db, account: string): Account | null => toAccount(getRow<AccountRow>(db, `SELECT ${columns} FROM account WHERE account = ?`, account));
+
+export const getAccountOf = (db: Db, personId: string): Account | null => toAccount(getRow<AccountRow>(db, `SELECT ${columns} FROM account WHERE person_id = ?`, personId));
+
+export const putAccount = (db: Db, entry: Account, atMs: number): void =>
+  void run(
+    db,
+    `INSERT INTO account (account, person_id, person, signing_key, salt, verifier, last_sign_in_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account) DO UPDATE SET person_id = excluded.person_id, person = excluded.person, signing_key = excluded.signing_key, salt = excluded.salt, verifier = excluded.verifier, last_sign_in_at_ms = excluded.last_sign_in_at_ms`,
+    entry.account, entry.person.id, JSON.stringify(entry.person), entry.signingKey === null ? null : JSON.stringify(entry.signingKey), Buffer.from(entry.salt), Buffer.from(entry.verifier), Math.round(atMs),
+  );
+
+/** The person's token at a platform, while it lasts. */
+export const getToken = (db: Db, personId: string, platform: string, nowMs: number): string | null =>
+  getRow<{ token: string | null }>(db, 'SELECT token FROM account WHERE person_id = ? AND token_platform = ? AND token_expires_at_ms > ?', personId, platform, nowMs)?.token ?? null;
+
+export const setToken = (db: Db, personId: string, platform: string, token: string | null, expiresAtMs: number): void =>
+  void run(db, 'UPDATE account SET token = ?, token_platform = ?, token_expires_at_ms = ? WHERE person_id = ?', token, platform, Math.round(expiresAtMs), personId);
+
+export interface StoredSession {
+  readonly person: Person;
+  readonly seenAtMs: number;
+}
+
+export function getSession(db: Db): StoredSession | null {
+  const row = getRow<{ person: string; seen_at_ms: number }>(db, 'SELECT person, seen_at_ms FROM session WHERE id = 1');
+  return row ? { person: JSON.parse(row.person) as Person, seenAtMs: row.seen_at_ms } : null;
+}
+
+export const putSession = (db: Db, person: Person, nowMs: number): void =>
+  void run(db, 'INSERT INTO session (id, person, began_at_ms, seen_at_ms) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET person = excluded.person, began_at_ms = excluded.began_at_ms, seen_at_ms = excluded.seen_at_ms', JSON.stringify(person), nowMs, nowMs);
+
+export const touchSession = (db: Db, nowMs: number): void => void run(db, 'UPDATE session SET seen_at_ms = ? WHERE id = 1', nowMs);
+
+export const clearSession = (db: Db): void => void run(db, 'DELETE FROM session');
+
+export function getDirectory(db: Db): Directory {
+  const row = getRow<{ directory: string }>(db, 'SELECT directory FROM directory WHERE id = 1');
+  return row ? (JSON.parse(row.directory) as Directory) : { hospitals: [], people: [] };
+}
+
+export const putDirectory = (db: Db, directory: Directory, nowMs: number): void =>
+  void run(db, 'INSERT INTO directory (id, directory, fetched_at_ms) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET directory = excluded.directory, fetched_at_ms = excluded.fetched_at_ms', JSON.stringify(directory), nowMs);
+
+export const getSetting = (db: Db, name: string): string | null => getRow<{ value: string }>(db, 'SELECT value FROM setting WHERE name = ?', name)?.value ?? null;
+
+export function setSetting(db: Db, name: string, value: string | null): void {
+  if (value === null) run(db, 'DELETE FROM setting WHERE name = ?', name);
+  else run(db, 'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, value);
+}

@@ -1,0 +1,98 @@
+import type { StreamRecord } from '../../../shared/mdt/apply.ts';
+import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
+import type { Db } from './openDatabase.ts';
+import { allRows, getRow, run } from './statement.ts';
+
+export type CommandStatus = 'pending' | 'committed' | 'refused';
+
+/** A command as this console keeps it. `version` of a pending one: the platform has ordered it, the feed has not brought it yet. */
+export interface StoredCommand {
+  readonly command: AnyCommand;
+  readonly status: CommandStatus;
+  readonly version: number | null;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly decidedAtMs: number | null;
+}
+
+interface CommandRow {
+  readonly status: CommandStatus;
+  readonly version: number | null;
+  readonly envelope: string;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly decided_at_ms: number | null;
+}
+
+const columns = 'status, version, envelope, reason, message, decided_at_ms';
+
+const toCommand = (row: CommandRow): StoredCommand => ({
+  command: JSON.parse(row.envelope) as AnyCommand, status: row.status, version: row.version, reason: row.reason, message: row.message, decidedAtMs: row.decided_at_ms,
+});
+
+export function getCommand(db: Db, id: string): StoredCommand | null {
+  const row = getRow<CommandRow>(db, `SELECT ${columns} FROM command WHERE id = ?`, id);
+  return row ? toCommand(row) : null;
+}
+
+/** Commands of a stream in this console's order. */
+export const listCommands = (db: Db, stream: Stream, status: CommandStatus): StoredCommand[] =>
+  allRows<CommandRow>(db, `SELECT ${columns} FROM command WHERE kind = ? AND stream_id = ? AND status = ? ORDER BY local_seq`, stream.kind, stream.id, status).map(toCommand);
+
+/** Adds a command of this console and puts it into the outbox. */
+export function addPending(db: Db, command: AnyCommand): void {
+  insert(db, command, 'pending', null);
+  run(db, 'INSERT INTO outbox (command_id) VALUES (?)', command.id);
+}
+
+/** A command as the platform ordered it; whatever this console thought of it before gives way. */
+export function putCommitted(db: Db, command: AnyCommand, version: number, atMs: number): void {
+  const changed = run(db, `UPDATE command SET status = 'committed', version = ?, envelope = ?, reason = NULL, message = NULL, decided_at_ms = ? WHERE id = ?`, version, JSON.stringify(command), Math.round(atMs), command.id);
+  if (changed === 0) insert(db, command, 'committed', version);
+  run(db, 'DELETE FROM outbox WHERE command_id = ?', command.id);
+}
+
+function insert(db: Db, command: AnyCommand, status: CommandStatus, version: number | null): void {
+  const next = getRow<{ seq: number }>(db, 'SELECT coalesce(max(local_seq), 0) + 1 AS seq FROM command WHERE kind = ? AND stream_id = ?', command.stream.kind, command.stream.id);
+  run(db, 'INSERT INTO command (id, kind, stream_id, type, status, version, local_seq, envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', command.id, command.stream.kind, command.stream.id, command.type, status, version, next?.seq ?? 1, JSON.stringify(command));
+}
+
+/** The platform has given a pushed command its place; it stays pending until the feed brings it. */
+export function markOrdered(db: Db, id: string, version: number): void {
+  run(db, `UPDATE command SET version = ? WHERE id = ? AND status = 'pending'`, version, id);
+  run(db, 'DELETE FROM outbox WHERE command_id = ?', id);
+}
+
+/** Kept with its reason and shown until a person has seen it; never dropped. */
+export function markRefused(db: Db, id: string, reason: string, message: string, atMs: number): void {
+  run(db, `UPDATE command SET status = 'refused', version = NULL, reason = ?, message = ?, decided_at_ms = ? WHERE id = ? AND status = 'pending'`, reason, message, Math.round(atMs), id);
+  run(db, 'DELETE FROM outbox WHERE command_id = ?', id);
+}
+
+/** Commands waiting to be pushed, oldest first. */
+export const listOutbox = (db: Db, limit: number): AnyCommand[] =>
+  allRows<{ envelope: string }>(db, 'SELECT envelope FROM outbox JOIN command ON command.id = outbox.command_id ORDER BY outbox.seq LIMIT ?', limit).map((row) => JSON.parse(row.envelope) as AnyCommand);
+
+export const countOutbox = (db: Db): number => getRow<{ n: number }>(db, 'SELECT count(*) AS n FROM outbox')?.n ?? 0;
+
+/** The committed record of a stream; null when nothing of it is committed here. */
+export function getCommitted(db: Db, stream: Stream): StreamRecord | null {
+  const row = getRow<{ record: string }>(db, 'SELECT record FROM stream_record WHERE kind = ? AND id = ?', stream.kind, stream.id);
+  return row ? (JSON.parse(row.record) as StreamRecord) : null;
+}
+
+export const committedVersion = (db: Db, stream: Stream): number =>
+  getRow<{ version: number }>(db, 'SELECT version FROM stream_record WHERE kind = ? AND id = ?', stream.kind, stream.id)?.version ?? 0;
+
+export const putRecord = (db: Db, stream: Stream, record: StreamRecord): void =>
+  void run(db, 'INSERT INTO stream_record (kind, id, version, record) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, record = excluded.record', stream.kind, stream.id, record.version, JSON.stringify(record));
+
+/** Every stream of a kind this console knows, committed or only pending. */
+export const listStreams = (db: Db, kind: Stream['kind']): Stream[] =>
+  allRows<{ id: string }>(db, 'SELECT id FROM stream_record WHERE kind = ? UNION SELECT stream_id FROM command WHERE kind = ? ORDER BY 1', kind, kind).map(({ id }) => ({ kind, id }));
+
+export const feedPosition = (db: Db, platform: string, hospitalId: string): number =>
+  getRow<{ position: number }>(db, 'SELECT position FROM feed_cursor WHERE platform = ? AND hospital_id = ?', platform, hospitalId)?.position ?? 0;
+
+export const setFeedPosition = (db: Db, platform: string, hospitalId: string, position: number): void =>
+  void run(db, 'INSERT INTO feed_cursor (platform, hospital_id, position) VALUES (?, ?, ?) ON CONFLICT (platform, hospital_id) DO UPDATE SET position = excluded.position', platform, hospitalId, position);
