@@ -196,7 +196,9 @@ export class DataSet {
  *
  * @throws {DicomError} not-dicom | truncated | unsupported | broken-value
  */
-export function parseDataSet(bytes: Uint8Array): DataSet {
+export function parseDataSet(file: Uint8Array): DataSet {
+  // Node's Buffer is a Uint8Array whose slice() shares memory; a plain view behaves the same on every host.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   const { encoding, elements, ...rest } = parseElements(bytes);
   return new DataSet({ bytes, isLittleEndian: encoding.isLittleEndian, ...rest }, elements, null);
 }
