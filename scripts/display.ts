@@ -32,13 +32,22 @@ export async function openDisplay(): Promise<Display> {
     server.once('exit', () => done());
     server.once('error', () => done());
   });
+  const killServer = (): void => void server.kill();
+  // A signal ends this process without its exit event; the server must not stay behind.
+  const passOn = (signal: NodeJS.Signals): void => {
+    killServer();
+    process.kill(process.pid, signal);
+  };
+  process.once('exit', killServer);
+  process.once('SIGINT', passOn);
+  process.once('SIGTERM', passOn);
   const stop = async (): Promise<void> => {
     process.removeListener('exit', killServer);
+    process.removeListener('SIGINT', passOn);
+    process.removeListener('SIGTERM', passOn);
     server.kill();
     await ended;
   };
-  const killServer = (): void => void server.kill();
-  process.once('exit', killServer);
   try {
     const number = await displayNumber(server);
     const env: NodeJS.ProcessEnv = { ...process.env, DISPLAY: `:${number}` };

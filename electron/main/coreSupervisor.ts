@@ -107,6 +107,11 @@ export class CoreSupervisor {
     return this.lastState;
   }
 
+  /** Whether there is a process to stop. */
+  get isRunning(): boolean {
+    return this.core !== undefined;
+  }
+
   private launch(phase: 'starting' | 'restarting'): void {
     const message = this.startMessage;
     if (message === undefined) return;

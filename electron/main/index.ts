@@ -155,11 +155,12 @@ function tellWindows(channel: string, payload: unknown): void {
 function stopCoreOnQuit(core: CoreSupervisor): void {
   let isStopped = false;
   app.on('will-quit', (event) => {
-    if (isStopped) return;
+    if (isStopped || !core.isRunning) return;
     event.preventDefault();
     void core.stop().finally(() => {
       isStopped = true;
-      app.quit();
+      // Not within this event: a quit asked for while quitting is being prevented is lost.
+      setImmediate(() => app.quit());
     });
   });
 }

@@ -154,7 +154,7 @@ describe('CoreSupervisor', () => {
     core(0).end(0);
     await stopped;
     expect(await pending).toMatchObject({ ok: false, error: { reason: 'core-unavailable' } });
-    expect(core(0).isKilled).toBe(false);
+    expect([core(0).isKilled, supervisor.isRunning]).toEqual([false, false]);
   });
 
   it('drops what is no message of core', () => {
