@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.ts';
 import { hasDisplay } from './display.ts';
 import { resolveElectron } from './electronRuntime.ts';
-import { projectFolder, sampleFolder } from './projectFolder.ts';
+import { projectFolder } from './projectFolder.ts';
 import { runProgram, runScript } from './runProgram.ts';
+import { ensureSampleCase } from './sampleCase.ts';
 import { ensureSystemPackages } from './systemPackages.ts';
 
 const say = (line: string): void => console.error(line);
@@ -22,20 +22,10 @@ async function start(): Promise<number> {
   if (!ensureSystemPackages('run', say)) say('Going on without them; the console may not start.');
   if (!(await ensureBuilt(say))) return 1;
   const electron = await resolveElectron(say);
-  const sample = await ensureSampleCase();
+  const sample = await ensureSampleCase(say);
   say(`Opening the console on Electron ${electron.version}`);
   const words = [...(electron.needsNoSandbox ? ['--no-sandbox'] : []), projectFolder, ...process.argv.slice(2)];
   return runProgram(electron.executable, words, { ...process.env, MDT_NODE: process.env['MDT_NODE'] ?? process.execPath, ...(sample === undefined ? {} : { MDT_SAMPLE_DIR: sample }) });
-}
-
-/** The case shown on a first try; undefined when it could not be made, which the console survives. */
-async function ensureSampleCase(): Promise<string | undefined> {
-  const { folder, isMade } = sampleFolder();
-  if (!isMade || existsSync(folder)) return folder;
-  say('Making the sample case (once)');
-  if ((await runScript(join('scripts', 'makeSampleCase.ts'), [folder])) === 0) return folder;
-  say('The sample case could not be made; the console opens without it.');
-  return undefined;
 }
 
 process.exitCode = await start();
