@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ScanReport } from '../../../electron/core/cli/scanFiles.ts';
-import { fileBytes } from '../../dicom/elementBytes.ts';
-import { dataFolder, hasRealData } from '../../dicom/realData.ts';
+import type { ScanReport } from '../../../../electron/core/cli/scanFiles.ts';
+import { fileBytes } from '../../../dicom/elementBytes.ts';
+import { dataFolder, hasRealData } from '../../../dicom/realData.ts';
 
-const mdt = fileURLToPath(new URL('../../../electron/core/cli/mdt.ts', import.meta.url));
+const mdt = fileURLToPath(new URL('../../../../electron/core/cli/mdt.ts', import.meta.url));
 
 function run(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   return new Promise((resolve) => {
