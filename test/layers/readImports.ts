@@ -50,7 +50,7 @@ function specifierOf(node: SyntaxNode): string | undefined {
     case 'CallExpression':
       return (node['callee'] as SyntaxNode)['name'] === 'require' ? firstArgument(node) : undefined;
     case 'NewExpression':
-      return isModuleUrl(node) ? firstArgument(node) : undefined;
+      return isModuleUrl(node) ? relativeUrl(firstArgument(node)) : undefined;
     default:
       return undefined;
   }
@@ -64,6 +64,11 @@ function isModuleUrl(node: SyntaxNode): boolean {
     base?.['type'] === 'MemberExpression' &&
     (base['object'] as SyntaxNode)['type'] === 'MetaProperty'
   );
+}
+
+/** A URL without scheme or leading dot is relative to its file, unlike a module specifier. */
+function relativeUrl(text: string | undefined): string | undefined {
+  return text === undefined || /^(?:[./]|[a-z]+:)/i.test(text) ? text : `./${text}`;
 }
 
 function firstArgument(node: SyntaxNode): string | undefined {
