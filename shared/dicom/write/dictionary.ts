@@ -42,6 +42,7 @@ export const dictionary = {
   PatientID: entry(0x00100020, 'LO'),
   PatientBirthDate: entry(0x00100030, 'DA'),
   PatientSex: entry(0x00100040, 'CS'),
+  BodyPartExamined: entry(0x00180015, 'CS'),
   SliceThickness: entry(0x00180050, 'DS'),
   KVP: entry(0x00180060, 'DS'),
   DeviceSerialNumber: entry(0x00181000, 'LO'),

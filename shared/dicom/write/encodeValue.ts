@@ -17,7 +17,7 @@ const textPattern: Partial<Record<WrittenVr, RegExp>> = {
   UI: /^(0|[1-9]\d*)(\.(0|[1-9]\d*))+$/u,
 };
 
-const hasControl = (text: string): boolean => /[\u0000-\u001f\u007f]/u.test(text);
+const hasControl = (text: string): boolean => Array.from(text).some((one) => one < ' ' || one === '\u007f');
 
 const codePoints = (text: string): number => Array.from(text).length;
 
