@@ -17,7 +17,9 @@ const linesPerCell = 8;
  * Multiples of these three, modulo one, fill a cube more evenly than chance (Roberts' R3 sequence). One sample a cell,
  * each at its own place in the cell, so that a dose gradient along the grid does not turn into steps of the histogram.
  */
-const spread = [0.8191725133961645, 0.671043606703789, 0.5497004779019703] as const;
+const spreadU = 0.8191725133961645;
+const spreadV = 0.671043606703789;
+const spreadLift = 0.5497004779019703;
 
 /** An empty buffer that {@link coverCells} grows as needed and reuses. */
 export const createCellCoverage = (): CellCoverage => ({
@@ -92,7 +94,7 @@ export function coverCells(polygons: readonly Float64Array[], stepMm: number, ou
         const uCentre = uFirst + (column + 0.5) * stepMm;
         if (count === linesPerCell) {
           const vCentre = bounds.vMin + (row + 0.5) * rowMm;
-          push(out, uCentre + spreadAt(out.count, 0) * stepMm, vCentre + spreadAt(out.count, 1) * rowMm, area);
+          push(out, uCentre + spreadAt(out.count, spreadU) * stepMm, vCentre + spreadAt(out.count, spreadV) * rowMm, area);
         } else push(out, (fullArea * uCentre + partU[column]!) / area, (vSum * lineCellArea + partV[column]!) / area, area);
       }
       fullCount[column] = 0;
@@ -181,7 +183,7 @@ function forEachCrossing(
 }
 
 /** Place of sample n along one axis of its cell, −0.5…0.5. */
-const spreadAt = (n: number, axis: 0 | 1 | 2): number => ((n * spread[axis] + 0.5) % 1) - 0.5;
+const spreadAt = (n: number, ratio: number): number => n * ratio - Math.floor(n * ratio + 0.5);
 
 function addPart(
   partArea: Float64Array,
@@ -208,7 +210,7 @@ function push(out: CellCoverage, u: number, v: number, areaMm2: number): void {
   }
   out.u[out.count] = u;
   out.v[out.count] = v;
-  out.lift[out.count] = spreadAt(out.count, 2);
+  out.lift[out.count] = spreadAt(out.count, spreadLift);
   out.areaMm2[out.count] = areaMm2;
   out.count += 1;
 }

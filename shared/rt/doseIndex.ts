@@ -3,6 +3,8 @@ import type { DoseGrid } from './types.ts';
 
 /** Points this close outside the outermost voxel centres (in voxels) still count as on the border: DS rounding. */
 const borderVoxels = 1e-3;
+/** A single dose plane has no thickness; points this near belong to it. */
+const singleSliceMm = 1e-3;
 
 /** Axes for points in patient space: origin + u·uStep + v·vStep + lift·liftStep, all mm. */
 export interface PointFrame {
@@ -21,32 +23,72 @@ export interface PointCloud {
 }
 
 /**
- * Trilinear dose at scattered points.
+ * Trilinear dose at scattered points; slices may be unevenly spaced.
+ *
+ * One loop over plain locals: a plan asks for tens of millions of points.
  *
  * @param dose [k][j][i], patient LPS (PS3.3 C.8.8.3)
  * @param out receives the dose in the grid's unit; NaN where a point lies outside the outermost voxel centres
  */
-export function sampleDosePoints(dose: DoseGrid, frame: PointFrame, points: PointCloud, out: Float64Array): void {
-  const map = frameToIndex(dose, frame);
-  const sample = createTrilinear(dose);
+export function sampleDosePoints(dose: DoseGrid, frame: PointFrame, points: PointCloud, out: Float64Array | Float32Array): void {
+  const { i: mapI, j: mapJ, w: mapW } = frameToIndex(dose, frame);
+  const [i0, iu, iv, il] = mapI;
+  const [j0, ju, jv, jl] = mapJ;
+  const [w0, wu, wv, wl] = mapW;
   const { count, u, v, lift } = points;
+  const values = dose.dose;
+  const { columns, rows, slices } = dose.geometry;
+  const offsets = Float64Array.from(dose.geometry.sliceOffsetsMm);
+  const iTop = columns - 1;
+  const jTop = rows - 1;
+  const kTop = slices - 1;
+  const di = iTop > 0 ? 1 : 0;
+  const dj = jTop > 0 ? columns : 0;
+  const dk = kTop > 0 ? columns * rows : 0;
+  const wTop = offsets[kTop]!;
+  const wBorder = kTop > 0 ? (borderVoxels * wTop) / kTop : singleSliceMm;
+  let k = 0;
   for (let n = 0; n < count; n += 1) {
     const a = u[n]!;
     const b = v[n]!;
     const c = lift[n]!;
-    out[n] = sample(
-      map.i[0] + a * map.i[1] + b * map.i[2] + c * map.i[3],
-      map.j[0] + a * map.j[1] + b * map.j[2] + c * map.j[3],
-      map.w[0] + a * map.w[1] + b * map.w[2] + c * map.w[3],
-    );
+    const i = i0 + a * iu + b * iv + c * il;
+    const j = j0 + a * ju + b * jv + c * jl;
+    const w = w0 + a * wu + b * wv + c * wl;
+    const isInside =
+      i >= -borderVoxels && i <= iTop + borderVoxels && j >= -borderVoxels && j <= jTop + borderVoxels && w >= -wBorder && w <= wTop + wBorder;
+    if (!isInside) {
+      out[n] = NaN;
+      continue;
+    }
+    // Neighbouring points lie in the same or the next pair of slices, so the search starts from the last one.
+    while (k > 0 && offsets[k]! > w) k -= 1;
+    while (k < kTop - 1 && offsets[k + 1]! <= w) k += 1;
+    const column = i >= iTop ? iTop - di : i | 0;
+    const row = j >= jTop ? (jTop > 0 ? jTop - 1 : 0) : j | 0;
+    const fi = unit(i - column);
+    const fj = unit(j - row);
+    const fk = kTop > 0 ? unit((w - offsets[k]!) / (offsets[k + 1]! - offsets[k]!)) : 0;
+    const near = (k * rows + row) * columns + column;
+    const far = near + dk;
+    const n0 = values[near]! + fi * (values[near + di]! - values[near]!);
+    const n1 = values[near + dj]! + fi * (values[near + dj + di]! - values[near + dj]!);
+    const f0 = values[far]! + fi * (values[far + di]! - values[far]!);
+    const f1 = values[far + dj]! + fi * (values[far + dj + di]! - values[far + dj]!);
+    const nearValue = n0 + fj * (n1 - n0);
+    out[n] = nearValue + fk * (f0 + fj * (f1 - f0) - nearValue);
   }
 }
+
+const unit = (fraction: number): number => (fraction < 0 ? 0 : fraction > 1 ? 1 : fraction);
 
 /** Trilinear dose at one patient point, or NaN outside the grid. */
 export function doseAtPoint(dose: DoseGrid, point: Vector3): number {
   const zero: Vector3 = [0, 0, 0];
-  const { i, j, w } = frameToIndex(dose, { origin: point, uStep: zero, vStep: zero, liftStep: zero });
-  return createTrilinear(dose)(i[0], j[0], w[0]);
+  const one = new Float64Array(1);
+  const out = new Float64Array(1);
+  sampleDosePoints(dose, { origin: point, uStep: zero, vStep: zero, liftStep: zero }, { count: 1, u: one, v: one, lift: one }, out);
+  return out[0]!;
 }
 
 /** Constant, u, v and lift coefficient of one grid coordinate. */
@@ -73,48 +115,5 @@ export function frameToIndex(dose: DoseGrid, frame: PointFrame): IndexMap {
     i: along(geometry.rowDirection, geometry.columnSpacingMm),
     j: along(geometry.columnDirection, geometry.rowSpacingMm),
     w: along(geometry.normal, 1),
-  };
-}
-
-/**
- * A function that interpolates the grid at column i, row j (fractional) and w mm along the normal.
- * Slices may be unevenly spaced. Returns NaN outside.
- */
-export function createTrilinear(dose: DoseGrid): (i: number, j: number, w: number) => number {
-  const { columns, rows, slices, sliceOffsetsMm } = dose.geometry;
-  const values = dose.dose;
-  const iMax = columns - 1;
-  const jMax = rows - 1;
-  const kMax = slices - 1;
-  const rowStride = columns;
-  const sliceStride = columns * rows;
-  const offsets = Float64Array.from(sliceOffsetsMm);
-  const wMax = offsets[kMax]!;
-  const pitchMm = kMax > 0 ? wMax / kMax : 1;
-  const wBorder = borderVoxels * pitchMm;
-  let k = 0;
-  return (i, j, w) => {
-    if (!(i >= -borderVoxels && i <= iMax + borderVoxels)) return NaN;
-    if (!(j >= -borderVoxels && j <= jMax + borderVoxels)) return NaN;
-    if (!(w >= -wBorder && w <= wMax + wBorder)) return NaN;
-    // Consecutive points usually share a slice pair, so the search starts from the last one.
-    while (k > 0 && offsets[k]! > w) k -= 1;
-    while (k < kMax - 1 && offsets[k + 1]! <= w) k += 1;
-    const i0 = i >= iMax ? (iMax > 0 ? iMax - 1 : 0) : i > 0 ? i | 0 : 0;
-    const j0 = j >= jMax ? (jMax > 0 ? jMax - 1 : 0) : j > 0 ? j | 0 : 0;
-    const fi = Math.min(1, Math.max(0, i - i0));
-    const fj = Math.min(1, Math.max(0, j - j0));
-    const fk = kMax > 0 ? Math.min(1, Math.max(0, (w - offsets[k]!) / (offsets[k + 1]! - offsets[k]!))) : 0;
-    const di = iMax > 0 ? 1 : 0;
-    const dj = jMax > 0 ? rowStride : 0;
-    const near = k * sliceStride + j0 * rowStride + i0;
-    const far = kMax > 0 ? near + sliceStride : near;
-    const n00 = values[near]! + fi * (values[near + di]! - values[near]!);
-    const n10 = values[near + dj]! + fi * (values[near + dj + di]! - values[near + dj]!);
-    const f00 = values[far]! + fi * (values[far + di]! - values[far]!);
-    const f10 = values[far + dj]! + fi * (values[far + dj + di]! - values[far + dj]!);
-    const n = n00 + fj * (n10 - n00);
-    const f = f00 + fj * (f10 - f00);
-    return n + fk * (f - n);
   };
 }

@@ -156,7 +156,8 @@ function coverageNotices(coverage: number, coveredCc: number): string[] {
   if (coverage <= 0) return ['lies wholly outside the dose grid: no dose figure can be given'];
   const notices: string[] = [];
   if (coverage < 1 - 1e-6) {
-    notices.push(`${((1 - coverage) * 100).toFixed(1)} % of the volume lies outside the dose grid; dose figures describe the covered part only`);
+    const outside = (1 - coverage) * 100;
+    notices.push(`${outside < 0.1 ? 'under 0.1' : outside.toFixed(1)} % of the volume lies outside the dose grid; dose figures describe the covered part only`);
   }
   if (coveredCc < 1) notices.push(`under ${coveredCc < 0.1 ? '0.1' : '1'} cm³ inside the dose grid: ${coveredCc < 0.1 ? 'D0.1cc and D1cc are' : 'D1cc is'} not given`);
   return notices;

@@ -49,7 +49,9 @@ export function volumeAtDoseGy(dvh: DvhFigures, doseGy: number): { readonly cc: 
 
 /** A dose-volume figure as a constraint sheet writes it. */
 export type Metric =
-  | { readonly kind: 'min' | 'mean' | 'max' }
+  | { readonly kind: 'min' }
+  | { readonly kind: 'mean' }
+  | { readonly kind: 'max' }
   | { readonly kind: 'doseAtPercent'; readonly percent: number }
   | { readonly kind: 'doseAtCc'; readonly cc: number }
   | { readonly kind: 'volumeCc' | 'volumePercent'; readonly doseGy: number };
