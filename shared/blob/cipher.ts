@@ -64,7 +64,7 @@ export async function sealBlob(key: BlobKey, plain: Uint8Array): Promise<Uint8Ar
 }
 
 /** The blob in the bytes of its file. @throws {StoreError} corrupt */
-export async function openBlob(key: BlobKey, file: Uint8Array): Promise<Uint8Array> {
+export async function openBlob(key: BlobKey, file: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const layout = layoutOf(file.length);
   const cipher = await readFileCipher(key, file);
   const plain = new Uint8Array(layout.plainLength);

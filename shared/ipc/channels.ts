@@ -11,6 +11,7 @@ import { call, event, type CallDef, type EventDef } from './channel.ts';
 
 /** A value core built itself and the renderer only shows: checked to be an object, typed here. */
 const trusted = <T extends object>(): z.ZodType<T> => z.custom<T>((value) => typeof value === 'object' && value !== null);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const none = z.object({});
 const caseId = z.object({ caseId: z.uuid() });
 const secret = z.string().min(1).max(200);
@@ -98,6 +99,12 @@ export interface Verification {
   readonly problems: readonly string[];
 }
 
+/** Content of an exported record file. */
+export interface RecordExport {
+  readonly schema: 'mdt-record/1';
+  readonly record: CaseRecord;
+}
+
 /** The channel table: request, response and validator of every message between renderer, main and core. */
 export const calls = {
   // main
@@ -106,8 +113,8 @@ export const calls = {
   'vault.unlock': call('main', z.object({ passphrase: secret.optional(), recoveryCode: secret.optional() }), none),
   'app.language': call('main', z.object({ set: z.enum(['zh', 'en']).optional() }), z.object({ language: z.enum(['zh', 'en']) })),
   'dialog.chooseFolder': call('main', none, z.object({ folder: z.string().nullable() })),
-  'dialog.savePdf': call('main', z.object({ name: z.string().max(120), bytes: z.instanceof(Uint8Array) }), z.object({ path: z.string().nullable() })),
-  'report.print': call('main', caseId, z.object({ bytes: z.instanceof(Uint8Array) })),
+  'dialog.savePdf': call('main', z.object({ name: z.string().max(120), bytes }), z.object({ path: z.string().nullable() })),
+  'report.print': call('main', caseId, z.object({ bytes })),
   // core: session
   'session.current': call('core', none, z.object({ person: personSchema.nullable() }), { isRetrySafe: true }),
   'session.signIn': call('core', z.object({ account: secret, password: secret }), z.object({ person: personSchema, hasSigningKey: z.boolean() })),
@@ -131,9 +138,11 @@ export const calls = {
   'decision.freeze': call('core', caseId, trusted<CaseView>()),
   /** Signs for the person signed in, or for a colleague at this console who gives account and password as well. */
   'decision.sign': call('core', z.object({ caseId: z.uuid(), role: z.enum(['expert', 'physicist', 'chair']), pin: secret, account: secret.optional(), password: secret.optional(), openReason: z.string().max(2000).nullable() }), trusted<CaseView>()),
-  'report.deliver': call('core', z.object({ caseId: z.uuid(), bytes: z.instanceof(Uint8Array) }), trusted<CaseView>()),
-  'report.read': call('core', caseId, z.object({ bytes: z.instanceof(Uint8Array).nullable() }), { isRetrySafe: true }),
+  'report.deliver': call('core', z.object({ caseId: z.uuid(), bytes }), trusted<CaseView>()),
+  'report.read': call('core', caseId, z.object({ bytes.nullable() }), { isRetrySafe: true }),
   'record.verify': call('core', caseId, trusted<Verification>(), { isRetrySafe: true }),
+  /** The case as a file that `mdt verify` checks without this console: a {@link RecordExport} as JSON. */
+  'record.export': call('core', caseId, z.object({ json: z.string() }), { isRetrySafe: true }),
   /** Digests of the local record and of the platform's replay of it. */
   'record.digest': call('core', z.object({ stream: streamSchema }), z.object({ local: z.string(), version: z.number().int(), platform: z.string().nullable(), platformVersion: z.number().int().nullable() }), { isRetrySafe: true }),
   'audit.list': call('core', z.object({ subject: z.string().optional() }), z.object({ rows: z.array(trusted<AuditRow>()), isIntact: z.boolean() }), { isRetrySafe: true }),
@@ -143,7 +152,7 @@ export const calls = {
   'import.report': call('core', z.object({ importId: z.uuid() }), trusted<ImportReport>(), { isRetrySafe: true }),
   'imaging.get': call('core', caseId, trusted<CaseImaging>(), { isRetrySafe: true }),
   /** Bytes of a blob for the app:// protocol; the renderer fetches app://console/blobs/<sha256> instead. */
-  'blob.read': call('core', z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }), z.object({ bytes: z.instanceof(Uint8Array) }), { isRetrySafe: true }),
+  'blob.read': call('core', z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }), z.object({ bytes }), { isRetrySafe: true }),
   // core: sync and meeting
   'sync.status': call('core', none, trusted<SyncStatus>(), { isRetrySafe: true }),
   'sync.now': call('core', none, none, { isRetrySafe: true }),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
 import { RecordError } from '../../../shared/errors/appError.ts';
 import { canonicalJson, digestText } from '../../../shared/mdt/canonical.ts';
@@ -6,6 +5,7 @@ import { openDisciplines, signedContent, type CaseRecord } from '../../../shared
 import { actorOf, type Discipline, type Person } from '../../../shared/mdt/directory.ts';
 import { signDigest, type Signature } from '../../../shared/mdt/signature.ts';
 import type { SigningKey } from '../../../shared/platform/contract.ts';
+import { certificateIdOf } from './certificateId.ts';
 import { getCase } from './caseView.ts';
 import type { RecordContext } from './recordContext.ts';
 import { openSealedKey } from './sealedKey.ts';
@@ -52,9 +52,6 @@ export async function signDecision(context: RecordContext, request: SignRequest)
   );
   submitCommand(context, { commandId: v7(), stream: { kind: 'case', id: record.id }, type: 'decision.sign', actor: actorOf(signer), baseVersion: record.version, payload: { signature }, atMs: request.atMs });
 }
-
-/** First 16 hex digits of the SHA-256 of the public key, taken over its hex text. */
-export const certificateIdOf = (publicKey: string): string => createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
 
 /** The discipline a signature stands for: one the person spoke for that is still open. */
 function disciplineFor(record: CaseRecord, signer: Person, role: Signature['role']): Discipline | null {

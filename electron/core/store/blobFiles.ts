@@ -56,7 +56,7 @@ export class BlobFiles {
   }
 
   /** The whole blob. @throws {StoreError} not-found | corrupt */
-  async read(sha256: string): Promise<Uint8Array> {
+  async read(sha256: string): Promise<Uint8Array<ArrayBuffer>> {
     const path = this.#path(sha256);
     let file: Uint8Array;
     try {

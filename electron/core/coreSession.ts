@@ -1,0 +1,156 @@
+import { AppError, RecordError, SyncError } from '../../shared/errors/appError.ts';
+import type { Person } from '../../shared/mdt/directory.ts';
+import type { SessionResponse, SigningKey } from '../../shared/platform/contract.ts';
+import { isVerified, makeVerifier, createSealedKey } from './commands/sealedKey.ts';
+import { appendAudit } from './store/audit.ts';
+import type { Store } from './store/openStore.ts';
+import { clearSession, getAccount, getAccountOf, getSession, getToken, putAccount, putDirectory, putSession, setToken, touchSession } from './store/people.ts';
+import { inTransaction } from './store/statement.ts';
+import type { PlatformClient } from './sync/platformClient.ts';
+import type { SyncSession } from './sync/syncSession.ts';
+
+/** A core that ended without saying goodbye is taken for a restart when it was alive so shortly before. */
+const restartWindowMs = 120_000;
+const heartbeatMs = 10_000;
+
+/** Who is signed in at this console, and the tokens sync uses for them. */
+export class CoreSession implements SyncSession {
+  readonly #store: Store;
+  #client: PlatformClient;
+  #platform: string;
+  #person: Person | null = null;
+  /** Kept in memory only: to sign in again when the platform comes back or has forgotten the token. */
+  #password: string | null = null;
+  #heartbeat: NodeJS.Timeout;
+
+  /** @param isRestart true when main started core again after it crashed; undefined: judged by the time core was last alive */
+  constructor(store: Store, client: PlatformClient, platform: string, isRestart: boolean | undefined) {
+    this.#store = store;
+    this.#client = client;
+    this.#platform = platform;
+    const kept = getSession(store.db);
+    if (kept && (isRestart ?? Date.now() - kept.seenAtMs < restartWindowMs)) this.#person = kept.person;
+    else clearSession(store.db);
+    this.#heartbeat = setInterval(() => touchSession(store.db, Date.now()), heartbeatMs);
+    this.#heartbeat.unref();
+  }
+
+  get person(): Person | null {
+    return this.#person;
+  }
+
+  /** The person signed in. @throws {SyncError} unauthorized when nobody is */
+  require(): Person {
+    if (!this.#person) throw new SyncError('unauthorized', 'Nobody is signed in at this console; sign in first.');
+    return this.#person;
+  }
+
+  usePlatform(client: PlatformClient, platform: string): void {
+    this.#client = client;
+    this.#platform = platform;
+  }
+
+  /**
+   * Signs in at the platform, or by what is known here when it cannot be reached.
+   * @throws {SyncError} unauthorized | unreachable
+   */
+  async signIn(account: string, password: string): Promise<{ person: Person; hasSigningKey: boolean }> {
+    const { person, signingKey } = await this.prove(account, password);
+    this.#person = person;
+    this.#password = password;
+    inTransaction(this.#store.db, () => {
+      putSession(this.#store.db, person, Date.now());
+      this.#audit(person.id, 'session.signIn');
+    });
+    return { person, hasSigningKey: signingKey !== null };
+  }
+
+  /** Checks account and password without changing who is signed in; used for a colleague's signature too. */
+  async prove(account: string, password: string): Promise<{ person: Person; signingKey: SigningKey | null }> {
+    try {
+      return await this.#remember(account, password, await this.#client.signIn(account, password, this.#store.deviceId));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.reason !== 'unreachable') throw error;
+      return this.#proveHere(account, password, error);
+    }
+  }
+
+  async #proveHere(account: string, password: string, unreachable: AppError): Promise<{ person: Person; signingKey: SigningKey | null }> {
+    const known = getAccount(this.#store.db, account);
+    if (!known) {
+      throw new SyncError('unreachable', `${unreachable.message} Without it only people who have signed in at this console before can sign in.`, { cause: unreachable, detail: unreachable.detail });
+    }
+    if (!(await isVerified(password, known))) throw new SyncError('unauthorized', 'The account or the password is wrong.');
+    return { person: known.person, signingKey: known.signingKey };
+  }
+
+  async #remember(account: string, password: string, answer: SessionResponse): Promise<{ person: Person; signingKey: SigningKey | null }> {
+    const { salt, verifier } = await makeVerifier(password);
+    const { person, signingKey, token, expiresAtMs } = answer;
+    inTransaction(this.#store.db, () => {
+      putAccount(this.#store.db, { account, person, signingKey, salt, verifier }, Date.now());
+      setToken(this.#store.db, person.id, this.#platform, token, expiresAtMs);
+    });
+    const directory = await this.#client.directory(token).catch(() => null);
+    if (directory) putDirectory(this.#store.db, directory, Date.now());
+    return { person, signingKey };
+  }
+
+  /** Ends the session here at once and at the platform when it can be reached. */
+  async signOut(): Promise<void> {
+    const person = this.#person;
+    if (!person) return;
+    const token = getToken(this.#store.db, person.id, this.#platform, Date.now());
+    this.#person = null;
+    this.#password = null;
+    inTransaction(this.#store.db, () => {
+      clearSession(this.#store.db);
+      setToken(this.#store.db, person.id, this.#platform, null, 0);
+      this.#audit(person.id, 'session.signOut');
+    });
+    // The token is forgotten here; one the platform does not hear of ends by its own time.
+    if (token !== null) await this.#client.signOut(token).catch(() => undefined);
+  }
+
+  /** Makes the signing key of the person signed in. @throws {RecordError} when there is one; {SyncError} offline */
+  async createSigningKey(pin: string): Promise<void> {
+    const person = this.require();
+    const account = getAccountOf(this.#store.db, person.id);
+    if (!account || account.signingKey) throw new RecordError('invalid', 'This account has a signing key already; an administrator issues a new one.');
+    const token = await this.tokenOf(person.id);
+    if (token === null) throw new SyncError('unauthorized', 'The session has ended; sign in again to create a signing key.');
+    const signingKey = await createSealedKey(pin);
+    await this.#client.putSigningKey(token, signingKey);
+    inTransaction(this.#store.db, () => {
+      putAccount(this.#store.db, { ...account, person: { ...account.person, publicKey: signingKey.publicKey }, signingKey }, Date.now());
+      this.#audit(person.id, 'session.createSigningKey');
+    });
+  }
+
+  signingKeyOf(personId: string): SigningKey | null {
+    return getAccountOf(this.#store.db, personId)?.signingKey ?? null;
+  }
+
+  async tokenOf(personId: string): Promise<string | null> {
+    const kept = getToken(this.#store.db, personId, this.#platform, Date.now());
+    if (kept !== null || personId !== this.#person?.id || this.#password === null) return kept;
+    const account = getAccountOf(this.#store.db, personId);
+    if (!account) return null;
+    await this.#remember(account.account, this.#password, await this.#client.signIn(account.account, this.#password, this.#store.deviceId));
+    return getToken(this.#store.db, personId, this.#platform, Date.now());
+  }
+
+  dropToken(personId: string): void {
+    setToken(this.#store.db, personId, this.#platform, null, 0);
+  }
+
+  /** The console is being closed: the next start asks for the password again. */
+  close(): void {
+    clearInterval(this.#heartbeat);
+    clearSession(this.#store.db);
+  }
+
+  #audit(personId: string, action: string): void {
+    appendAudit(this.#store.db, { atMs: Date.now(), personId, action, subject: personId });
+  }
+}

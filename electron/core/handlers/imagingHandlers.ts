@@ -1,0 +1,60 @@
+import { buildReferenceChain } from '../../../shared/dicom/referenceChain.ts';
+import type { InstanceHeader } from '../../../shared/dicom/types.ts';
+import { StoreError } from '../../../shared/errors/appError.ts';
+import type { StoredInstance } from '../../../shared/ipc/channels.ts';
+import type { ManifestEntry } from '../../../shared/mdt/command.ts';
+import { getCase, visibleCases } from '../commands/caseView.ts';
+import type { CoreParts, Handlers } from '../coreParts.ts';
+import { listInstances, localBlobs, markNotLocal } from '../store/imaging.ts';
+
+/** Import, headers of a case and bytes of its objects. */
+export function imagingHandlers(parts: CoreParts): Handlers {
+  const { context, session, store, imports } = parts;
+  return {
+    'import.start': (request) => {
+      imports.start(session.require(), request);
+      return {};
+    },
+    'import.cancel': ({ importId }) => {
+      session.require();
+      imports.cancel(importId);
+      return {};
+    },
+    'import.report': ({ importId }) => {
+      session.require();
+      return imports.report(importId);
+    },
+    'imaging.get': ({ caseId }) => {
+      const record = getCase(context, session.require(), caseId);
+      const local = localBlobs(store.db);
+      const indexed = listInstances(store.db, caseId);
+      const known = new Set(indexed.map((instance) => instance.header.sopInstanceUID));
+      const instances: StoredInstance[] = indexed.map(({ header: { references: _references, ...header }, sha256, byteLength }) => ({ header, sha256, byteLength, isPresent: local.has(sha256) }));
+      const awaited = record.imaging.filter((entry) => !known.has(entry.sopInstanceUID));
+      instances.push(...awaited.map((entry) => ({ header: headerOfEntry(entry), sha256: entry.sha256, byteLength: entry.byteLength, isPresent: false })));
+      return { instances, chain: buildReferenceChain(indexed.map((instance) => instance.header)) };
+    },
+    'blob.read': async ({ sha256 }) => {
+      const person = session.require();
+      const isOfCase = visibleCases(context, person).some((record) => record.report?.sha256 === sha256 || record.imaging.some((entry) => entry.sha256 === sha256));
+      if (!isOfCase) throw new StoreError('not-found', 'No case on this console has this object.', { detail: { sha256 } });
+      try {
+        return { bytes: await store.blobs.read(sha256) };
+      } catch (error) {
+        if (error instanceof StoreError && error.reason === 'corrupt') {
+          // Fetched again where the platform has it.
+          await store.blobs.remove(sha256);
+          markNotLocal(store.db, sha256);
+          parts.sync.wake();
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+/** What the manifest says of an object that has not arrived. */
+const headerOfEntry = (entry: ManifestEntry): Omit<InstanceHeader, 'references'> => ({
+  sopInstanceUID: entry.sopInstanceUID, sopClassUID: entry.sopClassUID, modality: entry.modality, transferSyntaxUID: '', studyInstanceUID: '', seriesInstanceUID: entry.seriesInstanceUID,
+  frameOfReferenceUID: null, instanceNumber: null, patient: { patientID: null, patientName: null, birthDate: null, sex: null }, study: { date: null, description: null }, series: { number: null, description: null }, label: null, warnings: [],
+});

@@ -1,0 +1,103 @@
+import { RecordError } from '../../../shared/errors/appError.ts';
+import type { RecordExport } from '../../../shared/ipc/channels.ts';
+import { digestRecord } from '../../../shared/mdt/canonical.ts';
+import { actorOf, type Person } from '../../../shared/mdt/directory.ts';
+import { caseViewOf, getCase, listCases, listMeetings, meetingViewOf } from '../commands/caseView.ts';
+import { deliverReport } from '../commands/deliverReport.ts';
+import { freezeDecision, signDecision } from '../commands/signDecision.ts';
+import { submitCommand } from '../commands/submitCommand.ts';
+import type { CoreParts, Handlers } from '../coreParts.ts';
+import { verifyRecord } from '../commands/verifyRecord.ts';
+import { appendAudit, isAuditIntact, listAudit } from '../store/audit.ts';
+import { getCommitted } from '../store/streams.ts';
+
+/** A signature counts as timed by the platform when the clocks were compared so recently. */
+const clockFreshMs = 10 * 60_000;
+/** The same person opening the same case again within this time is one view. */
+const viewAgainMs = 5 * 60_000;
+const ownCalls: ReadonlySet<string> = new Set(['decision.freeze', 'decision.sign', 'report.deliver']);
+
+/** Cases, meetings, commands, signatures, report, verification and audit. */
+export function recordHandlers(parts: CoreParts): Handlers {
+  const { context, session, store } = parts;
+  const viewed = new Map<string, number>();
+  const audit = (person: Person, action: string, subject: string): void => appendAudit(store.db, { atMs: Date.now(), personId: person.id, action, subject });
+  const view = (person: Person, action: string, subject: string): void => {
+    const key = `${person.id} ${action} ${subject}`;
+    const nowMs = Date.now();
+    if (nowMs - (viewed.get(key) ?? 0) < viewAgainMs) return;
+    viewed.set(key, nowMs);
+    audit(person, action, subject);
+  };
+  return {
+    'case.list': () => {
+      const person = session.require();
+      view(person, 'case.list', person.hospitalId);
+      return { cases: listCases(context, person) };
+    },
+    'case.get': ({ caseId }) => {
+      const person = session.require();
+      const found = caseViewOf(context, person, caseId);
+      view(person, 'case.view', caseId);
+      return found;
+    },
+    'meeting.list': () => ({ meetings: listMeetings(context, session.require()) }),
+    'meeting.get': ({ meetingId }) => meetingViewOf(context, session.require(), meetingId),
+    'record.submit': ({ commandId, stream, type, baseVersion, payload }) => {
+      const person = session.require();
+      if (ownCalls.has(type)) throw new RecordError('invalid', `${type} has a call of its own.`);
+      if (stream.kind === 'case' && type !== 'case.create') getCase(context, person, stream.id);
+      const record = submitCommand(context, { commandId, stream, type, baseVersion, payload, actor: actorOf(person) });
+      return { version: record.version, record };
+    },
+    'decision.freeze': ({ caseId }) => {
+      const person = session.require();
+      freezeDecision(context, person, caseId);
+      return caseViewOf(context, person, caseId);
+    },
+    'decision.sign': async ({ caseId, role, pin, account, password, openReason }) => {
+      const person = session.require();
+      if ((account === undefined) !== (password === undefined)) throw new RecordError('invalid', 'A colleague who signs here gives account and password.');
+      const colleague = account !== undefined && password !== undefined ? await session.prove(account.trim(), password) : null;
+      const { clock } = parts.client;
+      const isTimed = clock !== null && Date.now() - clock.atMs < clockFreshMs;
+      await signDecision(context, {
+        caseId, role, pin, openReason, signer: colleague?.person ?? person, signingKey: colleague ? colleague.signingKey : session.signingKeyOf(person.id),
+        atMs: Date.now() + (isTimed ? clock.driftMs : 0), timeSource: isTimed ? 'platform' : 'device',
+      });
+      return caseViewOf(context, person, caseId);
+    },
+    'report.deliver': async ({ caseId, bytes }) => {
+      const person = session.require();
+      await deliverReport(context, person, caseId, bytes);
+      return caseViewOf(context, person, caseId);
+    },
+    'report.read': async ({ caseId }) => {
+      const person = session.require();
+      const { report } = getCase(context, person, caseId);
+      if (!report || !store.blobs.has(report.sha256)) return { bytes: null };
+      const bytes = await store.blobs.read(report.sha256);
+      audit(person, 'report.read', caseId);
+      return { bytes };
+    },
+    'record.verify': ({ caseId }) => verifyRecord(getCase(context, session.require(), caseId)),
+    'record.export': ({ caseId }) => {
+      const person = session.require();
+      const content: RecordExport = { schema: 'mdt-record/1', record: getCase(context, person, caseId) };
+      audit(person, 'record.export', caseId);
+      return { json: `${JSON.stringify(content, undefined, 2)}\n` };
+    },
+    'record.digest': async ({ stream }) => {
+      const person = session.require();
+      const committed = getCommitted(store.db, stream);
+      const token = await session.tokenOf(person.id).catch(() => null);
+      // Without the platform there is nothing to compare with; the local digest is still an answer.
+      const platform = token === null ? null : await parts.client.digest(token, stream).catch(() => null);
+      return { local: digestRecord(committed), version: committed?.version ?? 0, platform: platform?.digest ?? null, platformVersion: platform?.version ?? null };
+    },
+    'audit.list': ({ subject }) => {
+      session.require();
+      return { rows: listAudit(store.db, subject), isIntact: isAuditIntact(store.db) };
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { StoreError, toErrorShape } from '../../shared/errors/appError.ts';
+import type { StartMessage, ToCore } from '../../shared/ipc/transport.ts';
+import { startCore, type Core } from './core.ts';
+import type { CoreLog } from './coreLog.ts';
+import { openTransport } from './coreTransport.ts';
+
+/** Entry of the core process: waits for `start`, then answers calls until `stop` or until main is gone. */
+const transport = openTransport();
+if (!transport) {
+  process.stderr.write('The core is started by the console, not by hand.\n');
+  process.exit(2);
+}
+const { send } = transport;
+const log: CoreLog = (level, text, detail) => send({ kind: 'log', level, text, ...(detail ? { detail } : {}) });
+let core: Promise<Core | null> | null = null;
+
+async function start(message: StartMessage): Promise<Core | null> {
+  const origin = (platformOrigin: string): void => send({ kind: 'ready', platformOrigin, pid: process.pid });
+  try {
+    const started = await startCore({
+      dataDir: message.dataDir, key: new Uint8Array(message.key), settings: message.settings, isRestart: message.isRestart, log, onOrigin: origin,
+      emit: (channel, payload) => send({ kind: 'event', channel, payload }),
+    });
+    origin(started.platformOrigin);
+    return started;
+  } catch (error) {
+    // Only what starting again would not mend is fatal; anything else ends the process, and main starts it anew.
+    if (error instanceof StoreError || toErrorShape(error).code !== 'internal') {
+      send({ kind: 'fatal', error: toErrorShape(error) });
+      return null;
+    }
+    throw error;
+  }
+}
+
+async function stop(): Promise<void> {
+  await (await core)?.stop();
+  process.exit(0);
+}
+
+function receive(message: ToCore): void {
+  switch (message.kind) {
+    case 'start':
+      core ??= start(message);
+      break;
+    case 'call':
+      void Promise.resolve(core).then(async (running) => {
+        const result = running ? await running.call(message.channel, message.payload) : { ok: false as const, error: new StoreError('locked', 'The record is not open.').toShape() };
+        send({ kind: 'reply', id: message.id, result });
+      });
+      break;
+    case 'stop':
+      void stop();
+      break;
+  }
+}
+
+transport.onMessage(receive);
+transport.onClose(() => void stop());

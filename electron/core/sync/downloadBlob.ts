@@ -1,0 +1,61 @@
+import { readHeader } from '../../../shared/dicom/readHeader.ts';
+import { AppError, DicomError, SyncError } from '../../../shared/errors/appError.ts';
+import type { Store } from '../store/openStore.ts';
+import { addInstances, markLocal } from '../store/imaging.ts';
+import type { Transfer } from './blobPlan.ts';
+import type { PlatformClient } from './platformClient.ts';
+
+/** A transfer that brings nothing for so long is given up and resumed. */
+const idleTimeoutMs = 20_000;
+
+/**
+ * Fetches one blob, continuing what an earlier attempt left, and indexes it when it is a DICOM object.
+ * It counts only when its hash is right.
+ * @throws {SyncError} unreachable | unauthorized | refused | integrity
+ */
+export async function downloadBlob(store: Store, client: PlatformClient, token: string, transfer: Transfer, stop: AbortSignal): Promise<void> {
+  const { sha256, caseId } = transfer;
+  if (!store.blobs.has(sha256)) await fetchInto(store, client, token, transfer, stop);
+  if (transfer.kind === 'object') await indexObject(store, caseId, transfer);
+  markLocal(store.db, sha256, transfer.byteLength);
+}
+
+async function fetchInto(store: Store, client: PlatformClient, token: string, transfer: Transfer, stop: AbortSignal): Promise<void> {
+  const idle = new AbortController();
+  const signal = AbortSignal.any([stop, idle.signal]);
+  let timer = setTimeout(() => idle.abort(), idleTimeoutMs);
+  const writer = await store.blobs.writer(transfer.sha256);
+  try {
+    const { offset, body } = await client.blob(token, transfer.sha256, transfer.caseId, writer.offset, signal);
+    let skip = writer.offset - offset;
+    for await (const piece of body) {
+      clearTimeout(timer);
+      timer = setTimeout(() => idle.abort(), idleTimeoutMs);
+      const wanted = skip > 0 ? piece.subarray(Math.min(skip, piece.length)) : piece;
+      skip -= piece.length - wanted.length;
+      if (wanted.length > 0) await writer.append(wanted);
+    }
+  } catch (error) {
+    await writer.pause();
+    throw error instanceof AppError ? error : client.unreachable(error);
+  } finally {
+    clearTimeout(timer);
+  }
+  try {
+    await writer.finish();
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.reason !== 'corrupt') throw cause;
+    throw new SyncError('integrity', cause.message, { cause, detail: { url: client.origin, sha256: transfer.sha256 } });
+  }
+}
+
+/** The receiving side reads the header itself; the sender's word is not taken for it. */
+async function indexObject(store: Store, caseId: string, transfer: Transfer): Promise<void> {
+  const bytes = await store.blobs.read(transfer.sha256);
+  try {
+    addInstances(store.db, caseId, [{ header: readHeader(bytes), sha256: transfer.sha256, byteLength: bytes.length }]);
+  } catch (error) {
+    // The bytes are what the sender's hash says, so the object is complete; what it lacks as DICOM shows when it is opened.
+    if (!(error instanceof DicomError)) throw error;
+  }
+}

@@ -1,0 +1,143 @@
+import { z as schemas, type z } from 'zod';
+import { AppError, SyncError } from '../../../shared/errors/appError.ts';
+import { directorySchema, type Directory } from '../../../shared/mdt/directory.ts';
+import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
+import { sessionResponseSchema, ticketSchema, type SessionResponse, type SigningKey } from '../../../shared/platform/contract.ts';
+import { feedResponseSchema, protocolVersion, pushResponseSchema, type FeedResponse } from '../../../shared/sync/protocol.ts';
+
+const answerTimeoutMs = 15_000;
+
+/** Platform clock minus ours at the middle of a request, and when that was. */
+export interface ClockReading {
+  readonly driftMs: number;
+  readonly atMs: number;
+}
+
+/** The platform's HTTP interface (shared/platform/contract.ts); every answer is validated. */
+export class PlatformClient {
+  readonly origin: string;
+  /** Newest comparison of the two clocks; null until the platform has answered. */
+  clock: ClockReading | null = null;
+
+  /** @param origin `http(s)://host:port`, without a path */
+  constructor(origin: string) {
+    this.origin = origin.replace(/\/+$/, '');
+  }
+
+  signIn(account: string, password: string, deviceId: string): Promise<SessionResponse> {
+    return this.#ask('POST', '/v1/session', sessionResponseSchema, { body: { account, password, deviceId } });
+  }
+
+  async signOut(token: string): Promise<void> {
+    await this.#ask('DELETE', '/v1/session', schemas.object({}), { token });
+  }
+
+  directory(token: string): Promise<Directory> {
+    return this.#ask('GET', '/v1/directory', directorySchema, { token });
+  }
+
+  async putSigningKey(token: string, key: SigningKey): Promise<void> {
+    await this.#ask('PUT', '/v1/signing-key', schemas.object({}), { token, body: key });
+  }
+
+  push(token: string, commands: readonly AnyCommand[]): Promise<z.infer<typeof pushResponseSchema>> {
+    return this.#ask('POST', '/v1/commands', pushResponseSchema, { token, body: { protocolVersion, commands } });
+  }
+
+  feed(token: string, after: number, limit: number): Promise<FeedResponse> {
+    return this.#ask('GET', `/v1/feed?after=${after}&limit=${limit}`, feedResponseSchema, { token });
+  }
+
+  async missingBlobs(token: string, sha256: readonly string[]): Promise<Set<string>> {
+    const missing = new Set<string>();
+    for (let at = 0; at < sha256.length; at += 500) {
+      const answer = await this.#ask('POST', '/v1/blobs/missing', schemas.object({ missing: schemas.array(schemas.string()) }), { token, body: { sha256: sha256.slice(at, at + 500) } });
+      for (const hash of answer.missing) missing.add(hash);
+    }
+    return missing;
+  }
+
+  digest(token: string, stream: Stream): Promise<{ version: number; digest: string }> {
+    return this.#ask('GET', `/v1/streams/${stream.kind}/${stream.id}/digest`, schemas.object({ version: schemas.number(), digest: schemas.string() }), { token });
+  }
+
+  ticket(token: string, meetingId: string): Promise<z.infer<typeof ticketSchema>> {
+    return this.#ask('POST', `/v1/meetings/${meetingId}/ticket`, ticketSchema, { token, body: {} });
+  }
+
+  sampleAccounts(): Promise<unknown> {
+    return this.#ask('GET', '/v1/sample/accounts', schemas.unknown(), {});
+  }
+
+  /**
+   * Bytes of a blob from an offset on.
+   * @throws {SyncError} unreachable | unauthorized | refused (absent, or another hospital's)
+   */
+  async blob(token: string, sha256: string, caseId: string, offset: number, signal: AbortSignal): Promise<{ offset: number; body: AsyncIterable<Uint8Array> }> {
+    const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+    if (offset > 0) headers['range'] = `bytes=${offset}-`;
+    const response = await this.#send(`/v1/blobs/${sha256}?case=${caseId}`, { headers, signal });
+    if (response.status === 416) return { offset, body: nothing() };
+    if (!response.ok || !response.body) throw await this.#failure(response);
+    return { offset: response.status === 206 ? offset : 0, body: response.body };
+  }
+
+  async #ask<T>(method: string, path: string, schema: z.ZodType<T>, options: { token?: string; body?: unknown }): Promise<T> {
+    const headers: Record<string, string> = {};
+    if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`;
+    if (options.body !== undefined) headers['content-type'] = 'application/json';
+    const sentAtMs = Date.now();
+    const response = await this.#send(path, { method, headers, ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }), signal: AbortSignal.timeout(answerTimeoutMs) });
+    if (!response.ok) throw await this.#failure(response);
+    const parsed = schema.safeParse(await this.#json(response));
+    if (!parsed.success) {
+      throw new SyncError('protocol-version', `${this.origin} answered ${path.split('?')[0]} in a form this console does not know; update the older of console and platform.`, { detail: { url: this.origin } });
+    }
+    this.#readClock(parsed.data, sentAtMs);
+    return parsed.data;
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(`${this.origin}${path}`, init);
+    } catch (cause) {
+      throw this.unreachable(cause);
+    }
+  }
+
+  async #json(response: Response): Promise<unknown> {
+    try {
+      return await response.json();
+    } catch (cause) {
+      throw this.unreachable(cause);
+    }
+  }
+
+  /** The error for a platform that does not answer. */
+  unreachable(cause: unknown): SyncError {
+    return new SyncError('unreachable', `The platform at ${this.origin} cannot be reached. Work goes on here and is sent when it answers; check the network or the address in the settings.`, {
+      cause, detail: { url: this.origin },
+    });
+  }
+
+  async #failure(response: Response): Promise<AppError> {
+    const body: unknown = await response.json().catch(() => null);
+    const stated = schemas.object({ code: schemas.string(), reason: schemas.string(), message: schemas.string() }).safeParse(body);
+    const detail = { url: this.origin, status: response.status };
+    const message = stated.success ? stated.data.message : `The platform at ${this.origin} answered with status ${response.status}; try again, and tell its administrator if it stays so.`;
+    if (response.status === 401) return new SyncError('unauthorized', message, { detail });
+    if (stated.success && stated.data.reason === 'protocol-version') return new SyncError('protocol-version', message, { detail });
+    if (response.status >= 500) return new SyncError('unreachable', message, { detail });
+    return new SyncError('refused', message, { detail: stated.success ? { ...detail, reason: stated.data.reason } : detail });
+  }
+
+  #readClock(answer: unknown, sentAtMs: number): void {
+    if (typeof answer !== 'object' || answer === null || !('nowMs' in answer) || typeof answer.nowMs !== 'number') return;
+    const atMs = Date.now();
+    this.clock = { driftMs: Math.round(answer.nowMs - (sentAtMs + atMs) / 2), atMs };
+  }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // A range that begins at the end of the blob: there is nothing left to send.
+}

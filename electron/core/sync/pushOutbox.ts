@@ -1,0 +1,52 @@
+import type { AnyCommand } from '../../../shared/mdt/command.ts';
+import { applyOutcomes } from '../commands/applyFeed.ts';
+import type { RecordContext } from '../commands/recordContext.ts';
+import { listOutbox } from '../store/streams.ts';
+import type { PlatformClient } from './platformClient.ts';
+import type { SyncSession } from './syncSession.ts';
+
+const batchCommands = 200;
+/** Kept well under the usual body limit of servers. */
+const batchBytes = 700_000;
+
+/**
+ * Sends the outbox in its order. Commands are sent by the person who did them (signatures by anyone: their
+ * key proves them); those of someone whose session has ended wait, and so does what follows in their streams.
+ *
+ * @returns how many wait for somebody else to sign in
+ */
+export async function pushOutbox(context: RecordContext, client: PlatformClient, session: SyncSession): Promise<number> {
+  for (;;) {
+    const outbox = listOutbox(context.store.db, 2000);
+    const { commands, token, waiting } = await nextBatch(outbox, session);
+    if (token === null || commands.length === 0) return waiting;
+    const { outcomes } = await client.push(token, commands);
+    applyOutcomes(context, outcomes);
+    if (outcomes.length === 0) return waiting;
+  }
+}
+
+async function nextBatch(outbox: readonly AnyCommand[], session: SyncSession): Promise<{ commands: AnyCommand[]; token: string | null; waiting: number }> {
+  const blocked = new Set<string>();
+  const commands: AnyCommand[] = [];
+  let sender: string | null = null;
+  let token: string | null = null;
+  let bytes = 0;
+  let waiting = 0;
+  for (const command of outbox) {
+    const author: string = command.type === 'decision.sign' ? (sender ?? session.person?.id ?? command.actor.personId) : command.actor.personId;
+    const authorToken: string | null = author === sender ? token : await session.tokenOf(author);
+    if (authorToken === null || blocked.has(command.stream.id)) {
+      blocked.add(command.stream.id);
+      waiting += 1;
+      continue;
+    }
+    sender ??= author;
+    if (author !== sender || commands.length >= batchCommands) break;
+    token = authorToken;
+    bytes += JSON.stringify(command).length;
+    if (commands.length > 0 && bytes > batchBytes) break;
+    commands.push(command);
+  }
+  return { commands, token, waiting };
+}

@@ -1,0 +1,196 @@
+import { AppError, SyncError, toErrorShape, type ErrorShape } from '../../../shared/errors/appError.ts';
+import type { SyncStatus } from '../../../shared/ipc/channels.ts';
+import { applyFeed } from '../commands/applyFeed.ts';
+import { submitDue } from '../commands/submitDue.ts';
+import type { RecordContext } from '../commands/recordContext.ts';
+import { putDirectory } from '../store/people.ts';
+import { countOutbox, feedPosition } from '../store/streams.ts';
+import { BackOff } from './backOff.ts';
+import { openFeedSocket, type FeedSocket } from './feedSocket.ts';
+import type { PlatformClient } from './platformClient.ts';
+import { pushOutbox } from './pushOutbox.ts';
+import type { SyncSession } from './syncSession.ts';
+import { Transfers } from './transfers.ts';
+
+export interface SyncOptions {
+  readonly context: RecordContext;
+  readonly client: PlatformClient;
+  readonly session: SyncSession;
+  readonly isEmbedded: boolean;
+  readonly onStatus: (status: SyncStatus) => void;
+}
+
+/** Without a word from the platform the feed is asked this often. */
+const pollMs = 5000;
+const feedPage = 100;
+const statusIntervalMs = 200;
+
+/** Keeps this console and the platform equal: outbox out, feed in, blobs both ways, with back-off while it cannot be reached. */
+export class SyncEngine {
+  readonly #options: SyncOptions;
+  readonly #transfers: Transfers;
+  readonly #backOff = new BackOff(300, 4000);
+  readonly #waiters: (() => void)[] = [];
+  #isStopped = false;
+  #isWoken = false;
+  #wakeSleeper: (() => void) | null = null;
+  #loop: Promise<void> = Promise.resolve();
+  #state: SyncStatus['state'] = 'offline';
+  #error: ErrorShape | null = null;
+  #socket: { token: string; feed: FeedSocket } | null = null;
+  #directoryOf: string | null = null;
+  #statusTimer: NodeJS.Timeout | null = null;
+
+  constructor(options: SyncOptions) {
+    this.#options = options;
+    this.#transfers = new Transfers({
+      context: options.context, client: options.client, session: options.session,
+      onProgress: () => this.#tell(),
+      onArrived: () => {
+        if (options.session.person) submitDue(options.context, options.session.person);
+        this.wake();
+      },
+    });
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  /** There is something to do; returns at once. */
+  wake(): void {
+    this.#isWoken = true;
+    this.#wakeSleeper?.();
+  }
+
+  /** Resolves after the next complete round. */
+  async syncNow(): Promise<void> {
+    const done = new Promise<void>((resolve) => this.#waiters.push(resolve));
+    this.wake();
+    await done;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.wake();
+    this.#closeSocket();
+    if (this.#statusTimer) clearTimeout(this.#statusTimer);
+    await Promise.all([this.#loop, this.#transfers.stop()]);
+    for (const waiter of this.#waiters.splice(0)) waiter();
+  }
+
+  status(): SyncStatus {
+    const { client, context, isEmbedded } = this.#options;
+    return {
+      state: this.#state, platformUrl: client.origin, isEmbedded, outbox: countOutbox(context.store.db),
+      uploads: this.#transfers.uploads, downloads: this.#transfers.downloads,
+      lastContactMs: client.clock?.atMs ?? null, clockDriftMs: client.clock?.driftMs ?? null,
+      error: this.#error ?? this.#transfers.error?.toShape() ?? null,
+    };
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopped) {
+      this.#isWoken = false;
+      const waiters = this.#waiters.splice(0);
+      const isOk = await this.#round();
+      for (const waiter of waiters) waiter();
+      this.#tell();
+      if (this.#isStopped) break;
+      if (isOk) this.#backOff.reset();
+      await this.#sleep(isOk ? pollMs * (0.8 + 0.4 * Math.random()) : this.#backOff.next(), isOk);
+    }
+  }
+
+  async #round(): Promise<boolean> {
+    try {
+      const { session } = this.#options;
+      const { person } = session;
+      if (!person) {
+        this.#closeSocket();
+        this.#set('signedOut', null);
+        return true;
+      }
+      const token = await session.tokenOf(person.id);
+      if (token === null) throw new SyncError('unauthorized', `The session at ${this.#options.client.origin} has ended; sign in again to send and receive. Everything entered is kept here.`);
+      this.#set('syncing', null);
+      await this.#exchange(person.hospitalId, token);
+      submitDue(this.#options.context, person);
+      const waiting = await pushOutbox(this.#options.context, this.#options.client, session);
+      this.#openSocket(token);
+      this.#transfers.wake();
+      this.#set('online', waiting > 0 ? othersWaiting(waiting) : null);
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+  }
+
+  async #exchange(hospitalId: string, token: string): Promise<void> {
+    const { context, client, session, isEmbedded } = this.#options;
+    if (this.#directoryOf !== token) {
+      putDirectory(context.store.db, await client.directory(token), Date.now());
+      this.#directoryOf = token;
+    }
+    await pushOutbox(context, client, session);
+    const source = { platform: isEmbedded ? 'embedded' : client.origin, hospitalId };
+    for (;;) {
+      const after = feedPosition(context.store.db, source.platform, hospitalId);
+      const page = await client.feed(token, after, feedPage);
+      applyFeed(context, source, page.entries);
+      if (page.entries.length < feedPage) return;
+    }
+  }
+
+  #fail(error: unknown): void {
+    const { session } = this.#options;
+    const isUnauthorized = error instanceof AppError && error.reason === 'unauthorized';
+    if (isUnauthorized && session.person) session.dropToken(session.person.id);
+    this.#set(isUnauthorized ? 'signedOut' : 'offline', toErrorShape(error));
+  }
+
+  #openSocket(token: string): void {
+    if (this.#socket?.token === token || this.#isStopped) return;
+    this.#closeSocket();
+    this.#socket = { token, feed: openFeedSocket(this.#options.client.origin, token, () => this.wake()) };
+  }
+
+  #closeSocket(): void {
+    this.#socket?.feed.close();
+    this.#socket = null;
+  }
+
+  #set(state: SyncStatus['state'], error: ErrorShape | null): void {
+    this.#state = state;
+    this.#error = error;
+    this.#tell();
+  }
+
+  /** At most five times a second, the last state always. */
+  #tell(): void {
+    if (this.#isStopped) return;
+    this.#statusTimer ??= setTimeout(() => {
+      this.#statusTimer = null;
+      this.#options.onStatus(this.status());
+    }, statusIntervalMs);
+  }
+
+  /** A failed round waits out its delay: waking is for news, and there is none while the platform is away. */
+  async #sleep(delayMs: number, canWake: boolean): Promise<void> {
+    if (this.#isWoken && canWake) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      this.#wakeSleeper = () => {
+        if (!canWake && !this.#isStopped && this.#waiters.length === 0) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.#isStopped) this.#wakeSleeper();
+    });
+    this.#wakeSleeper = null;
+  }
+}
+
+const othersWaiting = (count: number): ErrorShape =>
+  new SyncError('unauthorized', `${count} ${count === 1 ? 'change' : 'changes'} of a colleague made at this console ${count === 1 ? 'waits' : 'wait'} to be sent until they sign in here again.`).toShape();
