@@ -139,7 +139,7 @@ export const calls = {
   /** Signs for the person signed in, or for a colleague at this console who gives account and password as well. */
   'decision.sign': call('core', z.object({ caseId: z.uuid(), role: z.enum(['expert', 'physicist', 'chair']), pin: secret, account: secret.optional(), password: secret.optional(), openReason: z.string().max(2000).nullable() }), trusted<CaseView>()),
   'report.deliver': call('core', z.object({ caseId: z.uuid(), bytes }), trusted<CaseView>()),
-  'report.read': call('core', caseId, z.object({ bytes.nullable() }), { isRetrySafe: true }),
+  'report.read': call('core', caseId, z.object({ bytes: bytes.nullable() }), { isRetrySafe: true }),
   'record.verify': call('core', caseId, trusted<Verification>(), { isRetrySafe: true }),
   /** The case as a file that `mdt verify` checks without this console: a {@link RecordExport} as JSON. */
   'record.export': call('core', caseId, z.object({ json: z.string() }), { isRetrySafe: true }),

@@ -1,0 +1,37 @@
+import { Box, Center, Loader } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { EventPayload } from '../../shared/ipc/channels.ts';
+import type { Person } from '../../shared/mdt/directory.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { callBridge, onBridge } from './bridge.ts';
+import { Shell } from './Shell.tsx';
+import { SignInPage } from './SignInPage.tsx';
+import { VaultPage } from './VaultPage.tsx';
+
+type Vault = { state: 'new' | 'locked' | 'open'; protection: 'keystore' | 'passphrase' };
+
+/** Which of the three doors the user stands at: the vault, sign-in, the console. */
+export function App() {
+  const [vault, setVault] = useState<Vault | null>(null);
+  const [person, setPerson] = useState<Person | null | undefined>(undefined);
+  const [core, setCore] = useState<EventPayload<'core.state'> | null>(null);
+
+  useEffect(() => onBridge('core.state', setCore), []);
+  useEffect(() => {
+    void callBridge('vault.status', {}).then(setVault);
+  }, []);
+  const isOpen = vault?.state === 'open';
+  useEffect(() => {
+    if (!isOpen || person !== undefined) return;
+    callBridge('session.current', {}).then((answer) => setPerson(answer.person), () => setPerson(null));
+  }, [isOpen, person]);
+
+  if (core?.state === 'failed' && core.error) return <Center h="100vh"><Box maw={520}><ErrorNotice error={core.error} /></Box></Center>;
+  if (!vault) return <Waiting />;
+  if (vault.state !== 'open') return <VaultPage vault={vault} onOpen={() => setVault({ ...vault, state: 'open' })} />;
+  if (person === undefined) return <Waiting />;
+  if (person === null) return <SignInPage onSignedIn={setPerson} />;
+  return <Shell person={person} core={core} onSignOut={() => void callBridge('session.signOut', {}).then(() => setPerson(null))} />;
+}
+
+const Waiting = () => <Center h="100vh"><Loader aria-label="loading" /></Center>;

@@ -1,0 +1,56 @@
+import { Box, Button, Group, Modal, Select, Stack, TextInput, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
+import { isPermitted } from '../../shared/mdt/rights.ts';
+import { CaseTable } from '../mdt/CaseTable.tsx';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { useAction } from '../ui/useAction.ts';
+import { createCase } from './recordActions.ts';
+import { useCall } from './useBridge.ts';
+
+/** Proposed request number: date, then the minute of the day; the doctor may change it. */
+const proposedNumber = (): string => {
+  const now = new Date();
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `MDT-${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}`;
+};
+
+export function CasesPage({ person, directory, onOpen }: { person: Person; directory: Directory; onOpen: (caseId: string) => void }) {
+  const { t } = useTranslation();
+  const cases = useCall('case.list', {}, { on: ['record.changed', 'sync.changed'] });
+  const [isCreating, setCreating] = useState(false);
+  const leads = directory.hospitals.filter((hospital) => hospital.kind === 'lead');
+  const canCreate = isPermitted('case.create', actorOf(person), { requestingHospitalId: person.hospitalId, leadHospitalId: '' });
+  return (
+    <Box p="md" h="100%" style={{ overflow: 'auto' }}>
+      <Group justify="space-between" mb="sm">
+        <Title order={3}>{t('cases')}</Title>
+        {canCreate ? <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)} data-testid="new-case">{t('newCaseTitle')}</Button> : null}
+      </Group>
+      <ErrorNotice error={cases.error} />
+      {cases.value ? <CaseTable cases={cases.value.cases} hospitals={directory.hospitals} canCreate={canCreate} onOpen={onOpen} /> : null}
+      {isCreating ? <NewCase leads={leads} onClose={() => setCreating(false)} onCreated={onOpen} /> : null}
+    </Box>
+  );
+}
+
+function NewCase({ leads, onClose, onCreated }: { leads: Directory['hospitals']; onClose: () => void; onCreated: (caseId: string) => void }) {
+  const { t } = useTranslation();
+  const [caseNo, setCaseNo] = useState(proposedNumber);
+  const [leadId, setLeadId] = useState<string | null>(leads[0]?.id ?? null);
+  const create = useAction(async () => {
+    if (leadId) onCreated(await createCase(caseNo, leadId));
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('newCaseTitle')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <Stack gap="sm">
+        <TextInput label={t('caseNo')} value={caseNo} onChange={(event) => setCaseNo(event.currentTarget.value)} data-testid="new-case-number" />
+        <Select label={t('leadHospital')} data={leads.map((hospital) => ({ value: hospital.id, label: hospital.name }))} value={leadId} onChange={setLeadId} allowDeselect={false} />
+        <ErrorNotice error={create.error} />
+        <Group justify="flex-end"><Button onClick={() => create.run()} loading={create.isRunning} disabled={caseNo.trim() === '' || !leadId} data-testid="new-case-create">{t('create_')}</Button></Group>
+      </Stack>
+    </Modal>
+  );
+}

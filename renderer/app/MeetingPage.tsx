@@ -1,0 +1,172 @@
+import { Box, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand, IconQuote } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseView, MeetingView } from '../../shared/ipc/channels.ts';
+import { initialView, type View } from '../../shared/meeting/view.ts';
+import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
+import { isPermitted } from '../../shared/mdt/rights.ts';
+import { StateBadge } from '../mdt/CaseTable.tsx';
+import { DecisionPanel } from '../mdt/DecisionPanel.tsx';
+import { ChangeRequests, OpinionPanel } from '../mdt/OpinionPanel.tsx';
+import { SignPanel } from '../mdt/SignPanel.tsx';
+import { Lobby } from '../meeting/Lobby.tsx';
+import { MeetingControls } from '../meeting/MeetingControls.tsx';
+import { ParticipantStrip } from '../meeting/ParticipantStrip.tsx';
+import { PresenterBanner } from '../meeting/PresenterBanner.tsx';
+import { PresenterRequestDialog } from '../meeting/PresenterRequestDialog.tsx';
+import { useMeeting } from '../meeting/useMeeting.ts';
+import { ReviewDesk } from '../rt/ReviewDesk.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { useAction } from '../ui/useAction.ts';
+import { callBridge } from './bridge.ts';
+import { recordActions } from './recordActions.ts';
+import { useCall } from './useBridge.ts';
+import { useCase, useImaging, useMeetingRecord } from './useCase.ts';
+import { usePointers } from './usePointers.ts';
+
+interface Props {
+  readonly meetingId: string;
+  readonly person: Person;
+  readonly directory: Directory;
+  readonly onLeave: () => void;
+}
+
+const stripPx = 186;
+const panelPx = 392;
+
+/** The meeting: lobby first, then the room around the case being discussed. */
+export function MeetingPage({ meetingId, person, directory, onLeave }: Props) {
+  const meetingRecord = useMeetingRecord(meetingId);
+  const { pointers, receive } = usePointers();
+  const [shown, setShown] = useState<View>(initialView);
+  const meeting = useMeeting({
+    ticket: () => callBridge('meeting.ticket', { meetingId }),
+    self: { personId: person.id, name: person.name },
+    onView: setShown,
+    onPointer: receive,
+  });
+  const { session, state } = meeting;
+  const hospitalName = directory.hospitals.find((hospital) => hospital.id === person.hospitalId)?.name ?? person.hospitalId;
+  const view = meetingRecord.value;
+  if (meetingRecord.error) return <Box p="md"><ErrorNotice error={meetingRecord.error} /></Box>;
+  if (!view) return null;
+  if (!session || !state) {
+    return <Box h="100%" style={{ overflow: 'auto' }}><Lobby media={meeting.media} meetingTitle={view.record.title} self={{ name: person.name, hospitalName }} present={[]} onJoin={meeting.join} onBack={onLeave} /></Box>;
+  }
+  const isChair = person.roles.includes('chair') && person.hospitalId === view.record.hostHospitalId;
+  const leave = (): void => void meeting.leave().then(onLeave);
+  return (
+    <Box h="100%" style={{ display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)' }}>
+      <Group px="sm" py={5} justify="space-between" wrap="nowrap" bg="dark.8" style={{ borderBottom: '1px solid var(--mantine-color-dark-6)' }}>
+        <PresenterBanner state={state} session={session} />
+        <MeetingControls state={state} session={session} isChair={isChair} onLeave={leave} />
+      </Group>
+      <Room meeting={view} person={person} directory={directory} view={shown} isDriving={state.myRole !== 'follower'} onView={(fields) => void session.presentView(fields)}
+        pointers={pointers} onPointer={(plane, pointMm) => session.point({ plane, pointMm })} strip={<ParticipantStrip state={state} orientation="vertical" />} />
+      <PresenterRequestDialog state={state} session={session} />
+    </Box>
+  );
+}
+
+interface RoomProps extends Omit<Props, 'meetingId' | 'onLeave'> {
+  readonly meeting: MeetingView;
+  readonly view: View;
+  readonly isDriving: boolean;
+  readonly onView: (fields: Partial<View>) => void;
+  readonly pointers: React.ComponentProps<typeof ReviewDesk>['pointers'];
+  readonly onPointer: NonNullable<React.ComponentProps<typeof ReviewDesk>['onPointer']>;
+  readonly strip: React.ReactNode;
+}
+
+function Room({ meeting, person, directory, view, isDriving, onView, pointers, onPointer, strip }: RoomProps) {
+  const { t } = useTranslation();
+  const cases = useCall('case.list', {}, { on: ['record.changed'] });
+  const caseId = meeting.record.currentCaseId;
+  const found = useCase(caseId);
+  const imaging = useImaging(caseId);
+  const [panel, setPanel] = useState<'opinions' | 'decision' | 'sign'>('opinions');
+  const [isPanelOpen, setPanelOpen] = useState(true);
+  const callCase = useAction(async (next: CaseView) => {
+    await recordActions.onMeeting(meeting, 'meeting.callCase', { caseId: next.record.id });
+    if (next.record.state === 'ready') await recordActions.onCase(next, 'case.openDiscussion', {});
+  });
+  const mayCall = isPermitted('meeting.callCase', actorOf(person), { requestingHospitalId: '', leadHospitalId: meeting.record.hostHospitalId });
+  const agenda = (cases.value?.cases ?? []).filter((candidate) => meeting.record.caseIds.includes(candidate.record.id));
+  const current = found.value;
+  return (
+    <Box style={{ display: 'grid', gridTemplateColumns: `${stripPx}px minmax(0, 1fr) ${isPanelOpen ? `${panelPx}px` : '36px'}`, minHeight: 0 }}>
+      <Stack gap="sm" p={6} bg="dark.9" style={{ overflow: 'auto' }}>
+        {strip}
+        <Text size="xs" fw={700} c="dimmed">{t('meetingAgenda')}</Text>
+        <ErrorNotice error={callCase.error} onClose={callCase.clear} />
+        {agenda.map((entry, index) => {
+          const isCurrent = entry.record.id === caseId;
+          return (
+            <Box key={entry.record.id} p={6} bg={isCurrent ? 'dark.7' : 'dark.8'} style={{ borderRadius: 4, borderLeft: `3px solid ${isCurrent ? 'var(--mantine-color-teal-5)' : 'transparent'}` }}>
+              <Text size="xs" fw={600}>{index + 1}. {entry.record.request.patientName}</Text>
+              <Text size="xs" c="dimmed" lineClamp={2}>{entry.record.request.diagnosis}</Text>
+              {isCurrent ? <Text size="xs" c="teal.3">{t('currentCase')}</Text> : mayCall ? <Button mt={4} size="compact-xs" variant="light" onClick={() => callCase.run(entry)} loading={callCase.isRunning} data-testid={`call-${entry.record.id}`}>{t('call')}</Button> : null}
+            </Box>
+          );
+        })}
+      </Stack>
+      <Box style={{ minWidth: 0, minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)' }}>
+        {current ? <PatientBanner view={current} /> : <span />}
+        {current && caseId ? <ReviewDesk key={caseId} imaging={imaging.value} view={view} onView={onView} {...(pointers ? { pointers } : {})} onPointer={onPointer} isDriving={isDriving} /> : <EmptyState title={t('notCalled')} />}
+      </Box>
+      <Box bg="dark.9" style={{ borderLeft: '1px solid var(--mantine-color-dark-6)', minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)' }}>
+        <Group gap={4} p={6} wrap="nowrap">
+          <Button size="compact-sm" variant="subtle" color="gray" px={4} aria-label={t(isPanelOpen ? 'hidePanel' : 'showPanel')} onClick={() => setPanelOpen(!isPanelOpen)} data-testid="panel-toggle">{isPanelOpen ? <IconLayoutSidebarRightCollapse size={16} /> : <IconLayoutSidebarRightExpand size={16} />}</Button>
+          {isPanelOpen ? <SegmentedControl fullWidth flex={1} size="xs" value={panel} onChange={(value) => setPanel(value as typeof panel)} data={(['opinions', 'decision', 'sign'] as const).map((value) => ({ value, label: <span data-testid={`panel-${value}`}>{t({ opinions: 'panelOpinions', decision: 'panelDecision', sign: 'panelSign' }[value])}</span> }))} /> : null}
+        </Group>
+        {isPanelOpen && current ? (
+          <Stack gap="sm" p={6} style={{ overflow: 'auto' }}>
+            {panel === 'opinions' ? (
+              <>
+                <OpinionPanel view={current} person={person} directory={directory} actions={recordActions} />
+                <ChangeRequests view={current} actions={recordActions} position={placeOf(view)} />
+                <CiteView view={current} shown={view} />
+              </>
+            ) : null}
+            {panel === 'decision' ? <DecisionPanel view={current} person={person} actions={recordActions} isNarrow /> : null}
+            {panel === 'sign' ? <SignPanel view={current} person={person} directory={directory} actions={recordActions} /> : null}
+          </Stack>
+        ) : null}
+      </Box>
+    </Box>
+  );
+}
+
+const placeOf = (view: View): { seriesInstanceUID: string; positionMm: readonly [number, number, number] } | null =>
+  view.seriesInstanceUID && view.crosshairMm ? { seriesInstanceUID: view.seriesInstanceUID, positionMm: view.crosshairMm } : null;
+
+/** Keeps the slice and window now shown as evidence of the opinion. */
+function CiteView({ view, shown }: { view: CaseView; shown: View }) {
+  const { t } = useTranslation();
+  const place = placeOf(shown);
+  const cite = useAction(() => (place ? recordActions.onCase(view, 'evidence.cite', { seriesInstanceUID: place.seriesInstanceUID, sopInstanceUID: null, positionMm: [...place.positionMm], window: shown.window, note: '' }) : Promise.resolve()));
+  if (!place || view.record.state !== 'inDiscussion') return null;
+  return (
+    <Group justify="space-between" px={4}>
+      <Text size="xs" c="dimmed">{t('mdt:evidence')}: {view.record.evidence.length}</Text>
+      <Button variant="default" leftSection={<IconQuote size={14} />} onClick={() => cite.run()} loading={cite.isRunning} data-testid="cite-view">{t('evidence')}</Button>
+      <ErrorNotice error={cite.error} onClose={cite.clear} />
+    </Group>
+  );
+}
+
+function PatientBanner({ view }: { view: CaseView }) {
+  const { t } = useTranslation('mdt');
+  const { record } = view;
+  return (
+    <Group px="sm" py={4} gap="sm" wrap="nowrap" bg="dark.8" data-testid="patient-banner">
+      <Text fw={700} style={{ whiteSpace: 'nowrap' }}>{record.request.patientName}</Text>
+      <Text size="sm" c="gray.3" style={{ whiteSpace: 'nowrap' }}>{[record.request.patientSex && t(`sex.${record.request.patientSex}`), record.request.hospitalNumber, record.caseNo].filter(Boolean).join(' · ')}</Text>
+      <Text size="sm" c="dimmed" truncate>{record.request.question}</Text>
+      <span style={{ flex: 1 }} />
+      <StateBadge state={record.state} />
+    </Group>
+  );
+}

@@ -1,0 +1,43 @@
+import { Badge, Box, Button, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatTime } from '../mdt/format.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { Section } from '../ui/Section.tsx';
+import { useAction } from '../ui/useAction.ts';
+import { callBridge } from './bridge.ts';
+import { useCall } from './useBridge.ts';
+
+/** Platform address and the access log of this console. */
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const settings = useCall('settings.platform', {});
+  const audit = useCall('audit.list', {});
+  const [url, setUrl] = useState('');
+  useEffect(() => setUrl(settings.value?.url ?? ''), [settings.value]);
+  const save = useAction(async () => {
+    await callBridge('settings.platform', { url: url.trim() === '' ? null : url.trim() });
+    settings.reload();
+  });
+  return (
+    <Box p="md" h="100%" style={{ overflow: 'auto' }}>
+      <Stack gap="sm" maw={960}>
+        <Title order={3}>{t('settings')}</Title>
+        <Section title={t('platform')}>
+          <Group align="flex-end">
+            <TextInput label={t('platformUrl')} description={t('platformUrlHint')} placeholder="https://" value={url} onChange={(event) => setUrl(event.currentTarget.value)} w={420} data-testid="platform-url" />
+            <Button onClick={() => save.run()} loading={save.isRunning} data-testid="platform-save">{t('saveSettings')}</Button>
+          </Group>
+          <ErrorNotice error={save.error} />
+        </Section>
+        <Section title={t('accessLog')} aside={audit.value ? <Badge color={audit.value.isIntact ? 'green' : 'red'}>{t(audit.value.isIntact ? 'auditIntact' : 'auditBroken')}</Badge> : null}>
+          <Table fz="xs" verticalSpacing={2}>
+            <Table.Tbody>
+              {(audit.value?.rows ?? []).slice(-200).reverse().map((row) => <Table.Tr key={row.seq}><Table.Td>{row.seq}</Table.Td><Table.Td>{formatTime(row.atMs)}</Table.Td><Table.Td>{row.personId}</Table.Td><Table.Td>{row.action}</Table.Td><Table.Td><Text size="xs" c="dimmed" ff="monospace">{row.subject}</Text></Table.Td></Table.Tr>)}
+            </Table.Tbody>
+          </Table>
+        </Section>
+      </Stack>
+    </Box>
+  );
+}

@@ -1,0 +1,27 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { mdtLocale } from '../mdt/locale.ts';
+import { meetingLocale } from '../meeting/locale.ts';
+import { rtLocale } from '../rt/locale.ts';
+import { appLocale, errorLocale } from './locale.ts';
+
+export type Language = 'zh' | 'en';
+
+/** Registers every folder's words; missing ones show their key, so that a test can find them. */
+export async function startI18n(language: Language): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    defaultNS: 'app',
+    interpolation: { escapeValue: false },
+    resources: Object.fromEntries(
+      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], mdt: mdtLocale[code], meeting: meetingLocale[code], rt: rtLocale[code] }]),
+    ),
+  });
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+}

@@ -1,0 +1,54 @@
+import { v7 as uuid } from 'uuid';
+import type { ImportActions, RecordActions } from '../mdt/actions.ts';
+import { callBridge, onBridge } from './bridge.ts';
+
+/** The record's actions as calls over the bridge; each command gets its id here, so that a retry applies once. */
+export const recordActions: RecordActions = {
+  async onCase(view, type, payload) {
+    await callBridge('record.submit', { commandId: uuid(), stream: { kind: 'case', id: view.record.id }, type, baseVersion: view.record.version, payload });
+  },
+  async onMeeting(view, type, payload) {
+    await callBridge('record.submit', { commandId: uuid(), stream: { kind: 'meeting', id: view.record.id }, type, baseVersion: view.record.version, payload });
+  },
+  async freeze(caseId) {
+    await callBridge('decision.freeze', { caseId });
+  },
+  async sign(request) {
+    await callBridge('decision.sign', request);
+  },
+  async deliverReport(caseId) {
+    const { bytes } = await callBridge('report.print', { caseId });
+    await callBridge('report.deliver', { caseId, bytes });
+  },
+  readReport: async (caseId) => (await callBridge('report.read', { caseId })).bytes,
+  saveReport: async (caseNo, bytes) => (await callBridge('dialog.savePdf', { name: `${caseNo}.pdf`, bytes })).path,
+  verify: (caseId) => callBridge('record.verify', { caseId }),
+};
+
+export const importActions: ImportActions = {
+  chooseFolder: async () => (await callBridge('dialog.chooseFolder', {})).folder,
+  async start(caseId, folder, patientKey) {
+    const importId = uuid();
+    await callBridge('import.start', { importId, caseId, folder, patientKey });
+    return importId;
+  },
+  async cancel(importId) {
+    await callBridge('import.cancel', { importId });
+  },
+  report: (importId) => callBridge('import.report', { importId }),
+  onProgress: (listener) => onBridge('import.progress', listener),
+};
+
+/** Creates a case of the signed-in person's hospital and resolves with its id. */
+export async function createCase(caseNo: string, leadHospitalId: string): Promise<string> {
+  const id = uuid();
+  await callBridge('record.submit', { commandId: uuid(), stream: { kind: 'case', id }, type: 'case.create', baseVersion: 0, payload: { caseNo, leadHospitalId, fields: {} } });
+  return id;
+}
+
+/** Plans a meeting that starts now and resolves with its id. */
+export async function planMeeting(title: string, hospitalIds: string[]): Promise<string> {
+  const id = uuid();
+  await callBridge('record.submit', { commandId: uuid(), stream: { kind: 'meeting', id }, type: 'meeting.plan', baseVersion: 0, payload: { title, startMs: Date.now(), hospitalIds } });
+  return id;
+}

@@ -1,0 +1,28 @@
+import '@fontsource-variable/noto-sans-sc';
+import qrcode from 'qrcode';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ReportDocument } from '../mdt/report/ReportDocument.tsx';
+import { callBridge } from './bridge.ts';
+import { startI18n } from './i18n.ts';
+
+/** The page main prints: loads one case, draws the report in Chinese and says so in the title when fonts are in. */
+async function show(): Promise<void> {
+  const caseId = new URLSearchParams(window.location.search).get('case') ?? '';
+  await startI18n('zh');
+  const { record } = await callBridge('case.get', { caseId });
+  const { hospitals } = await callBridge('directory.get', {});
+  const meeting = record.meetingId ? (await callBridge('meeting.get', { meetingId: record.meetingId })).record : null;
+  const qrSvg = await qrcode.toString(`MDT ${record.caseNo} sha256:${record.frozen?.sha256 ?? ''}`, { type: 'svg', margin: 0 });
+  const root = document.getElementById('root');
+  if (!root) throw new Error('report.html has no root element');
+  createRoot(root).render(<StrictMode><ReportDocument record={record} meeting={meeting} hospitals={hospitals} qrSvg={qrSvg} /></StrictMode>);
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await document.fonts.ready;
+  document.documentElement.dataset['ready'] = 'true';
+  document.title = 'ready';
+}
+
+show().catch((error: unknown) => {
+  document.title = `failed: ${error instanceof Error ? error.message : String(error)}`;
+});

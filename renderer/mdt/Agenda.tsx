@@ -1,0 +1,74 @@
+import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { IconCalendarEvent } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { CaseView, MeetingView } from '../../shared/ipc/channels.ts';
+import { actorOf, type Hospital, type Person } from '../../shared/mdt/directory.ts';
+import { isPermitted } from '../../shared/mdt/rights.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { Section } from '../ui/Section.tsx';
+import { useAction } from '../ui/useAction.ts';
+import type { RecordActions } from './actions.ts';
+import { StateBadge } from './CaseTable.tsx';
+import { formatTime } from './format.ts';
+
+interface Props {
+  readonly meetings: readonly MeetingView[];
+  readonly cases: readonly CaseView[];
+  readonly person: Person;
+  readonly hospitals: readonly Hospital[];
+  readonly actions: RecordActions;
+  readonly onEnter: (meetingId: string) => void;
+  readonly onOpenCase: (caseId: string) => void;
+}
+
+/** Meetings, newest first, each with its cases and who was measured to attend. */
+export function Agenda({ meetings, cases, person, hospitals, actions, onEnter, onOpenCase }: Props) {
+  const { t } = useTranslation('mdt');
+  const nameOf = (id: string): string => hospitals.find((hospital) => hospital.id === id)?.name ?? id;
+  const open = useAction((meeting: MeetingView) => actions.onMeeting(meeting, 'meeting.open', {}));
+  const end = useAction((meeting: MeetingView) => actions.onMeeting(meeting, 'meeting.end', {}));
+  if (meetings.length === 0) return <EmptyState icon={<IconCalendarEvent size={36} />} title={t('noMeetings')}>{t('noMeetingsHint')}</EmptyState>;
+  return (
+    <Stack gap="sm">
+      <ErrorNotice error={open.error ?? end.error} onClose={() => { open.clear(); end.clear(); }} />
+      {meetings.map((meeting) => {
+        const { record } = meeting;
+        const may = (type: 'meeting.open' | 'meeting.end'): boolean => isPermitted(type, actorOf(person), { requestingHospitalId: '', leadHospitalId: record.hostHospitalId });
+        return (
+          <Section key={record.id} title={`${formatTime(record.startMs)}  ${record.title}`} testId={`meeting-${record.id}`} aside={
+            <Group gap="xs">
+              <Badge color={record.state === 'live' ? 'red' : record.state === 'planned' ? 'blue' : 'gray'} data-testid="meeting-state" data-state={record.state}>{t(`meetingState.${record.state}`)}</Badge>
+              {record.state === 'planned' && may('meeting.open') ? <Button onClick={() => open.run(meeting)} loading={open.isRunning} data-testid="meeting-open">{t('openMeeting')}</Button> : null}
+              {record.state === 'live' ? <Button onClick={() => onEnter(record.id)} data-testid="meeting-enter">{t('enterMeeting')}</Button> : null}
+              {record.state === 'live' && may('meeting.end') ? <Button variant="default" onClick={() => end.run(meeting)} data-testid="meeting-end">{t('endMeeting')}</Button> : null}
+            </Group>
+          }>
+            <Text size="xs" c="dimmed" mb={6}>{t('participants')}: {record.hospitalIds.map(nameOf).join(' · ')}</Text>
+            <Table verticalSpacing={6} fz="sm" highlightOnHover>
+              <Table.Tbody>
+                {record.caseIds.map((caseId, index) => {
+                  const found = cases.find((view) => view.record.id === caseId);
+                  return (
+                    <Table.Tr key={caseId} style={{ cursor: 'pointer' }} tabIndex={0} onClick={() => onOpenCase(caseId)} onKeyDown={(event) => event.key === 'Enter' && onOpenCase(caseId)}>
+                      <Table.Td w={30}>{index + 1}</Table.Td>
+                      <Table.Td>{found?.record.caseNo ?? caseId}</Table.Td>
+                      <Table.Td>{found?.record.request.patientName}</Table.Td>
+                      <Table.Td>{found?.record.request.question}</Table.Td>
+                      <Table.Td>{found ? nameOf(found.record.requestingHospitalId) : ''}</Table.Td>
+                      <Table.Td>{found ? <StateBadge state={found.record.state} /> : null}</Table.Td>
+                    </Table.Tr>
+                  );
+                })}
+              </Table.Tbody>
+            </Table>
+            <Text size="xs" fw={600} mt="xs">{t('attendance')}</Text>
+            {record.attendance.length === 0 ? <Text size="xs" c="dimmed">{t('noAttendance')}</Text> : record.attendance.map((entry) => (
+              <Text key={`${entry.deviceId}${entry.joinedAtMs}`} size="xs" data-testid="attendance-entry">{entry.personName} · {nameOf(entry.hospitalId)} · {formatTime(entry.joinedAtMs)}–{formatTime(entry.leftAtMs)} · {t('attendanceMinutes', { minutes: ((entry.leftAtMs - entry.joinedAtMs) / 60_000).toFixed(1) })}</Text>
+            ))}
+          </Section>
+        );
+      })}
+    </Stack>
+  );
+}

@@ -1,0 +1,65 @@
+import { Badge, Table, Text, TextInput } from '@mantine/core';
+import { IconFolderOpen, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../shared/ipc/channels.ts';
+import type { Hospital } from '../../shared/mdt/directory.ts';
+import type { RequestState } from '../../shared/mdt/states.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ageYears, formatTime } from './format.ts';
+
+const stateColor: Readonly<Record<RequestState, string>> = {
+  draft: 'gray', submitted: 'blue', returned: 'orange', declined: 'red', accepted: 'cyan', scheduled: 'cyan', ready: 'teal',
+  inDiscussion: 'grape', deferred: 'orange', opinionDraft: 'yellow', opinionSigned: 'lime', delivered: 'green', cancelled: 'gray',
+};
+
+export function StateBadge({ state }: { state: RequestState }) {
+  const { t } = useTranslation('mdt');
+  return <Badge color={stateColor[state]} data-testid="case-state" data-state={state}>{t(`state.${state}`)}</Badge>;
+}
+
+/** The worklist; one row opens one case, by mouse or Enter. */
+export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: readonly CaseView[]; hospitals: readonly Hospital[]; canCreate: boolean; onOpen: (caseId: string) => void }) {
+  const { t } = useTranslation('mdt');
+  const [query, setQuery] = useState('');
+  const nameOf = (id: string): string => hospitals.find((hospital) => hospital.id === id)?.name ?? id;
+  if (cases.length === 0) {
+    return <EmptyState icon={<IconFolderOpen size={36} />} title={t('noCases')}>{t(canCreate ? 'noCasesHint' : 'noCasesHintLead')}</EmptyState>;
+  }
+  const words = query.trim().toLowerCase();
+  const shown = cases.filter(({ record }) => [record.request.patientName, record.caseNo, record.request.diagnosis, record.request.hospitalNumber].some((text) => text.toLowerCase().includes(words)));
+  return (
+    <>
+      <TextInput placeholder={t('searchCases')} aria-label={t('searchCases')} leftSection={<IconSearch size={14} />} value={query} onChange={(event) => setQuery(event.currentTarget.value)} maw={360} mb="sm" />
+      <Table highlightOnHover verticalSpacing={8} stickyHeader>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('caseNo')}</Table.Th><Table.Th>{t('patient')}</Table.Th><Table.Th>{t('request.diagnosis')}</Table.Th><Table.Th>{t('hospital')}</Table.Th>
+            <Table.Th>{t('presence')}</Table.Th><Table.Th>{t('stateTitle')}</Table.Th><Table.Th>{t('updated')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {shown.map(({ record, pending, imaging }) => {
+            const years = ageYears(record.request.patientBirthDate, Date.now());
+            const last = record.transitions.at(-1) ?? record.created;
+            return (
+              <Table.Tr key={record.id} tabIndex={0} role="button" style={{ cursor: 'pointer' }} data-testid={`case-row-${record.id}`} onClick={() => onOpen(record.id)} onKeyDown={(event) => event.key === 'Enter' && onOpen(record.id)}>
+                <Table.Td><Text size="sm" fw={600}>{record.caseNo}</Text></Table.Td>
+                <Table.Td>
+                  {record.request.patientName || '—'}
+                  <Text span size="xs" c="dimmed" ml={8}>{[record.request.patientSex && t(`sex.${record.request.patientSex}`), years === null ? '' : t('age', { years })].filter(Boolean).join(' · ')}</Text>
+                </Table.Td>
+                <Table.Td><Text size="sm" lineClamp={1}>{record.request.diagnosis || '—'}</Text></Table.Td>
+                <Table.Td>{nameOf(record.requestingHospitalId)}</Table.Td>
+                <Table.Td><Text size="sm" c={imaging.present < imaging.total ? 'yellow.4' : 'inherit'}>{imaging.total === 0 ? '—' : t('presenceOf', imaging)}</Text></Table.Td>
+                <Table.Td><StateBadge state={record.state} />{pending > 0 ? <Text span size="xs" c="yellow" ml={8}>{t('pending', { count: pending })}</Text> : null}</Table.Td>
+                <Table.Td>{formatTime(last.atMs)}</Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+      {shown.length === 0 ? <EmptyState title={t('noMatch')} /> : null}
+    </>
+  );
+}

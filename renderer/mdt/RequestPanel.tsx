@@ -1,0 +1,84 @@
+import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../shared/ipc/channels.ts';
+import { actorOf, type Hospital, type Person } from '../../shared/mdt/directory.ts';
+import { isFilled, requiredRequestFields, type RequestFields } from '../../shared/mdt/fields.ts';
+import { isPermitted } from '../../shared/mdt/rights.ts';
+import { editableIn } from '../../shared/mdt/states.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { Section } from '../ui/Section.tsx';
+import { useAction } from '../ui/useAction.ts';
+import type { ImportActions, RecordActions } from './actions.ts';
+import { FieldForm } from './FieldForm.tsx';
+import { requestLayout } from './fieldLayout.ts';
+import { ImportPanel } from './ImportPanel.tsx';
+import { useFieldDraft } from './useFieldDraft.ts';
+
+interface Props {
+  readonly view: CaseView;
+  readonly person: Person;
+  readonly hospitals: readonly Hospital[];
+  readonly actions: RecordActions;
+  readonly imports: ImportActions;
+  readonly chain: React.ReactNode;
+}
+
+/** The request: import, form, completeness, send. Read only once it was sent, for both sides. */
+export function RequestPanel({ view, person, hospitals, actions, imports, chain }: Props) {
+  const { t } = useTranslation('mdt');
+  const { record } = view;
+  const isMine = isPermitted('case.edit', actorOf(person), record);
+  const canEdit = isMine && (editableIn.request as readonly string[]).includes(record.state);
+  const draft = useFieldDraft<RequestFields>(record.request, (edit) => actions.onCase(view, 'case.edit', { fields: edit }));
+  const done = requiredRequestFields.filter((key) => isFilled(draft.fields[key])).length + (record.imaging.length > 0 ? 1 : 0);
+  const total = requiredRequestFields.length + 1;
+  const submit = useAction(async () => {
+    await draft.flush();
+    await actions.onCase(view, 'case.submit', {});
+  });
+  const nameOf = (id: string): string => hospitals.find((hospital) => hospital.id === id)?.name ?? id;
+  return (
+    <Stack gap="sm">
+      <Section title={t('imagingTitle')} testId="imaging-section" aside={
+        <Group gap={8}>{Object.entries(record.presence).map(([hospitalId, presence]) => <Badge key={hospitalId} color={presence.present < presence.total ? 'yellow' : 'green'} data-testid={`presence-${hospitalId}`}>{nameOf(hospitalId)} {t('presenceOf', presence)}</Badge>)}</Group>
+      }>
+        <Stack gap="xs">
+          {canEdit ? <ImportPanel caseId={record.id} actions={imports} hasImaging={record.imaging.length > 0} /> : null}
+          {record.imaging.length === 0 ? (canEdit ? null : <Text size="sm" c="dimmed">{t('noImaging')}</Text>) : chain}
+        </Stack>
+      </Section>
+      {record.conflicts.length > 0 ? <Conflicts view={view} actions={actions} /> : null}
+      <Section title={t('requestTab')} testId="request-form" aside={canEdit ? (
+        <Group gap="xs">
+          <Text size="xs" c={done < total ? 'yellow.4' : 'teal.3'} data-testid="request-completeness">{t('required', { done, total })}</Text>
+          <Button onClick={() => submit.run()} loading={submit.isRunning} disabled={done < total} data-testid="request-submit">{t('submit')}</Button>
+        </Group>
+      ) : null}>
+        <ErrorNotice error={submit.error} onClose={submit.clear} />
+        <FieldForm prefix="request" layout={requestLayout} fields={draft.fields} required={requiredRequestFields} isReadOnly={!canEdit} onChange={draft.change} />
+      </Section>
+    </Stack>
+  );
+}
+
+/** Two values for one field: the reader sees both with author and chooses. */
+export function Conflicts({ view, actions }: { view: CaseView; actions: RecordActions }) {
+  const { t } = useTranslation('mdt');
+  const choose = useAction((path: string, chosen: number) => actions.onCase(view, 'conflict.resolve', { path, chosen }));
+  return (
+    <Section title={t('conflicts')} testId="conflicts">
+      <Text size="sm" c="dimmed" mb={6}>{t('conflictHint')}</Text>
+      <ErrorNotice error={choose.error} onClose={choose.clear} />
+      {view.record.conflicts.map((conflict) => (
+        <Alert key={conflict.path} color="yellow" title={t(conflict.path)} mb={6}>
+          {conflict.values.map((entry, index) => (
+            <Group key={entry.stamp.commandId} justify="space-between">
+              <Text size="sm">{String(entry.value)} <Text span size="xs" c="dimmed">{entry.stamp.actor.name}</Text></Text>
+              <Button variant="default" onClick={() => choose.run(conflict.path, index)}>{t('choose')}</Button>
+            </Group>
+          ))}
+        </Alert>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,25 @@
+import type { CaseView, ImportReport, MeetingView, Verification } from '../../shared/ipc/channels.ts';
+import type { CaseCommandType, MeetingCommandType, PayloadOf } from '../../shared/mdt/command.ts';
+
+/** What the pages of this folder may ask for; the shell passes the real ones in. All reject with an AppError shape. */
+export interface RecordActions {
+  /** Submits a command on a case; resolves when it is committed locally. */
+  onCase<T extends CaseCommandType>(view: CaseView, type: T, payload: PayloadOf<T>): Promise<void>;
+  onMeeting<T extends MeetingCommandType>(view: MeetingView, type: T, payload: PayloadOf<T>): Promise<void>;
+  freeze(caseId: string): Promise<void>;
+  sign(request: { caseId: string; role: 'expert' | 'physicist' | 'chair'; pin: string; account?: string; password?: string; openReason: string | null }): Promise<void>;
+  /** Prints the report, delivers it and resolves with its bytes. */
+  deliverReport(caseId: string): Promise<void>;
+  readReport(caseId: string): Promise<Uint8Array | null>;
+  saveReport(caseNo: string, bytes: Uint8Array): Promise<string | null>;
+  verify(caseId: string): Promise<Verification>;
+}
+
+/** What the import panel needs. */
+export interface ImportActions {
+  chooseFolder(): Promise<string | null>;
+  start(caseId: string, folder: string, patientKey: string | null): Promise<string>;
+  cancel(importId: string): Promise<void>;
+  report(importId: string): Promise<ImportReport>;
+  onProgress(listener: (progress: import('../../shared/ipc/channels.ts').ImportProgress) => void): () => void;
+}

@@ -1,0 +1,22 @@
+/** Local date and time, minutes precision: 2026-11-22 14:05. */
+export function formatTime(atMs: number): string {
+  const date = new Date(atMs);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** Completed years between an ISO date and now; null when the date is not known. */
+export function ageYears(birthDate: string, nowMs: number): number | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(birthDate);
+  if (!match) return null;
+  const now = new Date(nowMs);
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const hadBirthday = now.getMonth() + 1 > month || (now.getMonth() + 1 === month && now.getDate() >= day);
+  return now.getFullYear() - year - (hadBirthday ? 0 : 1);
+}
+
+/** ISO date of DICOM's YYYYMMDD; empty when it is none. */
+export const isoDate = (dicomDate: string | null): string => {
+  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(dicomDate ?? '');
+  return match ? `${match[1]}-${match[2]}-${match[3]}` : '';
+};

@@ -1,0 +1,24 @@
+import { Alert, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+/** What any failed call carries; a subset of the shared error shape so that this folder knows nothing of it. */
+export interface Problem {
+  readonly code: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Says what is wrong and what to do in the reader's language; the exact message of the program stays below it. */
+export function ErrorNotice({ error, onClose, testId = 'error' }: { error: Problem | null; onClose?: () => void; testId?: string }) {
+  const { t } = useTranslation('errors');
+  if (!error) return null;
+  const key = `${error.code}.${error.reason}`;
+  const own = t(key, { defaultValue: '' });
+  return (
+    <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} withCloseButton={onClose !== undefined} {...(onClose ? { onClose } : {})} closeButtonLabel={t('close')} data-testid={testId} py="xs">
+      <Text size="sm">{own || error.message}</Text>
+      {own && own !== error.message ? <Text size="xs" c="dimmed" mt={2}>{error.message}</Text> : null}
+    </Alert>
+  );
+}
