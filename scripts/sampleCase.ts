@@ -20,10 +20,10 @@ export async function ensureSampleCase(say: (line: string) => void): Promise<str
   return ensurePhantomCase(say);
 }
 
-/** Folder of the phantom case; its expected.json is written last, so a run that was stopped is made again. */
+/** Folder of the phantom case; what it must measure, beside it, is written last, so a run that was stopped is made again. */
 export async function ensurePhantomCase(say: (line: string) => void): Promise<string | undefined> {
   const folder = join(cacheFolder(), 'sample-case');
-  if (existsSync(join(folder, 'expected.json'))) return folder;
+  if (existsSync(`${folder}.json`)) return folder;
   say('Making the sample case (once)');
   if ((await runScript(join('scripts', 'makeSampleCase.ts'), [folder])) === 0) return folder;
   say('The sample case could not be made; going on without it.');

@@ -45,6 +45,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
 export const fileGates: Readonly<Record<string, readonly string[]>> = {
   'electron/core': ['platform/host.ts'],
   'electron/core/cli': ['platform/host.ts'],
+  scripts: ['test/app/demo/run.ts'],
 };
 
 /** Where a package may be imported: folders, or `folder|.tsx` for that file ending only. Tests are free, save for electron. */
