@@ -4,7 +4,7 @@ import type { SessionResponse, SigningKey } from '../../shared/platform/contract
 import { isVerified, makeVerifier, createSealedKey } from './commands/sealedKey.ts';
 import { appendAudit } from './store/audit.ts';
 import type { Store } from './store/openStore.ts';
-import { clearSession, getAccount, getAccountOf, getSession, getToken, putAccount, putDirectory, putSession, setToken, touchSession } from './store/people.ts';
+import { clearSession, getAccount, getAccountOf, getSession, getToken, idleTokens, putAccount, putDirectory, putSession, setToken, touchSession } from './store/people.ts';
 import { inTransaction } from './store/statement.ts';
 import type { PlatformClient } from './sync/platformClient.ts';
 import type { SyncSession } from './sync/syncSession.ts';
@@ -96,20 +96,25 @@ export class CoreSession implements SyncSession {
     return { person, signingKey };
   }
 
-  /** Ends the session here at once and at the platform when it can be reached. */
+  /** Ends the session here; the token goes too as soon as nothing this person did waits to be sent. */
   async signOut(): Promise<void> {
     const person = this.#person;
     if (!person) return;
-    const token = getToken(this.#store.db, person.id, this.#platform, Date.now());
     this.#person = null;
     this.#password = null;
     inTransaction(this.#store.db, () => {
       clearSession(this.#store.db);
-      setToken(this.#store.db, person.id, this.#platform, null, 0);
       this.#audit(person.id, 'session.signOut');
     });
-    // The token is forgotten here; one the platform does not hear of ends by its own time.
-    if (token !== null) await this.#client.signOut(token).catch(() => undefined);
+    await this.endIdle();
+  }
+
+  async endIdle(): Promise<void> {
+    for (const { personId, token } of idleTokens(this.#store.db, this.#platform, this.#person?.id ?? '')) {
+      setToken(this.#store.db, personId, this.#platform, null, 0);
+      // Forgotten here; a token the platform does not hear of ends by its own time.
+      await this.#client.signOut(token).catch(() => undefined);
+    }
   }
 
   /** Makes the signing key of the person signed in. @throws {RecordError} when there is one; {SyncError} offline */

@@ -1,7 +1,7 @@
 import type { Directory, Person } from '../../../shared/mdt/directory.ts';
 import type { SigningKey } from '../../../shared/platform/contract.ts';
 import type { Db } from './openDatabase.ts';
-import { getRow, run } from './statement.ts';
+import { allRows, getRow, run } from './statement.ts';
 
 /** Somebody who signed in at this console at least once. */
 export interface Account {
@@ -43,6 +43,15 @@ export const getToken = (db: Db, personId: string, platform: string, nowMs: numb
 
 export const setToken = (db: Db, personId: string, platform: string, token: string | null, expiresAtMs: number): void =>
   void run(db, 'UPDATE account SET token = ?, token_platform = ?, token_expires_at_ms = ? WHERE person_id = ?', token, platform, Math.round(expiresAtMs), personId);
+
+/** People other than the given one who hold a token at a platform and have nothing left to send. */
+export const idleTokens = (db: Db, platform: string, exceptPersonId: string): { readonly personId: string; readonly token: string }[] =>
+  allRows<{ person_id: string; token: string }>(
+    db,
+    `SELECT person_id, token FROM account WHERE token IS NOT NULL AND token_platform = ? AND person_id <> ?
+     AND person_id NOT IN (SELECT json_extract(envelope, '$.actor.personId') FROM outbox JOIN command ON command.id = outbox.command_id)`,
+    platform, exceptPersonId,
+  ).map((row) => ({ personId: row.person_id, token: row.token }));
 
 export interface StoredSession {
   readonly person: Person;

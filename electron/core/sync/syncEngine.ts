@@ -108,6 +108,8 @@ export class SyncEngine {
       const { person } = session;
       if (!person) {
         this.#closeSocket();
+        if (countOutbox(this.#options.context.store.db) > 0) await pushOutbox(this.#options.context, this.#options.client, session);
+        await session.endIdle();
         this.#set('signedOut', null);
         return true;
       }
@@ -117,6 +119,7 @@ export class SyncEngine {
       await this.#exchange(person.hospitalId, token);
       submitDue(this.#options.context, person);
       const waiting = await pushOutbox(this.#options.context, this.#options.client, session);
+      await session.endIdle();
       this.#openSocket(token);
       this.#transfers.wake();
       this.#set('online', waiting > 0 ? othersWaiting(waiting) : null);

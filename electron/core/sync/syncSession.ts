@@ -8,4 +8,6 @@ export interface SyncSession {
   tokenOf(personId: string): Promise<string | null>;
   /** Forgets a token the platform no longer takes. */
   dropToken(personId: string): void;
+  /** Ends the tokens of people who signed out, or signed once as a colleague, and have nothing left to send. */
+  endIdle(): Promise<void>;
 }
