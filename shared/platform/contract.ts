@@ -8,6 +8,7 @@ import { directorySchema, personSchema } from '../mdt/directory.ts';
  * POST /v1/session                    sessionRequestSchema → sessionResponseSchema; 401 on a wrong account or password
  * DELETE /v1/session                  ends the token
  * GET  /v1/directory                  → directorySchema
+ * GET  /v1/sample/accounts            → sampleAccountsSchema (no token; 404 unless the platform was started with the sample network)
  * PUT  /v1/signing-key                signingKeySchema → {} ; only while the account has none
  * POST /v1/commands, GET /v1/feed     shared/sync/protocol.ts
  * POST /v1/blobs (tus 1.0)            Upload-Metadata: sha256, caseId; resumable; stored once its SHA-256 is proved
@@ -22,8 +23,14 @@ export const contractVersion = 'v1';
 
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string(), protocolVersion: z.number(), pid: z.number(), nowMs: z.number(), streams: z.number() });
 
-/** SM2 private key sealed by the person's signing PIN: scrypt then AES-256-GCM; opened only in core, for one signature. base64 fields. */
-export const signingKeySchema = z.object({ publicKey: z.string(), salt: z.string(), nonce: z.string(), sealed: z.string() });
+/**
+ * SM2 private key sealed by the person's signing PIN: scrypt then AES-256-GCM; opened only in core, for one signature.
+ * `publicKey` is hex as in a signature; the others are base64: `salt` 16 bytes, `nonce` 12 bytes, `sealed` the encrypted
+ * UTF-8 bytes of the private key in hex, followed by the 16-byte tag; associated data: the UTF-8 bytes of `publicKey`.
+ */
+export const signingKeySchema = z.object({ publicKey: z.string().regex(/^04[0-9a-f]{128}$/), salt: z.string().max(64), nonce: z.string().max(64), sealed: z.string().max(512) });
+/** scrypt parameters of {@link signingKeySchema} (N, r, p) and the length of the derived key in bytes. */
+export const signingKeyScrypt = { cost: 16_384, blockSize: 8, parallelization: 1, keyBytes: 32 } as const;
 export type SigningKey = z.infer<typeof signingKeySchema>;
 
 export const sessionRequestSchema = z.object({ account: z.string().min(1).max(100), password: z.string().min(1).max(200), deviceId: z.string().min(1).max(100) });
@@ -35,5 +42,11 @@ export const ticketSchema = z.object({
   expiresAtMs: z.number(),
   iceServers: z.array(z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() })),
 });
+
+/** Fictional people of the sample network, for the sign-in page; never answered by a platform with real accounts. */
+export const sampleAccountsSchema = z.object({
+  accounts: z.array(z.object({ account: z.string(), name: z.string(), nameEn: z.string(), title: z.string(), hospitalId: z.string(), hospitalName: z.string(), password: z.string(), signingPin: z.string() })),
+});
+export type SampleAccounts = z.infer<typeof sampleAccountsSchema>;
 
 export { directorySchema };

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { StoreError } from '../shared/errors/appError.ts';
+import { PlatformError } from './platformError.ts';
+
+/** What `npm run platform` was asked for. */
+export interface CliOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly isSample: boolean;
+}
+
+export const usage = 'npm run platform -- [--port 8787] [--host 127.0.0.1] [--data <dir>] [--sample]';
+
+/** @throws {PlatformError} bad-setting */
+export function readOptions(args: readonly string[], cwd: string): CliOptions {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { port: { type: 'string', default: '8787' }, host: { type: 'string', default: '127.0.0.1' }, data: { type: 'string', default: 'platform-data' }, sample: { type: 'boolean', default: false } },
+    });
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError(`--port ${values.port} is not a port`);
+    return { host: values.host, port, dataDir: resolve(cwd, values.data), isSample: values.sample };
+  } catch (cause) {
+    throw new PlatformError('bad-setting', `${cause instanceof Error ? cause.message : String(cause)}. Usage: ${usage}`, { cause });
+  }
+}
+
+export interface PlatformKey {
+  readonly key: Uint8Array;
+  /** One sentence for the person who runs the server: where the key is. */
+  readonly origin: string;
+}
+
+/**
+ * The key from MDT_PLATFORM_KEY, or from `platform.key` in the data folder, made there once for its owner alone.
+ * @throws {PlatformError} bad-setting @throws {StoreError} wrong-passphrase | read-only
+ */
+export function readKey(env: Readonly<Record<string, string | undefined>>, dataDir: string): PlatformKey {
+  const stated = env['MDT_PLATFORM_KEY'];
+  if (stated !== undefined) return { key: parseKey(stated, 'MDT_PLATFORM_KEY'), origin: 'The key is MDT_PLATFORM_KEY.' };
+  const path = join(dataDir, 'platform.key');
+  if (existsSync(path)) return { key: parseKey(readFileSync(path, 'utf8'), path), origin: `The key is read from ${path}.` };
+  if (existsSync(join(dataDir, 'platform.db'))) {
+    throw new StoreError('wrong-passphrase', `There is a database in ${dataDir} but no key for it; set MDT_PLATFORM_KEY or put platform.key back.`);
+  }
+  const key = randomBytes(32);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    writeFileSync(path, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    throw new StoreError('read-only', `The data folder ${dataDir} cannot be written; give the platform's user the right to it or name another with --data.`, { cause });
+  }
+  return { key, origin: `A new key was made in ${path}, readable by its owner alone. Keep a copy elsewhere: without it the data is lost. MDT_PLATFORM_KEY in the environment takes its place.` };
+}
+
+function parseKey(text: string, from: string): Uint8Array {
+  const hex = text.trim();
+  if (!/^[0-9a-fA-F]{64}$/.test(hex)) throw new PlatformError('bad-setting', `${from} must be 64 hexadecimal digits.`);
+  return new Uint8Array(Buffer.from(hex, 'hex'));
+}

@@ -1,0 +1,98 @@
+import type { AddressInfo } from 'node:net';
+import { StoreError } from '../shared/errors/appError.ts';
+import { openBlobStore } from './blobs/blobStore.ts';
+import { createOrderer } from './commands/orderer.ts';
+import { addAccountRoutes } from './http/accountRoutes.ts';
+import { addBlobRoutes } from './http/blobRoutes.ts';
+import { createHttp } from './http/createHttp.ts';
+import { addMeetingRoutes } from './http/meetingRoutes.ts';
+import { addRecordRoutes } from './http/recordRoutes.ts';
+import { PlatformError } from './platformError.ts';
+import { createSockets, roomTiming, type Sockets } from './rooms/createSockets.ts';
+import { readIceServers } from './rooms/iceServers.ts';
+import { seedSampleNetwork } from './seed.ts';
+import { openStore } from './store/openStore.ts';
+
+export interface PlatformOptions {
+  /** Folder of the platform's own; created when it is not there. */
+  readonly dataDir: string;
+  /** 32 secret bytes; database, blobs and uploads are encrypted under keys derived from it. */
+  readonly key: Uint8Array;
+  /** Address to listen on; 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Fills an empty store with the sample network and lists its accounts. */
+  readonly sample: boolean;
+  /** One line at a time, without patients or secrets. */
+  readonly log?: (line: string) => void;
+  /** For tests: how long a lost console may be away, and how often presence is noted. */
+  readonly timing?: typeof roomTiming;
+}
+
+export interface RunningPlatform {
+  readonly url: string;
+  readonly port: number;
+  /** Closes every connection and the store. */
+  stop(): Promise<void>;
+}
+
+/** Failed sign-ins and ended sessions are forgotten once an hour. */
+const sweepMs = 3_600_000;
+
+/**
+ * Starts the provincial platform: the same code inside a console's core and as a server.
+ * @throws {StoreError} read-only | wrong-passphrase | corrupt
+ * @throws {PlatformError} port-in-use | bad-setting
+ */
+export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
+  const { dataDir, key, host = '127.0.0.1', port, sample, log = () => undefined, timing = roomTiming } = options;
+  if (key.byteLength !== 32) throw new StoreError('wrong-passphrase', `The platform's key must have 32 bytes, not ${key.byteLength}.`);
+  const iceServers = readIceServers(process.env);
+  const store = openStore(dataDir, key);
+  try {
+    if (sample) await seedSampleNetwork(store);
+    store.sessions.sweep(Date.now(), Date.now() - sweepMs);
+    const blobs = await openBlobStore(dataDir, key, store, log);
+    const orderer = createOrderer(store);
+    const app = createHttp(log);
+    let sockets: Sockets | null = null;
+    addAccountRoutes(app, store, { isSample: sample, onSignOut: (tokenSha256) => sockets?.endSession(tokenSha256) });
+    addRecordRoutes(app, store, orderer);
+    addMeetingRoutes(app, store, iceServers);
+    addBlobRoutes(app, store, blobs);
+    await app.ready();
+    sockets = createSockets(app.server, store, orderer, timing, log);
+    const running = sockets;
+    try {
+      await app.listen({ host, port });
+    } catch (cause) {
+      await running.stop();
+      await app.close();
+      throw listenError(cause, host, port);
+    }
+    const sweep = setInterval(() => store.sessions.sweep(Date.now(), Date.now() - sweepMs), sweepMs);
+    const actual = (app.server.address() as AddressInfo).port;
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+    log(`platform ready at ${url}`);
+    let stopped: Promise<void> | null = null;
+    const stop = async (): Promise<void> => {
+      clearInterval(sweep);
+      await running.stop();
+      await app.close();
+      store.close();
+    };
+    return { url, port: actual, stop: () => (stopped ??= stop()) };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function listenError(cause: unknown, host: string, port: number): unknown {
+  const code = (cause as { code?: unknown } | null)?.code;
+  if (code === 'EADDRINUSE') return new PlatformError('port-in-use', `Port ${port} on ${host} is in use; stop the other program or choose another with --port.`, { cause });
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new PlatformError('bad-setting', `${host} is not an address of this machine; choose another with --host.`, { cause });
+  if (code === 'EACCES') return new PlatformError('bad-setting', `Port ${port} needs more rights than this user has; choose one above 1023.`, { cause });
+  return cause;
+}

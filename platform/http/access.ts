@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+import type { Person } from '../../shared/mdt/directory.ts';
+import { PlatformError } from '../platformError.ts';
+import type { PlatformStore } from '../store/openStore.ts';
+import type { Session } from '../store/sessions.ts';
+
+/** The account behind a request, as the directory knows it now. */
+export interface Caller {
+  readonly session: Session;
+  readonly person: Person;
+}
+
+/** The caller of a bearer token. @throws {PlatformError} unauthorized */
+export function authenticate(store: PlatformStore, request: Pick<FastifyRequest, 'headers'>): Caller {
+  const token = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
+  const caller = token === undefined ? null : callerOfToken(store, token);
+  if (!caller) throw new PlatformError('unauthorized', 'The session is missing or has ended; sign in again.');
+  return caller;
+}
+
+export function callerOfToken(store: PlatformStore, token: string): Caller | null {
+  const session = store.sessions.find(token, Date.now());
+  const person = session && store.accounts.person(session.personId);
+  return session && person ? { session, person } : null;
+}

@@ -1,0 +1,32 @@
+import { toErrorShape } from '../shared/errors/appError.ts';
+import { readKey, readOptions } from './cliOptions.ts';
+import { supervise } from './supervise.ts';
+
+/** `npm run platform`: one JSON object per line on standard output, errors on standard error. */
+const say = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+const fail = (error: unknown): void => {
+  process.stderr.write(`${JSON.stringify(toErrorShape(error))}\n`);
+  process.exitCode = 1;
+};
+
+try {
+  const { host, port, dataDir, isSample } = readOptions(process.argv.slice(2), process.cwd());
+  const { key, origin } = readKey(process.env, dataDir);
+  say({ message: origin });
+  const supervisor = supervise(
+    { host, port, dataDir, isSample, keyHex: Buffer.from(key).toString('hex') },
+    {
+      ready: ({ url, port: actual, pid }) => say({ message: `platform ready ${url} pid ${pid}`, url, port: actual, pid }),
+      log: (line) => say({ message: line }),
+      fatal: (error) => {
+        process.stderr.write(`${JSON.stringify(error)}\n`);
+        process.exitCode = 1;
+      },
+      stopped: () => process.exit(0),
+    },
+  );
+  process.on('SIGTERM', () => supervisor.stop());
+  process.on('SIGINT', () => supervisor.stop());
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,71 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import { z } from 'zod';
+import type { Orderer } from '../commands/orderer.ts';
+import { callerOfToken } from '../http/access.ts';
+import { PlatformError } from '../platformError.ts';
+import type { PlatformStore } from '../store/openStore.ts';
+import { createAttendance, type AttendanceTiming } from './attendance.ts';
+import { MeetingRooms, type IoServer } from './meetingRooms.ts';
+import type { ClientEvents, ServerEvents } from './roomEvents.ts';
+
+/** The console's window; no other page may talk to the platform. */
+export const consoleOrigin = 'app://console';
+
+/** Default times: a broken line is noticed within 10 s, and a console that is back 15 s later was never away. */
+export const roomTiming: AttendanceTiming = { heartbeatMs: 5000, graceMs: 15_000 };
+
+const authSchema = z.union([z.object({ token: z.string().min(20).max(100) }), z.object({ ticket: z.string().min(20).max(100) })]);
+
+export interface Sockets {
+  /** Ends the sockets of a token that was signed out. */
+  endSession(tokenSha256: string): void;
+  stop(): Promise<void>;
+}
+
+/** socket.io at /v1/socket: `feed` for consoles with a token, rooms for windows with a ticket. */
+export function createSockets(http: HttpServer, store: PlatformStore, orderer: Orderer, timing: AttendanceTiming, log: (line: string) => void): Sockets {
+  const io: IoServer = new Server<ClientEvents, ServerEvents>(http, {
+    path: '/v1/socket', serveClient: false, pingInterval: 5000, pingTimeout: 5000, maxHttpBufferSize: 1_000_000, cors: { origin: consoleOrigin },
+    allowRequest: (request, done) => done(null, request.headers.origin === undefined || request.headers.origin === consoleOrigin),
+  });
+  const attendance = createAttendance(store, orderer, timing, log);
+  const rooms = new MeetingRooms(io, store, attendance, timing.graceMs);
+  orderer.onCommitted((committed, heads) => {
+    for (const [hospitalId, head] of heads) io.to(`hospital:${hospitalId}`).emit('feed', { head });
+    if (committed.command.type === 'meeting.end') attendance.ended(committed.command.stream.id);
+  });
+
+  io.use((socket, next) => {
+    const parsed = authSchema.safeParse(socket.handshake.auth);
+    const auth = parsed.success ? parsed.data : null;
+    const caller = auth && 'token' in auth ? callerOfToken(store, auth.token) : null;
+    const ticket = auth && 'ticket' in auth ? store.sessions.findTicket(auth.ticket, Date.now()) : undefined;
+    if (!caller && !ticket) {
+      const error = new PlatformError('unauthorized', 'The token or the ticket is missing or has ended.');
+      next(Object.assign(new Error(error.message), { data: error.toShape() }));
+      return;
+    }
+    if (caller) {
+      void socket.join([`hospital:${caller.person.hospitalId}`, `session:${caller.session.tokenSha256}`]);
+      const timer = setTimeout(() => socket.disconnect(true), caller.session.expiresAtMs - Date.now());
+      socket.once('disconnect', () => clearTimeout(timer));
+    }
+    if (ticket) rooms.serve(socket, ticket);
+    next();
+  });
+  io.on('connection', (socket) => {
+    const auth = authSchema.safeParse(socket.handshake.auth).data;
+    const caller = auth && 'token' in auth ? callerOfToken(store, auth.token) : null;
+    if (caller) socket.emit('feed', { head: store.streams.head(caller.person.hospitalId) });
+  });
+
+  return {
+    endSession: (tokenSha256) => io.in(`session:${tokenSha256}`).disconnectSockets(true),
+    async stop() {
+      rooms.stop();
+      attendance.stop();
+      await io.close();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { AppError, toErrorShape } from '../shared/errors/appError.ts';
+import { startPlatform } from './host.ts';
+
+/** First message of the supervisor to its child. */
+export interface ServeMessage {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly isSample: boolean;
+  readonly keyHex: string;
+}
+
+/** What the child tells the supervisor. `fatal`: starting again would fail in the same way. */
+export type ServeReport =
+  | { readonly kind: 'ready'; readonly url: string; readonly port: number; readonly pid: number }
+  | { readonly kind: 'fatal'; readonly error: ReturnType<typeof toErrorShape> }
+  | { readonly kind: 'log'; readonly line: string };
+
+const report = (value: ServeReport): void => void process.send?.(value);
+
+/** The platform as the supervisor's child: starts on the first message, ends with its supervisor. */
+process.once('message', (message: ServeMessage) => {
+  void serve(message);
+});
+
+async function serve(message: ServeMessage): Promise<void> {
+  try {
+    const { host, port, dataDir, isSample, keyHex } = message;
+    const platform = await startPlatform({ host, port, dataDir, key: new Uint8Array(Buffer.from(keyHex, 'hex')), sample: isSample, log: (line) => report({ kind: 'log', line }) });
+    const end = (): void => {
+      // Whatever hangs must not outlive its supervisor.
+      setTimeout(() => process.exit(0), 3000).unref();
+      void platform.stop().finally(() => process.exit(0));
+    };
+    process.once('SIGTERM', end);
+    process.once('SIGINT', end);
+    process.once('disconnect', end);
+    report({ kind: 'ready', url: platform.url, port: platform.port, pid: process.pid });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    process.send?.({ kind: 'fatal', error: toErrorShape(error) } satisfies ServeReport, () => process.exit(1));
+  }
+}

@@ -1,0 +1,73 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { ErrorShape } from '../shared/errors/appError.ts';
+import type { ServeMessage, ServeReport } from './serve.ts';
+
+export interface SupervisorEvents {
+  ready(value: { url: string; port: number; pid: number }): void;
+  log(line: string): void;
+  /** Starting failed for a reason that a restart does not cure; nothing runs any more. */
+  fatal(error: ErrorShape): void;
+  /** After {@link Supervisor.stop}. */
+  stopped(): void;
+}
+
+export interface Supervisor {
+  stop(): void;
+}
+
+/** First and longest wait before a child that died is started again. */
+const firstDelayMs = 100;
+const longestDelayMs = 800;
+
+/** Runs the platform as a child process and starts it again, on the same port, whenever it dies. */
+export function supervise(message: ServeMessage, events: SupervisorEvents): Supervisor {
+  let child: ChildProcess | null = null;
+  let isStopping = false;
+  let delayMs = firstDelayMs;
+  let port = message.port;
+  let hasRun = false;
+  let timer: NodeJS.Timeout | null = null;
+
+  const start = (): void => {
+    timer = null;
+    let isFatal = false;
+    let wasReady = false;
+    const started = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    child = started;
+    started.on('message', (report: ServeReport) => {
+      if (report.kind === 'log') events.log(report.line);
+      if (report.kind === 'ready') {
+        wasReady = true;
+        delayMs = firstDelayMs;
+        port = report.port;
+        events.ready(report);
+      }
+      // A port still held by the child that just died is worth another try.
+      if (report.kind === 'fatal' && !(report.error.reason === 'port-in-use' && hasRun)) {
+        isFatal = true;
+        events.fatal(report.error);
+      }
+    });
+    started.on('exit', (code, signal) => {
+      child = null;
+      hasRun ||= wasReady;
+      if (isStopping) events.stopped();
+      if (isStopping || isFatal) return;
+      events.log(`platform ended with ${signal ?? `code ${code}`}; starting it again`);
+      timer = setTimeout(start, delayMs);
+      delayMs = Math.min(longestDelayMs, delayMs * 2);
+    });
+    started.send({ ...message, port });
+  };
+  start();
+
+  return {
+    stop() {
+      isStopping = true;
+      if (timer) clearTimeout(timer);
+      if (child) child.kill('SIGTERM');
+      else events.stopped();
+    },
+  };
+}
