@@ -1,0 +1,37 @@
+import type { Beam, ControlPoint, Plan } from '../../shared/rt/types.ts';
+
+/** Setup beams carry no dose and are left out of totals (PS3.3 C.8.8.14, TreatmentDeliveryType SETUP). */
+export const isSetupBeam = (beam: Beam): boolean => beam.deliveryType === 'SETUP';
+
+/** Monitor units of all treatment beams, and how many of them state none. */
+export function totalMeterset(beams: readonly Beam[]): { readonly totalMU: number; readonly unknown: number } {
+  const treating = beams.filter((beam) => !isSetupBeam(beam));
+  return { totalMU: treating.reduce((sum, beam) => sum + (beam.metersetMU ?? 0), 0), unknown: treating.filter((beam) => beam.metersetMU === null).length };
+}
+
+/** One angle, or where it starts and where it stops, in degrees. */
+export function angleSpan(points: readonly ControlPoint[], angle: (point: ControlPoint) => number): string {
+  const first = points[0];
+  const last = points.at(-1);
+  if (first === undefined || last === undefined) return '—';
+  const [from, to] = [angle(first), angle(last)];
+  const isFixed = points.every((point) => Math.abs(angle(point) - from) < 0.05);
+  return isFixed ? `${from.toFixed(1)}°` : `${from.toFixed(1)}° → ${to.toFixed(1)}°`;
+}
+
+/** Isocentre of the first control point that has one, as 'x, y, z' in mm. */
+export function isocentreText(beam: Beam): string {
+  const point = beam.controlPoints.find((entry) => entry.isocenterMm !== null)?.isocenterMm;
+  return point ? point.map((value) => value.toFixed(1)).join(', ') : '—';
+}
+
+/** Total dose, fractions and dose per fraction of each fraction group; parts the plan does not state are null. */
+export function fractionation(plan: Plan, prescribedGy: number | null): readonly { readonly number: number; readonly totalGy: number | null; readonly fractions: number | null; readonly perFractionGy: number | null }[] {
+  return plan.fractionGroups.map((group) => ({
+    number: group.number,
+    totalGy: prescribedGy,
+    fractions: group.fractionsPlanned,
+    // With several groups nothing says how the prescription is shared among them.
+    perFractionGy: prescribedGy === null || group.fractionsPlanned === null || group.fractionsPlanned <= 0 || plan.fractionGroups.length > 1 ? null : prescribedGy / group.fractionsPlanned,
+  }));
+}

@@ -1,0 +1,35 @@
+import { StoreError } from '../../shared/errors/appError.ts';
+
+/** One file to fetch; `name` is what an error calls it. */
+export interface FileRequest {
+  readonly sha256: string;
+  readonly name: string;
+}
+
+/** Bytes of a stored object. @throws {StoreError} not-found | corrupt */
+export type FetchFile = (file: FileRequest, signal: AbortSignal) => Promise<Uint8Array>;
+
+/** Fetches from `<baseUrl><sha256>`. */
+export const fetchFrom =
+  (baseUrl: string): FetchFile =>
+  async (file, signal) => {
+    const response = await fetch(`${baseUrl}${file.sha256}`, { signal });
+    if (!response.ok) {
+      throw new StoreError('not-found', `The bytes of ${file.name} could not be read (status ${response.status}); synchronise the case again.`, {
+        detail: { sha256: file.sha256, status: response.status },
+      });
+    }
+    return new Uint8Array(await response.arrayBuffer());
+  };
+
+/** Runs `work` over all items, at most `width` at a time, in their order; stops taking new ones once `signal` is aborted. */
+export async function eachInParallel<T>(items: readonly T[], width: number, signal: AbortSignal, work: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < items.length && !signal.aborted) {
+      const item = items[next++];
+      if (item !== undefined) await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+}

@@ -1,0 +1,144 @@
+import { isPlan, isVolumeImage, sopClass } from '../../shared/dicom/sopClasses.ts';
+import type { ReferenceChain } from '../../shared/dicom/types.ts';
+import { toErrorShape } from '../../shared/errors/appError.ts';
+import type { StoredInstance } from '../../shared/ipc/channels.ts';
+import { readDose } from '../../shared/rt/readDose.ts';
+import { readPlan } from '../../shared/rt/readPlan.ts';
+import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
+import { computeStructureSetDvh } from '../../shared/rt/structureSetDvh.ts';
+import type { DoseGrid, StructureSet } from '../../shared/rt/types.ts';
+import { buildImageVolume } from '../../shared/volume/buildVolume.ts';
+import { eachInParallel } from './fetchFiles.ts';
+import type { FetchFile } from './fetchFiles.ts';
+import type { StudyMessage, StudyProgress } from './messages.ts';
+
+export interface ReadStudyInput {
+  readonly instances: readonly StoredInstance[];
+  readonly chain: ReferenceChain;
+  readonly fetchFile: FetchFile;
+  readonly signal: AbortSignal;
+  readonly post: (message: StudyMessage) => void;
+  /** Memory for voxels: shared where the host allows. */
+  readonly allocate: (byteLength: number) => ArrayBufferLike;
+  readonly nowMs: () => number;
+}
+
+const parallelFetches = 6;
+const progressIntervalMs = 100;
+
+/** What is read of the case: RT objects first, because they are few, then every image series, the planning one first. */
+export interface ReadingPlan {
+  readonly structureSet: StoredInstance | null;
+  readonly plan: StoredInstance | null;
+  readonly dose: StoredInstance | null;
+  readonly series: readonly (readonly StoredInstance[])[];
+}
+
+/**
+ * Chooses the objects the chain names; where it names none, the only one of its kind.
+ * Instances whose bytes are not here are left out.
+ */
+export function planReading(instances: readonly StoredInstance[], chain: ReferenceChain): ReadingPlan {
+  const present = instances.filter((instance) => instance.isPresent);
+  const chosen = (isKind: (sopClassUID: string) => boolean, uids: readonly (string | null)[]): StoredInstance | null => {
+    const kind = present.filter((instance) => isKind(instance.header.sopClassUID));
+    return uids.map((uid) => kind.find((instance) => instance.header.sopInstanceUID === uid)).find((found) => found !== undefined) ?? kind[0] ?? null;
+  };
+  const bySeries = new Map<string, StoredInstance[]>();
+  for (const image of present.filter((instance) => isVolumeImage(instance.header.sopClassUID))) {
+    const { seriesInstanceUID } = image.header;
+    bySeries.set(seriesInstanceUID, [...(bySeries.get(seriesInstanceUID) ?? []), image]);
+  }
+  return {
+    structureSet: chosen((uid) => uid === sopClass.rtStructureSet, [chain.structureSetUID]),
+    plan: chosen(isPlan, [chain.planUID]),
+    dose: chosen((uid) => uid === sopClass.rtDose, chain.doseUIDs),
+    series: [...bySeries.entries()].sort(([a], [b]) => Number(b === chain.imageSeriesUID) - Number(a === chain.imageSeriesUID)).map(([, files]) => files),
+  };
+}
+
+/**
+ * Reads a whole study and posts each part as soon as it is ready. What cannot be read is posted as a problem that
+ * names it, and the rest goes on.
+ */
+export async function readStudy(input: ReadStudyInput): Promise<void> {
+  const { post, signal, nowMs } = input;
+  const reading = planReading(input.instances, input.chain);
+  const objects = [reading.structureSet, reading.plan, reading.dose].filter((instance) => instance !== null);
+  const all = [...objects, ...reading.series.flat()];
+  const startedAtMs = nowMs();
+  let progress: StudyProgress = { filesDone: 0, filesTotal: all.length, bytesDone: 0, bytesTotal: all.reduce((sum, { byteLength }) => sum + byteLength, 0), elapsedMs: 0, dvhsDone: 0, dvhsTotal: 0 };
+  let postedAtMs = Number.NEGATIVE_INFINITY;
+  const advance = (fields: Partial<StudyProgress>, isForced = false): void => {
+    progress = { ...progress, ...fields, elapsedMs: nowMs() - startedAtMs };
+    if (!isForced && nowMs() - postedAtMs < progressIntervalMs) return;
+    postedAtMs = nowMs();
+    post({ type: 'progress', progress });
+  };
+  const attempt = <T>(object: string, make: () => T): T | null => {
+    try {
+      return make();
+    } catch (error) {
+      post({ type: 'problem', problem: { object, error: toErrorShape(error) } });
+      return null;
+    }
+  };
+
+  advance({}, true);
+  const files = new Map<string, Uint8Array>();
+  await eachInParallel(all, parallelFetches, signal, async (instance) => {
+    const name = nameOf(instance);
+    try {
+      files.set(instance.header.sopInstanceUID, await input.fetchFile({ sha256: instance.sha256, name }, signal));
+    } catch (error) {
+      if (signal.aborted) return;
+      post({ type: 'problem', problem: { object: name, error: toErrorShape(error) } });
+    }
+    advance({ filesDone: progress.filesDone + 1, bytesDone: progress.bytesDone + instance.byteLength });
+  });
+  if (signal.aborted) return;
+  advance({}, true);
+  const bytesOf = (instance: StoredInstance | null): Uint8Array | undefined => (instance === null ? undefined : files.get(instance.header.sopInstanceUID));
+
+  for (const series of reading.series) {
+    const slices = series.map(bytesOf).filter((bytes) => bytes !== undefined);
+    if (slices.length === 0 || series[0] === undefined) continue;
+    const object = `${series[0].header.modality} series ${series[0].header.seriesInstanceUID}`;
+    const volume = attempt(object, () => buildImageVolume(slices, { allocate: input.allocate }));
+    if (volume !== null) post({ type: 'volume', volume });
+  }
+  const structureBytes = bytesOf(reading.structureSet);
+  const structureSet = structureBytes === undefined ? null : attempt(nameOf(reading.structureSet), () => readStructureSet(structureBytes));
+  if (structureSet !== null) post({ type: 'structureSet', structureSet });
+  const planBytes = bytesOf(reading.plan);
+  const plan = planBytes === undefined ? null : attempt(nameOf(reading.plan), () => readPlan(planBytes));
+  if (plan !== null) post({ type: 'plan', plan });
+  const doseBytes = bytesOf(reading.dose);
+  const dose = doseBytes === undefined ? null : attempt(nameOf(reading.dose), () => readDose(doseBytes, { allocate: input.allocate }));
+  if (dose !== null) post({ type: 'dose', dose });
+  post({ type: 'loaded' });
+  files.clear();
+
+  const structures = structureSet === null || dose === null ? [] : withDvh(structureSet, dose);
+  advance({ dvhsTotal: structures.length }, true);
+  for (const [index, structure] of structures.entries()) {
+    if (signal.aborted || dose === null || structureSet === null) return;
+    const object = `${structure.name} (ROI ${structure.number})`;
+    const result = attempt(object, () => computeStructureSetDvh(structureSet, dose, {}, [structure])[0]);
+    if (result && 'dvh' in result) post({ type: 'dvh', dvh: result.dvh });
+    if (result && 'error' in result) post({ type: 'problem', problem: { object, error: result.error.toShape() } });
+    advance({ dvhsDone: index + 1 }, true);
+    // Lets a message that stops the worker in.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  post({ type: 'finished' });
+}
+
+/** Structures that can have a histogram: some contour, and the dose in Gy in the same frame of reference. */
+function withDvh(structureSet: StructureSet, dose: DoseGrid): readonly StructureSet['structures'][number][] {
+  if (structureSet.frameOfReferenceUID !== null && structureSet.frameOfReferenceUID !== dose.frameOfReferenceUID) return [];
+  if (dose.units !== 'GY') return [];
+  return structureSet.structures.filter((structure) => structure.contours.some((contour) => contour.geometricType.startsWith('CLOSED')));
+}
+
+const nameOf = (instance: StoredInstance | null): string => (instance === null ? '' : `${instance.header.modality} ${instance.header.sopInstanceUID}`);

@@ -1,0 +1,23 @@
+import { fetchFrom } from './fetchFiles.ts';
+import type { OpenMessage, StudyMessage } from './messages.ts';
+import { readStudy } from './readStudy.ts';
+import { buffersToMove, canShare } from './sharedBytes.ts';
+
+/** Grids on ordinary memory are copied to the page, because the worker still needs the dose for the histograms; image voxels are moved. */
+function post(message: StudyMessage): void {
+  const moved = message.type === 'volume' ? buffersToMove(message.volume.voxels) : [];
+  globalThis.postMessage(message, { transfer: moved });
+}
+
+const allocate = (byteLength: number): ArrayBufferLike => (canShare() ? new SharedArrayBuffer(byteLength) : new ArrayBuffer(byteLength));
+
+globalThis.addEventListener('message', (event: MessageEvent<OpenMessage>) => {
+  const { instances, chain, baseUrl } = event.data;
+  const stop = new AbortController();
+  readStudy({ instances, chain, fetchFile: fetchFrom(baseUrl), signal: stop.signal, post, allocate, nowMs: () => performance.now() }).catch((error: unknown) => {
+    // Surfaces as the worker's error event, which the session reports.
+    setTimeout(() => {
+      throw error;
+    });
+  });
+});

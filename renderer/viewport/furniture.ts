@@ -1,0 +1,118 @@
+import type { Pointer } from '../../shared/meeting/view.ts';
+import type { Vector3 } from '../../shared/geometry/vector.ts';
+import { dot, scale } from '../../shared/geometry/vector.ts';
+import { sideLetters } from './planes.ts';
+import { toScreen } from './transform.ts';
+import type { Transform } from './transform.ts';
+
+export const canvasFont = '"Noto Sans SC Variable", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif';
+
+/** Text with a dark rim, readable on any grey. */
+export function rimmedText(context: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string): void {
+  context.lineWidth = 3;
+  context.lineJoin = 'round';
+  context.strokeStyle = 'rgba(0, 0, 0, 0.85)';
+  context.strokeText(text, x, y);
+  context.fillStyle = colour;
+  context.fillText(text, x, y);
+}
+
+/** The patient's side at each edge of the picture. */
+export const edgeLetters = (transform: Transform): Readonly<Record<'left' | 'right' | 'top' | 'bottom', string>> => ({
+  left: sideLetters(scale(transform.xDirection, -1)),
+  right: sideLetters(transform.xDirection),
+  top: sideLetters(scale(transform.yDirection, -1)),
+  bottom: sideLetters(transform.yDirection),
+});
+
+export function drawEdgeLetters(context: CanvasRenderingContext2D, transform: Transform): void {
+  const { widthPx, heightPx } = transform;
+  const letters = edgeLetters(transform);
+  context.font = `600 15px ${canvasFont}`;
+  context.textBaseline = 'middle';
+  context.textAlign = 'left';
+  rimmedText(context, letters.left, 8, heightPx / 2, '#ffd166');
+  context.textAlign = 'right';
+  rimmedText(context, letters.right, widthPx - 8, heightPx / 2, '#ffd166');
+  context.textAlign = 'center';
+  rimmedText(context, letters.top, widthPx / 2, 14, '#ffd166');
+  rimmedText(context, letters.bottom, widthPx / 2, heightPx - 14, '#ffd166');
+}
+
+/** Crosshair with a gap round its point, so that what it marks stays visible. */
+export function drawCrosshair(context: CanvasRenderingContext2D, transform: Transform, point: Vector3): void {
+  const [x, y] = toScreen(transform, point);
+  const gap = 14;
+  context.beginPath();
+  context.moveTo(0, y);
+  context.lineTo(x - gap, y);
+  context.moveTo(x + gap, y);
+  context.lineTo(transform.widthPx, y);
+  context.moveTo(x, 0);
+  context.lineTo(x, y - gap);
+  context.moveTo(x, y + gap);
+  context.lineTo(x, transform.heightPx);
+  context.lineWidth = 1;
+  context.strokeStyle = 'rgba(120, 220, 255, 0.55)';
+  context.stroke();
+}
+
+const barLengthsMm = [200, 100, 50, 20, 10, 5, 2, 1];
+
+/** Longest round length that takes at most `mostPx`. */
+export function barLengthMm(pxPerMm: number, mostPx: number): number {
+  return barLengthsMm.find((length) => length * pxPerMm <= mostPx) ?? 1;
+}
+
+/** Vertical bar of a round length near the right edge, over its letter. */
+export function drawScaleBar(context: CanvasRenderingContext2D, transform: Transform): void {
+  const lengthMm = barLengthMm(transform.pxPerMm, transform.heightPx * 0.28);
+  const bottom = transform.heightPx / 2 - 24;
+  const top = bottom - lengthMm * transform.pxPerMm;
+  const x = transform.widthPx - 12;
+  context.beginPath();
+  context.moveTo(x - 5, top);
+  context.lineTo(x, top);
+  context.lineTo(x, bottom);
+  context.lineTo(x - 5, bottom);
+  context.lineWidth = 1.5;
+  context.strokeStyle = 'rgba(235, 240, 245, 0.9)';
+  context.stroke();
+  context.font = `12px ${canvasFont}`;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  rimmedText(context, lengthMm >= 10 ? `${lengthMm / 10} cm` : `${lengthMm} mm`, x - 9, (top + bottom) / 2, '#e8eef4');
+}
+
+/** Colour of a person's pointer, the same on every console. */
+export function personColour(personId: string): string {
+  let hash = 0;
+  for (const letter of personId) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
+  return `hsl(${hash % 360}, 90%, 68%)`;
+}
+
+/** Arrow and name of everybody pointing in this plane; paler when their point lies on another slice. */
+export function drawPointers(context: CanvasRenderingContext2D, transform: Transform, pointers: readonly Pointer[], slicePoint: Vector3, normal: Vector3): void {
+  context.font = `600 13px ${canvasFont}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  for (const pointer of pointers) {
+    if (pointer.pointMm === null) continue;
+    const [x, y] = toScreen(transform, pointer.pointMm);
+    const offSliceMm = Math.abs(dot(pointer.pointMm, normal) - dot(slicePoint, normal));
+    context.globalAlpha = offSliceMm > 2.5 ? 0.4 : 1;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + 6, y + 16);
+    context.lineTo(x + 9, y + 9);
+    context.lineTo(x + 16, y + 6);
+    context.closePath();
+    context.fillStyle = personColour(pointer.personId);
+    context.strokeStyle = '#000';
+    context.lineWidth = 1;
+    context.fill();
+    context.stroke();
+    rimmedText(context, pointer.name, x + 18, y + 14, personColour(pointer.personId));
+  }
+  context.globalAlpha = 1;
+}
