@@ -10,6 +10,8 @@ type Expected = Readonly<Record<string, number>>;
 
 /** On and off the voxel centres. */
 const centres: readonly Vector3[] = [[0, 0, 0], [0.37, -0.23, 0.41]];
+/** Off the centres every pair of grid and slice is tested; on them, to save time, equal ones. */
+const isOnCentre = (centre: Vector3): boolean => centre === centres[0];
 const spacingsMm = [0.5, 1, 2, 3];
 
 /** Radius of the shape at height c. */
@@ -50,7 +52,7 @@ describe('shapes under a linear gradient agree with their closed forms', () => {
         for (const gridMm of spacingsMm) {
           const axis = item.gradient_axis === 'AP' ? 1 : 2;
           const dose = doseOf([gridMm, gridMm, gridMm], 18, (...p) => 16 + p[axis] - centre[axis]);
-          for (const sliceMm of spacingsMm) {
+          for (const sliceMm of isOnCentre(centre) ? [gridMm] : spacingsMm) {
             const structure = stackOf(height, sliceMm, (c) => circle(radiusAt(item.id, item.radius_mm, height, c)), centre);
             const dvh = computeDvh(structure, dose);
             expect(dvh.coverage).toBe(1);
@@ -70,7 +72,7 @@ describe('spheres under a radial dose agree with their closed forms', () => {
   for (const item of radial) {
     test(`${item.id}: isodose volumes, conformity, gradient, homogeneity`, () => {
       for (const centre of centres) {
-        for (const gridMm of [0.5, 1]) {
+        for (const gridMm of isOnCentre(centre) ? [1] : [0.5, 1]) {
           const radius = item.target_diameter_mm / 2;
           const halfMm = 3 * radius + 2;
           const dose = doseOf([gridMm, gridMm, gridMm], halfMm, (x, y, z) => {
