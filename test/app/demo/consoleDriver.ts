@@ -47,7 +47,7 @@ export class ConsoleDriver {
     this.page.setDefaultTimeout(30_000);
     await this.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), window);
     await this.page.goto('app://console/index.html?probe=1');
-    await this.page.waitForSelector('#root *');
+    await this.page.waitForSelector('#root [data-testid]');
     await this.watchCore();
   }
 
@@ -105,8 +105,11 @@ export class ConsoleDriver {
 
   /** Chooses an entry of a drop-down by its words. */
   async choose(testId: string, words: string): Promise<void> {
-    await this.click(testId);
-    await this.page.getByRole('option', { name: words }).first().click();
+    const field = this.at(testId);
+    await field.scrollIntoViewIfNeeded();
+    // A multiple choice lays its frame over the field itself.
+    await field.click({ force: true });
+    await this.page.getByRole('option', { name: words }).filter({ visible: true }).first().click();
   }
 
   /** Folder that answers the next folder dialog; a scripted run cannot work the system's own. */

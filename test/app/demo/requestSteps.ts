@@ -40,8 +40,7 @@ export async function sendRequest(stage: Stage): Promise<void> {
   for (const [testId, words] of Object.entries(requestWords)) await b.fill(testId, words);
   await b.choose('request-patientSex', '男');
   await b.choose('request-wantedDisciplines', '放射治疗');
-  await b.page.getByRole('option', { name: '肿瘤内科' }).first().click();
-  await b.page.getByRole('option', { name: '医学物理' }).first().click();
+  for (const discipline of ['肿瘤内科', '医学物理']) await b.page.getByRole('option', { name: discipline }).filter({ visible: true }).click();
   await b.page.keyboard.press('Escape');
   await stage.picture('request-filled', b);
   await b.click('request-submit');

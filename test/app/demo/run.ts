@@ -68,7 +68,12 @@ export async function runTour({ runtime, env, caseFolder, outputDir, say }: Tour
   try {
     for (const [name, step] of steps) {
       const stepMs = performance.now();
-      await step(stage);
+      try {
+        await step(stage);
+      } catch (error) {
+        await Promise.allSettled([stage.a, stage.b].map((console) => console.screenshot('zz-stuck')));
+        throw new Error(`The tour stopped at “${name}”.`, { cause: error });
+      }
       say(`${name.padEnd(36)} ${((performance.now() - stepMs) / 1000).toFixed(1)} s`);
     }
   } finally {
