@@ -25,7 +25,7 @@ export interface BlobStore {
 /** Opens the folders `blobs` and `uploads`, and finishes what a crash left complete but unproved. */
 export async function openBlobStore(dataDir: string, key: Uint8Array, store: PlatformStore, log: (line: string) => void): Promise<BlobStore> {
   const files = await openBlobFiles(join(dataDir, 'blobs'), deriveKey(key, 'blobs'));
-  const uploads = new SealedUploads(join(dataDir, 'uploads'), deriveKey(key, 'uploads'), uploadMs);
+  const uploads = new SealedUploads(join(dataDir, 'uploads'), deriveKey(key, 'uploads'));
   const finished = new Map<string, number>();
   const finish = async (uploadId: string): Promise<void> => {
     const upload = await uploads.getUpload(uploadId);
@@ -69,12 +69,13 @@ async function clearDrafts(dir: string): Promise<void> {
 
 async function recover(dir: string, uploads: SealedUploads, finish: (id: string) => Promise<void>, log: (line: string) => void): Promise<void> {
   try {
-    await uploads.deleteExpired();
     for (const name of await readdir(dir)) {
       if (!name.endsWith('.json')) continue;
       const id = name.slice(0, -'.json'.length);
       const upload = await uploads.getUpload(id).catch(() => null);
-      if (upload && upload.size !== undefined && upload.offset === upload.size) await finish(id).catch((error: unknown) => log(`upload not kept after restart: ${reasonOf(error)}`));
+      if (!upload) continue;
+      if (upload.offset === upload.size) await finish(id).catch((error: unknown) => log(`upload not kept after restart: ${reasonOf(error)}`));
+      else if (Date.now() - Date.parse(upload.creation_date ?? '') > uploadMs) await uploads.remove(id);
     }
   } catch (error) {
     log(`uploads not looked through: ${reasonOf(error)}`);

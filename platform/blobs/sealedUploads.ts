@@ -22,9 +22,10 @@ const blockBytes = 16;
 export class SealedUploads extends FileStore {
   private readonly key: Uint8Array;
 
-  constructor(directory: string, key: Uint8Array, expirationMs: number) {
+  // No expiry for tus to look after: it would ask for an upload that its own finishing has just removed.
+  constructor(directory: string, key: Uint8Array) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    super({ directory, expirationPeriodInMilliseconds: expirationMs });
+    super({ directory });
     this.key = key;
   }
 
