@@ -1,5 +1,5 @@
 import { StoreError, toErrorShape } from '../../shared/errors/appError.ts';
-import type { StartMessage, ToCore } from '../../shared/ipc/transport.ts';
+import type { CallMessage, FromCore, StartMessage, ToCore, TransportResult } from '../../shared/ipc/transport.ts';
 import { startCore, type Core } from './core.ts';
 import type { CoreLog } from './coreLog.ts';
 import { openTransport } from './coreTransport.ts';
@@ -10,18 +10,19 @@ if (!transport) {
   process.stderr.write('The core is started by the console, not by hand.\n');
   process.exit(2);
 }
-const { send } = transport;
+const send = (message: FromCore): void => transport.send(message);
 const log: CoreLog = (level, text, detail) => send({ kind: 'log', level, text, ...(detail ? { detail } : {}) });
 let core: Promise<Core | null> | null = null;
 
+const tellReady = (platformOrigin: string): void => send({ kind: 'ready', platformOrigin, pid: process.pid });
+
 async function start(message: StartMessage): Promise<Core | null> {
-  const origin = (platformOrigin: string): void => send({ kind: 'ready', platformOrigin, pid: process.pid });
   try {
     const started = await startCore({
-      dataDir: message.dataDir, key: new Uint8Array(message.key), settings: message.settings, isRestart: message.isRestart, log, onOrigin: origin,
+      dataDir: message.dataDir, key: new Uint8Array(message.key), settings: message.settings, isRestart: message.isRestart, log, onOrigin: tellReady,
       emit: (channel, payload) => send({ kind: 'event', channel, payload }),
     });
-    origin(started.platformOrigin);
+    tellReady(started.platformOrigin);
     return started;
   } catch (error) {
     // Only what starting again would not mend is fatal; anything else ends the process, and main starts it anew.
@@ -38,16 +39,19 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
+async function answer({ id, channel, payload }: CallMessage): Promise<void> {
+  const running = await core;
+  const result: TransportResult = running ? await running.call(channel, payload) : { ok: false, error: new StoreError('locked', 'The record is not open.').toShape() };
+  send({ kind: 'reply', id, result });
+}
+
 function receive(message: ToCore): void {
   switch (message.kind) {
     case 'start':
       core ??= start(message);
       break;
     case 'call':
-      void Promise.resolve(core).then(async (running) => {
-        const result = running ? await running.call(message.channel, message.payload) : { ok: false as const, error: new StoreError('locked', 'The record is not open.').toShape() };
-        send({ kind: 'reply', id: message.id, result });
-      });
+      void answer(message);
       break;
     case 'stop':
       void stop();

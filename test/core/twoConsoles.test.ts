@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run as verify } from '../../electron/core/cli/verify.ts';
 import type { CaseRecord } from '../../shared/mdt/caseRecord.ts';
 import { writeStudy } from './support/study.ts';
 import { removeFolder, sampleRequest, samplePassword, samplePin, startConsole, temporaryFolder, until, type TestConsole } from './support/console.ts';
@@ -96,7 +97,11 @@ describe('two consoles and a platform', () => {
     expect((await lead.call('case.get', { caseId })).refused).toEqual([]);
     expect((await partner.call('audit.list', {})).isIntact).toBe(true);
     const file = join(folder, 'minutes.json');
-    writeFileSync(file, (await partner.call('record.export', { caseId })).json);
+    const { json } = await partner.call('record.export', { caseId });
+    writeFileSync(file, json);
+    expect(await verify([file, '--json'])).toBe(0);
+    writeFileSync(file, json.replace('"chairSummary": "同步放化疗。"', '"chairSummary": "同步放化疗!"'));
+    expect(await verify([file, '--json'])).toBe(1);
   });
 
   it('asks for the password after a start and keeps the session after a crash', async () => {

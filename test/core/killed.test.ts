@@ -1,0 +1,106 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../electron/core/store/openStore.ts';
+import { getCommand } from '../../electron/core/store/streams.ts';
+import type { CaseView } from '../../shared/ipc/channels.ts';
+import { removeFolder, samplePassword, sampleRequest, temporaryFolder } from './support/console.ts';
+import { spawnCore, type CoreProcess } from './support/coreProcess.ts';
+
+const kills = 10;
+
+describe('core as a process', () => {
+  const folders: string[] = [];
+  const processes: CoreProcess[] = [];
+  const folder = (): string => {
+    const made = temporaryFolder();
+    folders.push(made);
+    return made;
+  };
+  const spawned = (options: Parameters<typeof spawnCore>[0]): CoreProcess => {
+    const core = spawnCore(options);
+    processes.push(core);
+    return core;
+  };
+
+  afterEach(async () => {
+    for (const core of processes.splice(0)) if (core.child.exitCode === null && core.child.signalCode === null) await core.kill('SIGKILL');
+    for (const dir of folders.splice(0)) removeFolder(dir);
+  });
+
+  it(`has every acknowledged command and an intact audit chain after ${kills} SIGKILLs in a burst of commands`, async () => {
+    const dataDir = folder();
+    const key = new Uint8Array(randomBytes(32));
+    const caseId = randomUUID();
+    const stream = { kind: 'case', id: caseId };
+    const acknowledged: string[] = [];
+    let restartMs = 0;
+    for (let round = 0; round < kills; round += 1) {
+      const startedAtMs = performance.now();
+      const core = spawned({ dataDir, key, isRestart: round > 0 });
+      expect((await core.begun).kind).toBe('ready');
+      restartMs = Math.max(restartMs, performance.now() - startedAtMs);
+      if (round === 0) {
+        expect(await core.call('session.signIn', { account: 'he.doctor', password: samplePassword })).toMatchObject({ ok: true });
+        const created = await core.call('record.submit', { commandId: randomUUID(), stream, type: 'case.create', baseVersion: 0, payload: { caseNo: 'K-1', leadHospitalId: 'gd-cancer', fields: sampleRequest } });
+        expect(created).toMatchObject({ ok: true });
+      }
+      const burst = Array.from({ length: 40 }, async (_, at) => {
+        const history = `round ${round} entry ${at}`;
+        const commandId = randomUUID();
+        const result = await core.call('record.submit', { commandId, stream, type: 'case.edit', baseVersion: 1, payload: { fields: { history } } });
+        if (result.ok) acknowledged.push(commandId);
+      });
+      // Killed somewhere in the burst: after a few answers, at another point each time.
+      await Promise.race([Promise.all(burst), new Promise((done) => setTimeout(done, 5 + round * 7))]);
+      await core.kill('SIGKILL');
+    }
+    const core = spawned({ dataDir, key, isRestart: true });
+    expect((await core.begun).kind).toBe('ready');
+    const audit = await core.call('audit.list', { subject: caseId });
+    const edits = audit.ok ? (audit.value as { rows: { action: string }[]; isIntact: boolean }) : { rows: [], isIntact: false };
+    expect(edits.isIntact).toBe(true);
+    const found = await core.call('case.get', { caseId });
+    if (!found.ok) throw new Error(found.error.message);
+    const view = found.value as CaseView;
+    expect(view.refused).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(edits.rows.filter((row) => row.action === 'case.edit').length).toBeGreaterThanOrEqual(acknowledged.length);
+    expect(view.record.version - 1).toBe(edits.rows.filter((row) => row.action === 'case.edit').length);
+    expect(restartMs).toBeLessThan(5000);
+    await core.stop();
+    const store = openStore(dataDir, key);
+    expect(acknowledged.filter((id) => getCommand(store.db, id) === null)).toEqual([]);
+    store.close();
+  });
+
+  it('says wrong-passphrase for another key and leaves the record as it is', async () => {
+    const dataDir = folder();
+    const key = new Uint8Array(randomBytes(32));
+    const first = spawned({ dataDir, key });
+    await first.begun;
+    expect(await first.stop()).toBe(0);
+    const second = spawned({ dataDir, key: new Uint8Array(randomBytes(32)) });
+    expect(await second.begun).toMatchObject({ kind: 'fatal', error: { code: 'store', reason: 'wrong-passphrase' } });
+    const third = spawned({ dataDir, key });
+    expect(await third.begun).toMatchObject({ kind: 'ready' });
+    await third.stop();
+  });
+
+  it('says corrupt and names the file when the record is damaged', async () => {
+    const dataDir = folder();
+    const key = new Uint8Array(randomBytes(32));
+    const first = spawned({ dataDir, key });
+    await first.begun;
+    await first.stop();
+    const file = join(dataDir, 'record.db');
+    const bytes = readFileSync(file);
+    bytes.fill(0x5a, 16, 6000);
+    writeFileSync(file, bytes);
+    const second = spawned({ dataDir, key });
+    const message = await second.begun;
+    expect(message).toMatchObject({ kind: 'fatal', error: { code: 'store', reason: 'corrupt', detail: { file } } });
+    expect(existsSync(join(dataDir, 'backups'))).toBe(true);
+  });
+});
