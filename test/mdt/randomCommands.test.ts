@@ -32,7 +32,7 @@ function randomHistory(random: () => number): { record: StreamRecord | null; com
   };
   const head = untilDiscussion();
   for (const command of head.slice(0, Math.floor(random() * (head.length + 1)))) send(command);
-  for (let step = 0; step < length; step += 1) send(anyPayload[pick(types)](record as CaseRecord | null, pick(actors), random));
+  for (let step = 0; step < length; step += 1) send(anyPayload[pick(types)](record, pick(actors), random));
   return { record, committed, refused };
 }
 

@@ -16,6 +16,20 @@ const reasonOf = (work: () => unknown): string => {
   return 'accepted';
 };
 
+const created = (): CaseRecord => replay([command('case.create', people.doctor, { caseNo: 'C', leadHospitalId: 'gd-cancer', fields: fullRequest })]);
+
+const edit = (record: CaseRecord, actor: Actor, fields: object, base: number): CaseRecord => applyCommand(record, command('case.edit', actor, { fields }, base)) as CaseRecord;
+
+const frozen = (): CaseRecord => {
+  const spoken = replay([
+    ...untilDiscussion(), opinion(people.expert, 'medicalOncology'), opinion(people.physicist, 'physics'), command('decision.edit', people.chair, { fields: fullDecision }),
+    command('decision.readBack', people.chair, { text: 'read', objections: '' }),
+  ]);
+  return applyCommand(spoken, freeze(spoken)) as CaseRecord;
+};
+
+const apply = (record: CaseRecord, ...next: Parameters<typeof applyCommand>[1][]): CaseRecord => replay(next, record);
+
 describe('canonical form and digests', () => {
   it('sorts keys, drops undefined and keeps text exactly', () => {
     expect(canonicalJson({ b: 1, a: [undefined, '食'], c: undefined, A: -0.5 })).toBe('{"A":-0.5,"a":[null,"食"],"b":1}');
@@ -45,9 +59,6 @@ describe('numbers of the decision', () => {
 });
 
 describe('fields changed on two sides', () => {
-  const created = (): CaseRecord => replay([command('case.create', people.doctor, { caseNo: 'C', leadHospitalId: 'gd-cancer', fields: fullRequest })]);
-  const edit = (record: CaseRecord, actor: Actor, fields: object, base: number): CaseRecord => applyCommand(record, command('case.edit', actor, { fields }, base)) as CaseRecord;
-
   it('merges different fields', () => {
     const record = edit(edit(created(), people.doctor, { history: 'A' }, 1), people.colleague, { allergies: 'B' }, 1);
     expect([record.request.history, record.request.allergies, record.conflicts]).toEqual(['A', 'B', []]);
@@ -72,15 +83,6 @@ describe('fields changed on two sides', () => {
 });
 
 describe('signatures', () => {
-  const frozen = (): CaseRecord => {
-    const spoken = replay([
-      ...untilDiscussion(), opinion(people.expert, 'medicalOncology'), opinion(people.physicist, 'physics'), command('decision.edit', people.chair, { fields: fullDecision }),
-      command('decision.readBack', people.chair, { text: 'read', objections: '' }),
-    ]);
-    return applyCommand(spoken, freeze(spoken)) as CaseRecord;
-  };
-  const apply = (record: CaseRecord, ...next: Parameters<typeof applyCommand>[1][]): CaseRecord => replay(next, record);
-
   it('go discipline, physics, chair, all over one digest', () => {
     const start = frozen();
     expect(reasonOf(() => apply(start, sign(start, people.physicist, 'physicist', 'physics')))).toBe('incomplete');

@@ -19,11 +19,15 @@ export function spawnCore(options: { dataDir: string; key: Uint8Array; isRestart
   const child = spawn(process.execPath, [entry], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' });
   const waiting = new Map<number, (result: TransportResult) => void>();
   let nextId = 1;
-  const { promise: begun, resolve: begin } = Promise.withResolvers<FromCore>();
+  const begun = new Promise<FromCore>((done) => {
+    child.on('message', (received) => {
+      const message = received as FromCore;
+      if (message.kind === 'ready' || message.kind === 'fatal') done(message);
+    });
+  });
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   child.on('message', (received) => {
     const message = received as FromCore;
-    if (message.kind === 'ready' || message.kind === 'fatal') begin(message);
     if (message.kind === 'reply') {
       waiting.get(message.id)?.(message.result);
       waiting.delete(message.id);
