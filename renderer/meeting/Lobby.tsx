@@ -29,12 +29,12 @@ export function Lobby({ media, meetingTitle, self, present, onJoin, onBack }: Lo
     <Stack gap="sm" maw={880} mx="auto" p="md" data-testid="lobby">
       <div>
         <Title order={3}>{meetingTitle}</Title>
-        <Text c="dimmed" size="sm">{t('lobby.title')} · {self.name} · {self.hospitalName}</Text>
+        <Text c="dimmed" size="sm">{[t('lobby.title'), self.name, self.hospitalName].filter((word) => word !== '').join(' · ')}</Text>
       </div>
       <Group align="stretch" gap="md" wrap="wrap">
         <Paper withBorder p={0} w={480} h={270} style={{ overflow: 'hidden', flex: '1 1 320px', position: 'relative' }} aria-label={t('lobby.preview')}>
           <StreamView stream={media.stream} isShown={preview.isCameraOn} isMuted isMirrored name={self.name} />
-          <Text size="xs" c="dimmed" style={{ position: 'absolute', left: 8, bottom: 6 }}>{preview.isOpening ? <><Loader size={10} mr={6} />{t('lobby.opening')}</> : preview.isCameraOn ? t('lobby.ready') : t('lobby.previewOff')}</Text>
+          <Text size="xs" c="dimmed" px={6} style={{ position: 'absolute', left: 8, bottom: 6, borderRadius: 4, background: 'rgba(0,0,0,0.55)' }}>{preview.isOpening ? <><Loader size={10} mr={6} />{t('lobby.opening')}</> : preview.isCameraOn ? t('lobby.ready') : t('lobby.previewOff')}</Text>
         </Paper>
         <Stack gap="xs" style={{ flex: '1 1 260px' }}>
           <DeviceSelect label={t('lobby.camera')} icon={<IconVideo size={14} />} testId="choose-camera" devices={devices.cameras} value={choice.cameraId} none={t('lobby.noCamera')} onChange={(cameraId) => choose({ ...choice, cameraId })} />

@@ -49,7 +49,7 @@ function ParticipantTile({ participant, isSelf, isPresenter, stream, link, speak
     <Paper withBorder radius="sm" w={172} role="listitem" data-testid={`tile-${deviceId}`} style={{ flexShrink: 0, overflow: 'hidden', borderColor: isPresenter ? 'var(--mantine-color-teal-5)' : undefined }}>
       <div style={{ height: 97, position: 'relative', background: 'var(--mantine-color-dark-9)' }}>
         <StreamView stream={stream} isShown={hasCamera && stream !== null} isMuted={isSelf} isMirrored={isSelf} name={name} speakerId={speakerId} />
-        <Group gap={4} style={{ position: 'absolute', right: 4, top: 4, padding: '1px 4px', borderRadius: 4, background: 'rgba(0,0,0,0.55)' }}>
+        <Group gap={4} style={{ position: 'absolute', right: 4, top: 4, padding: isPresenter || isMuted || link ? '1px 4px' : 0, borderRadius: 4, background: 'rgba(0,0,0,0.55)' }}>
           {isPresenter ? <IconPresentation size={14} aria-label={t('tile.presenting')} role="img" color="var(--mantine-color-teal-4)" /> : null}
           {isMuted ? <IconMicrophoneOff size={14} aria-label={t('tile.muted')} role="img" color="var(--mantine-color-red-5)" /> : null}
           {link ? <LinkQuality link={link} /> : null}

@@ -63,7 +63,7 @@ export function useDevicePreview(media: LocalMedia): DevicePreview {
     });
     let isCurrent = true;
     void openDevices(media, readChoice(window.localStorage)).then((opened) => {
-      if (isCurrent) show(opened);
+      return isCurrent ? show(opened) : undefined;
     });
     return () => {
       isCurrent = false;
