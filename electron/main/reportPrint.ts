@@ -14,8 +14,8 @@ export interface PrintablePage {
 
 const readyTimeoutMs = 20_000;
 const pollMs = 50;
-/** The report page sets `data-ready` on its root element when its content is drawn and its fonts are loaded. */
-const readyState = `document.documentElement.dataset.ready ?? (document.title === 'ready' ? 'true' : '')`;
+/** The report page sets `data-ready` on its root element when its content is drawn and its fonts are loaded; its title becomes the footer. */
+const readyState = `document.documentElement.dataset.ready ?? ''`;
 
 const footer =
   '<div style="width:100%;font-size:8px;color:#555;padding:0 12mm;display:flex;justify-content:space-between;font-family:sans-serif"><span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>';

@@ -41,7 +41,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
   if (!caseView) return null;
   const { hospitals } = directory;
   return (
-    <Box h="100%" style={{ display: 'grid', gridTemplateRows: 'auto auto minmax(0, 1fr)' }}>
+    <Box h="100%" style={{ display: 'grid', gridTemplateRows: 'auto auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <CaseHeader view={caseView} person={person} go={go} />
       <Tabs value={tab} onChange={(value) => go({ tab: (value ?? 'request') as Place['tab'] })} px="md" keepMounted={false}>
         <Tabs.List>
@@ -94,7 +94,7 @@ function CaseHeader({ view, person, go }: { view: CaseView; person: Person; go: 
   return (
     <Group px="md" py={8} justify="space-between" bg="dark.8" wrap="nowrap" data-testid="case-header" data-case-id={record.id}>
       <Group gap="md" wrap="nowrap">
-        <Text fw={700} size="lg" data-testid="patient-name" style={{ whiteSpace: 'nowrap' }}>{record.request.patientName || t('request.patientName')}</Text>
+        <Text fw={700} size="lg" data-testid="patient-name" style={{ whiteSpace: 'nowrap' }}>{record.request.patientName || t('noName')}</Text>
         <Text size="sm" c="gray.3">{[record.request.patientSex && t(`sex.${record.request.patientSex}`), years === null ? '' : t('age', { years }), record.request.hospitalNumber, record.caseNo].filter(Boolean).join(' · ')}</Text>
         <StateBadge state={record.state} />
         {view.pending > 0 ? <Text size="xs" c="yellow.4">{t('pending', { count: view.pending })}</Text> : null}

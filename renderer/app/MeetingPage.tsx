@@ -33,8 +33,8 @@ interface Props {
   readonly onLeave: () => void;
 }
 
-const stripPx = 186;
-const panelPx = 392;
+const stripPx = 164;
+const panelPx = 380;
 
 /** The meeting: lobby first, then the room around the case being discussed. */
 export function MeetingPage({ meetingId, person, directory, onLeave }: Props) {
@@ -58,7 +58,7 @@ export function MeetingPage({ meetingId, person, directory, onLeave }: Props) {
   const isChair = person.roles.includes('chair') && person.hospitalId === view.record.hostHospitalId;
   const leave = (): void => void meeting.leave().then(onLeave);
   return (
-    <Box h="100%" style={{ display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)' }}>
+    <Box h="100%" style={{ display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Group px="sm" py={5} justify="space-between" wrap="nowrap" bg="dark.8" style={{ borderBottom: '1px solid var(--mantine-color-dark-6)' }}>
         <PresenterBanner state={state} session={session} />
         <MeetingControls state={state} session={session} isChair={isChair} onLeave={leave} />
@@ -87,7 +87,7 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
   const found = useCase(caseId);
   const imaging = useImaging(caseId);
   const [panel, setPanel] = useState<'opinions' | 'decision' | 'sign'>('opinions');
-  const [isPanelOpen, setPanelOpen] = useState(true);
+  const [isPanelOpen, setPanelOpen] = useState(false);
   const callCase = useAction(async (next: CaseView) => {
     await recordActions.onMeeting(meeting, 'meeting.callCase', { caseId: next.record.id });
     if (next.record.state === 'ready') await recordActions.onCase(next, 'case.openDiscussion', {});
@@ -112,12 +112,12 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
           );
         })}
       </Stack>
-      <Box style={{ minWidth: 0, minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)' }}>
+      <Box style={{ minWidth: 0, minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
         {current ? <PatientBanner view={current} /> : <span />}
         {current && caseId ? <ReviewDesk key={caseId} imaging={imaging.value} view={view} onView={onView} {...(pointers ? { pointers } : {})} onPointer={onPointer} isDriving={isDriving} /> : <EmptyState title={t('notCalled')} />}
       </Box>
-      <Box bg="dark.9" style={{ borderLeft: '1px solid var(--mantine-color-dark-6)', minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)' }}>
-        <Group gap={4} p={6} wrap="nowrap">
+      <Box bg="dark.9" style={{ borderLeft: '1px solid var(--mantine-color-dark-6)', minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <Group gap={4} p={4} wrap="nowrap">
           <Button size="compact-sm" variant="subtle" color="gray" px={4} aria-label={t(isPanelOpen ? 'hidePanel' : 'showPanel')} onClick={() => setPanelOpen(!isPanelOpen)} data-testid="panel-toggle">{isPanelOpen ? <IconLayoutSidebarRightCollapse size={16} /> : <IconLayoutSidebarRightExpand size={16} />}</Button>
           {isPanelOpen ? <SegmentedControl fullWidth flex={1} size="xs" value={panel} onChange={(value) => setPanel(value as typeof panel)} data={(['opinions', 'decision', 'sign'] as const).map((value) => ({ value, label: <span data-testid={`panel-${value}`}>{t({ opinions: 'panelOpinions', decision: 'panelDecision', sign: 'panelSign' }[value])}</span> }))} /> : null}
         </Group>
@@ -166,7 +166,7 @@ function PatientBanner({ view }: { view: CaseView }) {
       <Text size="sm" c="gray.3" style={{ whiteSpace: 'nowrap' }}>{[record.request.patientSex && t(`sex.${record.request.patientSex}`), record.request.hospitalNumber, record.caseNo].filter(Boolean).join(' · ')}</Text>
       <Text size="sm" c="dimmed" truncate>{record.request.question}</Text>
       <span style={{ flex: 1 }} />
-      <StateBadge state={record.state} />
+      <Box style={{ flexShrink: 0 }}><StateBadge state={record.state} /></Box>
     </Group>
   );
 }

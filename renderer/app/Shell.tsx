@@ -35,7 +35,7 @@ export function Shell({ person, core, onSignOut }: Props) {
     { page: 'agenda' as const, icon: <IconCalendarEvent size={16} />, isHere: place.page === 'agenda' || place.page === 'meeting' },
   ];
   return (
-    <Box h="100vh" style={{ display: 'grid', gridTemplateRows: `${headerPx}px auto minmax(0, 1fr)` }}>
+    <Box h="100vh" style={{ display: 'grid', gridTemplateRows: `${headerPx}px auto minmax(0, 1fr)`, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Group component="header" h={headerPx} px="sm" justify="space-between" bg="dark.9" wrap="nowrap" style={{ borderBottom: '1px solid var(--mantine-color-dark-6)' }}>
         <Group gap="xs" wrap="nowrap" component="nav">
           <Text fw={700} size="sm" c="teal.3" mr="md" style={{ whiteSpace: 'nowrap' }}>{t('product')}</Text>

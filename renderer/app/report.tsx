@@ -6,7 +6,7 @@ import { ReportDocument } from '../mdt/report/ReportDocument.tsx';
 import { callBridge } from './bridge.ts';
 import { startI18n } from './i18n.ts';
 
-/** The page main prints: loads one case, draws the report in Chinese and says so in the title when fonts are in. */
+/** The page main prints: loads one case, draws the report in Chinese and sets data-ready when fonts are in. */
 async function show(): Promise<void> {
   const caseId = new URLSearchParams(window.location.search).get('case') ?? '';
   await startI18n('zh');
@@ -19,10 +19,10 @@ async function show(): Promise<void> {
   createRoot(root).render(<StrictMode><ReportDocument record={record} meeting={meeting} hospitals={hospitals} qrSvg={qrSvg} /></StrictMode>);
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   await document.fonts.ready;
+  document.title = `${record.caseNo} · ${hospitals.find((hospital) => hospital.id === record.leadHospitalId)?.name ?? ''}`;
   document.documentElement.dataset['ready'] = 'true';
-  document.title = 'ready';
 }
 
-show().catch((error: unknown) => {
-  document.title = `failed: ${error instanceof Error ? error.message : String(error)}`;
+show().catch(() => {
+  document.documentElement.dataset['ready'] = 'error';
 });

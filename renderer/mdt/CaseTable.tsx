@@ -46,7 +46,7 @@ export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: read
               <Table.Tr key={record.id} tabIndex={0} role="button" style={{ cursor: 'pointer' }} data-testid={`case-row-${record.id}`} onClick={() => onOpen(record.id)} onKeyDown={(event) => event.key === 'Enter' && onOpen(record.id)}>
                 <Table.Td><Text size="sm" fw={600}>{record.caseNo}</Text></Table.Td>
                 <Table.Td>
-                  {record.request.patientName || '—'}
+                  {record.request.patientName || t('noName')}
                   <Text span size="xs" c="dimmed" ml={8}>{[record.request.patientSex && t(`sex.${record.request.patientSex}`), years === null ? '' : t('age', { years })].filter(Boolean).join(' · ')}</Text>
                 </Table.Td>
                 <Table.Td><Text size="sm" lineClamp={1}>{record.request.diagnosis || '—'}</Text></Table.Td>

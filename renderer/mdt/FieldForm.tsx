@@ -27,7 +27,7 @@ export function FieldForm<F extends object>({ prefix, layout, fields, required, 
           <Grid gap={{ base: 8 }} align="flex-end">
             {group.fields.map((spec) => (
               <Grid.Col key={spec.key} span={isNarrow ? Math.max(spec.span, 4) : spec.span}>
-                <Field spec={spec} label={t(`${prefix}.${String(spec.key)}`)} value={fields[spec.key]} isRequired={required.includes(spec.key)} isReadOnly={isReadOnly} testId={`${prefix}-${spec.key}`} onChange={(value) => onChange(spec.key, value)} />
+                <Field spec={spec} label={t(`${prefix}.${String(spec.key)}`)} value={fields[spec.key]} isRequired={required.includes(spec.key)} isReadOnly={isReadOnly} isNarrow={isNarrow} testId={`${prefix}-${spec.key}`} onChange={(value) => onChange(spec.key, value)} />
               </Grid.Col>
             ))}
           </Grid>
@@ -38,7 +38,7 @@ export function FieldForm<F extends object>({ prefix, layout, fields, required, 
   );
 }
 
-function Field({ spec, label, value, isRequired, isReadOnly, testId, onChange }: { spec: FieldSpec<string>; label: string; value: unknown; isRequired: boolean; isReadOnly: boolean; testId: string; onChange: (value: unknown) => void }) {
+function Field({ spec, label, value, isRequired, isReadOnly, isNarrow, testId, onChange }: { spec: FieldSpec<string>; label: string; value: unknown; isRequired: boolean; isReadOnly: boolean; isNarrow: boolean; testId: string; onChange: (value: unknown) => void }) {
   const { t } = useTranslation('mdt');
   const isMissing = isRequired && !isFilled(value) && !isReadOnly;
   const common = {
@@ -50,8 +50,11 @@ function Field({ spec, label, value, isRequired, isReadOnly, testId, onChange }:
   const words = typeof value === 'string' ? value : '';
   switch (spec.kind) {
     case 'text':
+      // In a narrow column a line would be cut off; it wraps instead.
+      if (isNarrow) return <Textarea {...common} minRows={1} value={words} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return <TextInput {...common} value={words} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'date':
-      return <TextInput {...common} type={spec.kind === 'date' ? 'date' : 'text'} value={words} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return <TextInput {...common} type="date" value={words} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'area':
       return <Textarea {...common} value={words} maxRows={8} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'number':

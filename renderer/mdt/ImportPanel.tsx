@@ -88,12 +88,12 @@ function ImportResult({ report, onChoose }: { report: ImportReport; onChoose: (p
         <Badge color={report.rejects.length > 0 ? 'orange' : 'gray'}>{t('rejected')} {report.rejects.length}</Badge>
       </Group>
       <ErrorNotice error={report.error} />
-      {report.problems.map((problem) => <Alert key={problem} color="orange" py={6}><Text size="sm">{problem}</Text></Alert>)}
+      <ChainProblems report={report} />
       {report.rejects.length > 0 ? (
         <Table verticalSpacing={3} fz="xs" captionSide="top">
           <Table.Caption ta="left">{t('rejectsTitle')}</Table.Caption>
           <Table.Tbody>
-            {report.rejects.map((reject) => <Table.Tr key={reject.path}><Table.Td w={220} style={{ wordBreak: 'break-all' }}>{reject.path}</Table.Td><Table.Td>{reject.message}</Table.Td></Table.Tr>)}
+            {report.rejects.map((reject) => <Table.Tr key={reject.path}><Table.Td w={200} style={{ wordBreak: 'break-all' }}>{reject.path}</Table.Td><Table.Td w={260}>{t(`reject.${reject.reason}`, { defaultValue: reject.message })}</Table.Td><Table.Td c="dimmed">{reject.message}</Table.Td></Table.Tr>)}
           </Table.Tbody>
         </Table>
       ) : null}
@@ -104,5 +104,18 @@ function ImportResult({ report, onChoose }: { report: ImportReport; onChoose: (p
         </details>
       ) : null}
     </Stack>
+  );
+}
+
+/** What keeps the radiotherapy chain from being whole: in the reader's words first, with identifiers below. */
+function ChainProblems({ report }: { report: ImportReport }) {
+  const { t } = useTranslation('mdt');
+  if (report.problems.length === 0) return null;
+  const broken = report.links.filter((link) => link.status !== 'complete');
+  return (
+    <Alert color="orange" py={6} title={t('chainProblems')} data-testid="import-problems">
+      {broken.map((link) => <Text key={`${link.fromSopInstanceUID}${link.to}`} size="sm">{t(`link.${link.status}`, { from: t(`object.${link.from}`), to: t(`object.${link.to}`), referenced: link.referenced, found: link.found })}</Text>)}
+      {report.problems.map((problem) => <Text key={problem} size="xs" c="dimmed">{problem}</Text>)}
+    </Alert>
   );
 }

@@ -16,7 +16,7 @@ export function ErrorNotice({ error, onClose, testId = 'error' }: { error: Probl
   const key = `${error.code}.${error.reason}`;
   const own = t(key, { defaultValue: '' });
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} withCloseButton={onClose !== undefined} {...(onClose ? { onClose } : {})} closeButtonLabel={t('close')} data-testid={testId} py="xs">
+    <Alert color="red" icon={<IconAlertTriangle size={18} />} withCloseButton={onClose !== undefined} {...(onClose ? { onClose } : {})} closeButtonLabel={t('close')} data-testid={testId} py="xs">
       <Text size="sm">{own || error.message}</Text>
       {own && own !== error.message ? <Text size="xs" c="dimmed" mt={2}>{error.message}</Text> : null}
     </Alert>

@@ -37,7 +37,7 @@ export class ConsoleDriver {
       executablePath: runtime.executable,
       args: [
         ...(runtime.needsNoSandbox ? ['--no-sandbox'] : []), projectFolder,
-        '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required', '--lang=zh-CN', '--force-device-scale-factor=1',
+        '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required', '--lang=zh-CN', '--force-device-scale-factor=1',
       ],
       env: { ...(env as Record<string, string>), MDT_DATA_DIR: dataDir, MDT_PLATFORM_URL: platformUrl, MDT_TEST: '1', MDT_NODE: process.execPath },
       chromiumSandbox: !runtime.needsNoSandbox,
