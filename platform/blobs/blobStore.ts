@@ -9,12 +9,15 @@ import { SealedUploads } from './sealedUploads.ts';
 /** An upload that nobody went on with is forgotten after a week. */
 const uploadMs = 7 * 24 * 3_600_000;
 
+/** So many finished uploads are remembered, for consoles that did not hear of the end. */
+const rememberedUploads = 10_000;
+
 /** Blobs with their uploads in progress. */
 export interface BlobStore {
   readonly files: BlobFiles;
   readonly uploads: SealedUploads;
   /**
-   * Proves the hash of a complete upload, keeps the bytes and removes the upload either way.
+   * Proves the hash of a complete upload, keeps the bytes and removes the upload either way; asked twice at once, it is done once.
    * @throws {SyncError} integrity
    */
   finish(uploadId: string): Promise<void>;
@@ -27,7 +30,8 @@ export async function openBlobStore(dataDir: string, key: Uint8Array, store: Pla
   const files = await openBlobFiles(join(dataDir, 'blobs'), deriveKey(key, 'blobs'));
   const uploads = new SealedUploads(join(dataDir, 'uploads'), deriveKey(key, 'uploads'));
   const finished = new Map<string, number>();
-  const finish = async (uploadId: string): Promise<void> => {
+  const running = new Map<string, Promise<void>>();
+  const prove = async (uploadId: string): Promise<void> => {
     const upload = await uploads.getUpload(uploadId);
     const claim = await uploads.claim(uploadId);
     const byteLength = upload.size ?? 0;
@@ -44,12 +48,18 @@ export async function openBlobStore(dataDir: string, key: Uint8Array, store: Pla
         });
       });
       finished.set(uploadId, byteLength);
+      if (finished.size > rememberedUploads) finished.delete(finished.keys().next().value ?? '');
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       await uploads.remove(uploadId);
       throw error;
     }
     await uploads.remove(uploadId);
+  };
+  const finish = (uploadId: string): Promise<void> => {
+    const current = running.get(uploadId) ?? prove(uploadId).finally(() => running.delete(uploadId));
+    running.set(uploadId, current);
+    return current;
   };
   await clearDrafts(join(dataDir, 'blobs'));
   void recover(join(dataDir, 'uploads'), uploads, finish, log);

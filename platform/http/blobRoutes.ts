@@ -62,7 +62,7 @@ export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs:
     handler: async (request, reply) => {
       const caller = authenticate(store, request);
       const id = parseShape(z.uuid(), request.params.id, 'Upload');
-      const finished = request.method === 'HEAD' ? blobs.finishedLength(id) : undefined;
+      const finished = request.method === 'HEAD' ? await settle(blobs, id) : undefined;
       if (finished !== undefined) {
         return reply.headers({ 'tus-resumable': '1.0.0', 'upload-offset': finished, 'upload-length': finished, 'cache-control': 'no-store' }).send();
       }
@@ -73,6 +73,13 @@ export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs:
       return tus.handle(request.raw, reply.raw);
     },
   });
+}
+
+/** Length of an upload that is finished; one that is complete but was not proved, because something broke then, is proved now. */
+async function settle(blobs: BlobStore, id: string): Promise<number | undefined> {
+  const upload = await blobs.uploads.getUpload(id).catch(() => null);
+  if (upload && upload.offset === upload.size) await blobs.finish(id);
+  return blobs.finishedLength(id);
 }
 
 /** tus finds the caller of a request by its raw message; its errors leave as an ErrorShape like all others. */

@@ -24,7 +24,10 @@ export function applyCommand(record: StreamRecord | null, command: AnyCommand): 
 
 /** Hospitals that hold a copy of the stream as it now is; a draft stays with its author's hospital. */
 export function audienceOf(stream: Stream, record: StreamRecord): readonly string[] {
-  if (stream.kind === 'meeting') return (record as MeetingRecord).hospitalIds;
+  if (stream.kind === 'meeting') {
+    const { hostHospitalId, hospitalIds } = record as MeetingRecord;
+    return [...new Set([hostHospitalId, ...hospitalIds])];
+  }
   const { state, requestingHospitalId, leadHospitalId, transitions } = record as CaseRecord;
   const wasSent = state !== 'draft' && transitions.some((transition) => transition.to === 'submitted');
   return wasSent ? [...new Set([requestingHospitalId, leadHospitalId])] : [requestingHospitalId];

@@ -90,9 +90,8 @@ describe('sessions', () => {
   });
 
   test('another key, a used port and a wrong key length are named', async () => {
-    const start = (key: Uint8Array, port = 0): Promise<RunningPlatform> => startPlatform({ dataDir: dir, key, port, sample: false });
-    await expect(start(new Uint8Array(32).fill(9))).rejects.toMatchObject({ code: 'store', reason: 'wrong-passphrase' });
-    await expect(start(new Uint8Array(5))).rejects.toMatchObject({ reason: 'wrong-passphrase' });
+    await expect(startPlatform({ dataDir: dir, key: new Uint8Array(32).fill(9), port: 0, sample: false })).rejects.toMatchObject({ code: 'store', reason: 'wrong-passphrase' });
+    await expect(startPlatform({ dataDir: dir, key: new Uint8Array(5), port: 0, sample: false })).rejects.toMatchObject({ reason: 'wrong-passphrase' });
     const otherDir = makeFolder();
     await expect(startPlatform({ dataDir: otherDir, key: testKey, port: platform.port, sample: false })).rejects.toMatchObject({ reason: 'port-in-use' });
     removeFolder(otherDir);
