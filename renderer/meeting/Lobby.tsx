@@ -1,9 +1,9 @@
-import { Alert, Button, Group, Loader, Paper, Progress, Select, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconMicrophone, IconVideo, IconVolume } from '@tabler/icons-react';
+import { Button, Group, Loader, Paper, Progress, Select, Stack, Text, Title } from '@mantine/core';
+import { IconMicrophone, IconVideo, IconVolume } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorShape } from '../../shared/errors/appError.ts';
 import type { Device } from './devices.ts';
 import type { LocalMedia } from './localMedia.ts';
+import { DeviceProblem } from './DeviceProblem.tsx';
 import { StreamView } from './StreamView.tsx';
 import { useDevicePreview } from './useDevicePreview.ts';
 
@@ -53,19 +53,6 @@ export function Lobby({ media, meetingTitle, self, present, onJoin, onBack }: Lo
         <Button size="sm" onClick={onJoin} data-testid="join">{t(`lobby.${joinLabel}`)}</Button>
       </Group>
     </Stack>
-  );
-}
-
-function DeviceProblem({ problem, onRetry }: { problem: ErrorShape; onRetry: () => void }) {
-  const { t } = useTranslation('meeting');
-  const kind = problem.detail?.['kind'] === 'microphone' ? 'microphone' : 'camera';
-  return (
-    <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} py="xs" data-testid={`problem-${kind}`} role="alert">
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <Text size="sm">{t(`problem.${kind}.${problem.reason}`, { defaultValue: problem.message })}</Text>
-        <Button variant="default" onClick={onRetry} data-testid={`retry-${kind}`} style={{ flexShrink: 0 }}>{t('lobby.retry')}</Button>
-      </Group>
-    </Alert>
   );
 }
 

@@ -24,7 +24,7 @@ export function MeetingControls({ state, session, isChair, onLeave }: MeetingCon
   const take = (): void => {
     if (isOnline && !isPresenter && !state.isRequesting) void session.takeToken();
   };
-  const toggleMute = (): void => session.setMuted(!state.isMuted);
+  const toggleMute = (): void => void session.setMuted(!state.isMuted);
   const toggleCamera = (): void => void session.setCameraOn(!state.isCameraOn);
   useHotkeys([['m', toggleMute], ['v', toggleCamera], ['t', take]]);
   const takeLabel = state.isRequesting ? t('control.requested') : !isHeld ? t('control.take') : isChair ? t('control.takeBack') : t('control.request');

@@ -11,7 +11,8 @@ export interface LocalMedia {
   readonly isCameraOn: boolean;
   readonly hasMicrophone: boolean;
   readonly choice: DeviceChoice;
-  setMuted(isMuted: boolean): void;
+  /** Speaking without a microphone opens the chosen one, or the default. @throws {MeetingError} camera-denied | no-device | device-busy */
+  setMuted(isMuted: boolean): Promise<void>;
   /** Off stops the device, so that its light goes out. @throws {MeetingError} camera-denied | no-device | device-busy */
   setCameraOn(isOn: boolean): Promise<void>;
   /** Opens the chosen devices; a kind whose choice is null is switched off. Returns what failed; the other kind is opened all the same. */
@@ -37,7 +38,9 @@ export function createLocalMedia(): LocalMedia {
   let audio: MediaStreamTrack | null = null;
   let video: MediaStreamTrack | null = null;
   let isMuted = false;
-  let openings = 0;
+  // Counted for each kind, so that a device that opens too late to be wanted is closed again.
+  let cameraRequests = 0;
+  let microphoneRequests = 0;
 
   const changed = (): void => {
     for (const listener of listeners) listener();
@@ -67,14 +70,24 @@ export function createLocalMedia(): LocalMedia {
     audio = track;
     changed();
   };
-  const openCamera = async (isWanted: () => boolean): Promise<void> => {
+  const closeCamera = (): void => {
+    cameraRequests += 1;
     setVideo(null);
-    const track = await request('camera', choice.cameraId, isWanted);
+  };
+  const closeMicrophone = (): void => {
+    microphoneRequests += 1;
+    setAudio(null);
+  };
+  const openCamera = async (): Promise<void> => {
+    closeCamera();
+    const mine = cameraRequests;
+    const track = await request('camera', choice.cameraId, () => mine === cameraRequests);
     if (track) setVideo(track);
   };
-  const openMicrophone = async (isWanted: () => boolean): Promise<void> => {
-    setAudio(null);
-    const track = await request('microphone', choice.microphoneId, isWanted);
+  const openMicrophone = async (): Promise<void> => {
+    closeMicrophone();
+    const mine = microphoneRequests;
+    const track = await request('microphone', choice.microphoneId, () => mine === microphoneRequests);
     if (track) setAudio(track);
   };
 
@@ -95,27 +108,23 @@ export function createLocalMedia(): LocalMedia {
     get choice() {
       return choice;
     },
-    setMuted(next) {
+    async setMuted(next) {
       isMuted = next;
       if (audio) audio.enabled = !next;
+      else if (!next) await openMicrophone();
       changed();
     },
     async setCameraOn(isOn) {
-      openings += 1;
-      const opening = openings;
-      if (isOn) await openCamera(() => opening === openings);
-      else setVideo(null);
+      if (isOn) await openCamera();
+      else closeCamera();
     },
     async open(next) {
-      openings += 1;
-      const opening = openings;
-      const isWanted = (): boolean => opening === openings;
       choice = next;
       const results = await Promise.allSettled([
-        next.cameraId === null ? Promise.resolve(setVideo(null)) : openCamera(isWanted),
-        next.microphoneId === null ? Promise.resolve(setAudio(null)) : openMicrophone(isWanted),
+        next.cameraId === null ? Promise.resolve(closeCamera()) : openCamera(),
+        next.microphoneId === null ? Promise.resolve(closeMicrophone()) : openMicrophone(),
       ]);
-      if (!isWanted()) return [];
+      if (choice !== next) return []; // a later choice tells of its own failures
       return results.flatMap((result) => (result.status === 'rejected' ? [toErrorShape(result.reason)] : []));
     },
     onChange(listener) {
@@ -123,9 +132,8 @@ export function createLocalMedia(): LocalMedia {
       return () => void listeners.delete(listener);
     },
     release() {
-      openings += 1;
-      setVideo(null);
-      setAudio(null);
+      closeCamera();
+      closeMicrophone();
       listeners.clear();
     },
   };

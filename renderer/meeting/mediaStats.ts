@@ -1,6 +1,6 @@
 import type { PeerLink } from './peerLink.ts';
 
-/** What one link carried since it was made; null where nothing of that kind was ever received. */
+/** What one link carried since its peer was made. */
 export interface LinkMedia {
   readonly deviceId: string;
   readonly videoFramesDecoded: number;
@@ -26,7 +26,9 @@ export function readMedia(deviceId: string, report: ReadonlyMap<string, unknown>
   const sum = (list: readonly Entry[], key: string): number => list.reduce((total, entry) => total + numberOf(entry, key), 0);
   const video = inbound('video');
   const audio = inbound('audio');
-  const pair = entries.find((entry) => entry['type'] === 'candidate-pair' && entry['nominated'] === true && entry['state'] === 'succeeded');
+  // Several pairs may be nominated; the transport says which one is in use.
+  const selected = entries.find((entry) => entry['type'] === 'transport')?.['selectedCandidatePairId'];
+  const pair = entries.find((entry) => entry['type'] === 'candidate-pair' && entry['id'] === selected);
   const rttS = pair?.['currentRoundTripTime'];
   return {
     deviceId,

@@ -42,7 +42,8 @@ export interface MeetingSession {
   /** Hands the token to another console; the holder or the chair. */
   giveToken(deviceId: string): Promise<void>;
   answerRequest(request: PresenterRequest, isGranted: boolean): Promise<void>;
-  setMuted(isMuted: boolean): void;
+  /** A device that cannot be opened is told in `state.error`. */
+  setMuted(isMuted: boolean): Promise<void>;
   setCameraOn(isOn: boolean): Promise<void>;
   measureMedia(): Promise<readonly LinkMedia[]>;
   retryNow(): void;
@@ -220,6 +221,17 @@ export function createMeetingSession(options: MeetingSessionOptions): MeetingSes
     changed();
   }
 
+  /** Runs a change of devices; its failure is shown, not thrown. */
+  async function tryDevice(change: () => Promise<void>): Promise<void> {
+    if (hasLeft) return;
+    try {
+      await change();
+    } catch (thrown) {
+      error = toErrorShape(thrown);
+      changed();
+    }
+  }
+
   room.start();
 
   return {
@@ -265,16 +277,8 @@ export function createMeetingSession(options: MeetingSessionOptions): MeetingSes
       requests = requests.filter(({ deviceId }) => deviceId !== request.deviceId);
       changed();
     },
-    setMuted: (isMuted) => media.setMuted(isMuted),
-    async setCameraOn(isOn) {
-      if (hasLeft) return;
-      try {
-        await media.setCameraOn(isOn);
-      } catch (thrown) {
-        error = toErrorShape(thrown);
-        changed();
-      }
-    },
+    setMuted: (isMuted) => tryDevice(() => media.setMuted(isMuted)),
+    setCameraOn: (isOn) => tryDevice(() => media.setCameraOn(isOn)),
     measureMedia: () => measureLinks(mesh.links),
     retryNow() {
       if (connection === 'failed') connection = selfDeviceId === null ? 'connecting' : 'reconnecting';

@@ -49,12 +49,23 @@ describe('local media', () => {
 
   it('silences the track when muted, also one opened later', async () => {
     const media = createLocalMedia();
-    media.setMuted(true);
+    await media.setMuted(true);
     await media.open(defaultChoice);
     expect(media.tracks.audio?.enabled).toBe(false);
-    media.setMuted(false);
+    await media.setMuted(false);
     expect(media.tracks.audio?.enabled).toBe(true);
     media.release();
+  });
+
+  it('opens the microphone for who joined without one and wants to speak', async () => {
+    const media = createLocalMedia();
+    await media.open({ cameraId: null, microphoneId: null, speakerId: null });
+    expect([live(), media.isMuted]).toEqual([[], true]);
+    await Promise.all([media.setMuted(false), media.setCameraOn(true)]);
+    expect([live(), media.isMuted]).toEqual([['audio', 'video'], false]);
+    media.release();
+    devices.refuse('microphone', 'NotAllowedError');
+    await expect(media.setMuted(false)).rejects.toMatchObject({ reason: 'camera-denied', detail: { kind: 'microphone' } });
   });
 
   it('stops a device that opens after nobody wants it any more', async () => {

@@ -9,6 +9,7 @@ import { Lobby } from '../../renderer/meeting/Lobby.tsx';
 import { meetingLocale } from '../../renderer/meeting/locale.ts';
 import { createLocalMedia } from '../../renderer/meeting/localMedia.ts';
 import { MeetingControls } from '../../renderer/meeting/MeetingControls.tsx';
+import { MeetingNotice } from '../../renderer/meeting/MeetingNotice.tsx';
 import type { MeetingState } from '../../renderer/meeting/meetingState.ts';
 import { ParticipantStrip } from '../../renderer/meeting/ParticipantStrip.tsx';
 import { PresenterBanner } from '../../renderer/meeting/PresenterBanner.tsx';
@@ -45,7 +46,7 @@ const stateWith = (more: Partial<MeetingState> = {}): MeetingState => ({
   presenterRequests: [], isRequesting: false, links: [{ deviceId: 'b', state: 'open', transport: 'dataChannel', rttMs: 20, replacements: 0 }], remoteStreams: new Map(), localStream: null, isMuted: false, isCameraOn: false, ...more,
 });
 const fakeSession = () => ({
-  setMuted: vi.fn<(isMuted: boolean) => void>(), setCameraOn: vi.fn<(isOn: boolean) => Promise<void>>(() => Promise.resolve()), takeToken: vi.fn<() => Promise<void>>(() => Promise.resolve()), giveToken: vi.fn<(deviceId: string) => Promise<void>>(() => Promise.resolve()),
+  setMuted: vi.fn<(isMuted: boolean) => Promise<void>>(() => Promise.resolve()), clearError: vi.fn<() => void>(), setCameraOn: vi.fn<(isOn: boolean) => Promise<void>>(() => Promise.resolve()), takeToken: vi.fn<() => Promise<void>>(() => Promise.resolve()), giveToken: vi.fn<(deviceId: string) => Promise<void>>(() => Promise.resolve()),
   roam: vi.fn<() => void>(), follow: vi.fn<() => void>(), retryNow: vi.fn<() => void>(), answerRequest: vi.fn<() => Promise<void>>(() => Promise.resolve()),
 });
 
@@ -145,6 +146,18 @@ describe('meeting pages', () => {
     expect(banner(stateWith({ myRole: 'presenter' }))).toContain('你正在演示');
     expect(banner(stateWith({ myRole: 'roaming' }))).toContain('自由浏览');
     expect(banner(stateWith({ connection: 'reconnecting' }))).toContain('画面和声音继续');
+  });
+
+  it('says in the room what is wrong with a camera, and nothing while the banner does', () => {
+    const session = fakeSession();
+    const denied = { code: 'meeting', reason: 'camera-denied', message: 'x', detail: { kind: 'camera' } };
+    show(<MeetingNotice state={stateWith({ error: denied })} session={session} />);
+    expect(screen.getByTestId('problem-camera').textContent).toContain('摄像头未获授权');
+    fireEvent.click(within(screen.getByTestId('problem-camera')).getByRole('button'));
+    expect(session.clearError).toHaveBeenCalledOnce();
+    cleanup();
+    show(<MeetingNotice state={stateWith({ connection: 'reconnecting', error: { code: 'sync', reason: 'unreachable', message: 'x' } })} session={session} />);
+    expect(screen.queryByTestId('meeting-error')).toBeNull();
   });
 
   it('hands over when a request is allowed', () => {

@@ -27,6 +27,7 @@ function fakeMedia(): FakeMedia {
     setMuted(next) {
       isMuted = next;
       for (const listener of listeners) listener();
+      return Promise.resolve();
     },
     setCameraOn: () => Promise.resolve(),
     open: () => Promise.resolve([]),
@@ -200,7 +201,7 @@ describe('meeting session', () => {
     const chair = await sit('chen.chair');
     const doctor = await sit('he.doctor');
     await until(() => expect(chair.session.state.participants).toHaveLength(2));
-    doctor.session.setMuted(true);
+    await doctor.session.setMuted(true);
     await until(() => expect(chair.session.state.participants.find(({ personId }) => personId === 'he.doctor')?.isMuted).toBe(true));
     expect(doctor.session.state.isMuted).toBe(true);
   });

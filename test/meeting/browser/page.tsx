@@ -8,6 +8,7 @@ import { initialView, type Pointer } from '../../../shared/meeting/view.ts';
 import { Lobby } from '../../../renderer/meeting/Lobby.tsx';
 import { meetingLocale } from '../../../renderer/meeting/locale.ts';
 import { MeetingControls } from '../../../renderer/meeting/MeetingControls.tsx';
+import { MeetingNotice } from '../../../renderer/meeting/MeetingNotice.tsx';
 import { ParticipantStrip } from '../../../renderer/meeting/ParticipantStrip.tsx';
 import { PresenterBanner } from '../../../renderer/meeting/PresenterBanner.tsx';
 import { PresenterRequestDialog } from '../../../renderer/meeting/PresenterRequestDialog.tsx';
@@ -35,6 +36,7 @@ function Page() {
   return (
     <div style={{ padding: 8, display: 'grid', gap: 8 }}>
       <PresenterBanner state={state} session={session} />
+      <MeetingNotice state={state} session={session} />
       <ParticipantStrip state={state} />
       <MeetingControls state={state} session={session} isChair={words.get('chair') === '1'} onLeave={() => void meeting.leave()} />
       <PresenterRequestDialog state={state} session={session} />
