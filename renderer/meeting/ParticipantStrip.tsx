@@ -25,7 +25,7 @@ export function ParticipantStrip({ state, speakerId = null, orientation = 'horiz
         const shown = isSelf ? { ...participant, isMuted: state.isMuted, hasCamera: state.isCameraOn } : participant;
         return (
           <ParticipantTile key={participant.deviceId} participant={shown} isSelf={isSelf} isPresenter={participant.deviceId === state.presenter.deviceId}
-            stream={isSelf ? state.localStream : (state.remoteStreams.get(participant.deviceId) ?? null)} speakerId={speakerId}
+            stream={isSelf ? state.localStream : (state.remoteStreams.get(participant.deviceId) ?? null)} speakerId={speakerId} isWide={orientation === 'vertical'}
             link={state.links.find(({ deviceId }) => deviceId === participant.deviceId) ?? null} />
         );
       })}
@@ -40,14 +40,16 @@ interface TileProps {
   readonly stream: MediaStream | null;
   readonly link: LinkStatus | null;
   readonly speakerId: string | null;
+  /** As wide as its column. */
+  readonly isWide: boolean;
 }
 
-function ParticipantTile({ participant, isSelf, isPresenter, stream, link, speakerId }: TileProps) {
+function ParticipantTile({ participant, isSelf, isPresenter, stream, link, speakerId, isWide }: TileProps) {
   const { t } = useTranslation('meeting');
   const { name, title, hospitalName, deviceId, isMuted, hasCamera } = participant;
   return (
-    <Paper withBorder radius="sm" w={172} role="listitem" data-testid={`tile-${deviceId}`} style={{ flexShrink: 0, overflow: 'hidden', borderColor: isPresenter ? 'var(--mantine-color-teal-5)' : undefined }}>
-      <div style={{ height: 97, position: 'relative', background: 'var(--mantine-color-dark-9)' }}>
+    <Paper withBorder radius="sm" w={isWide ? '100%' : 172} role="listitem" data-testid={`tile-${deviceId}`} style={{ flexShrink: 0, overflow: 'hidden', borderColor: isPresenter ? 'var(--mantine-color-teal-5)' : undefined }}>
+      <div style={{ aspectRatio: '16 / 9', position: 'relative', background: 'var(--mantine-color-dark-9)' }}>
         <StreamView stream={stream} isShown={hasCamera && stream !== null} isMuted={isSelf} isMirrored={isSelf} name={name} speakerId={speakerId} />
         <Group gap={4} style={{ position: 'absolute', right: 4, top: 4, padding: isPresenter || isMuted || link ? '1px 4px' : 0, borderRadius: 4, background: 'rgba(0,0,0,0.55)' }}>
           {isPresenter ? <IconPresentation size={14} aria-label={t('tile.presenting')} role="img" color="var(--mantine-color-teal-4)" /> : null}
