@@ -16,7 +16,7 @@ export function ChainPicture({ imaging }: { readonly imaging: CaseImaging }) {
   const summary = t(imaging.chain.isComplete ? 'chain.complete' : 'chain.incomplete');
   return (
     <div className="chain-scroll">
-      <svg viewBox={`0 0 ${width} ${boxHeight + 16}`} className="chain-picture" role="img" aria-label={`${t('chain.title')}: ${summary}`} data-testid="chain-picture" data-complete={imaging.chain.isComplete}>
+      <svg viewBox={`-2 0 ${width + 4} ${boxHeight + 16}`} className="chain-picture" role="img" aria-label={`${t('chain.title')}: ${summary}`} data-testid="chain-picture" data-complete={imaging.chain.isComplete}>
         {boxes.map((box, index) => (
           <Box key={box.kind} box={box} x={index * (boxWidth + gapWidth)} />
         ))}

@@ -91,6 +91,7 @@ function drawCursor(plot: uPlot, cursorGy: number | null, axes: DvhAxes): void {
   const { ctx, bbox } = plot;
   if (x < bbox.left || x > bbox.left + bbox.width) return;
   ctx.save();
+  ctx.setLineDash([]);
   ctx.beginPath();
   ctx.moveTo(x, bbox.top);
   ctx.lineTo(x, bbox.top + bbox.height);

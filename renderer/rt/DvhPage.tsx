@@ -1,5 +1,5 @@
 import { Group, SegmentedControl, Table, Text, Tooltip } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '../../shared/meeting/view.ts';
 import type { DoseGrid, Dvh, Structure } from '../../shared/rt/types.ts';
@@ -57,7 +57,7 @@ export function DvhPage({ dvhs, structures, dose, referenceDoseGy, progress, vie
         onCursor={canChange ? (dvhCursorGy) => onView({ dvhCursorGy }) : null}
       />
       <MetricsTable lines={lines} cursorGy={view.dvhCursorGy} isRelativeVolume={isRelativeVolume} />
-      {lines[0] !== undefined && <Text size="xs" c="dimmed" className="dvh-method" data-testid="dvh-method">{t('dvh.method')}: {[...new Set(lines.map((line) => line.dvh.method))].slice(0, 1).join('')}</Text>}
+      {lines[0] !== undefined && <Text size="xs" c="dimmed" className="dvh-method" data-testid="dvh-method">{t('dvh.method')} ({lines[0].dvh.name}): {lines[0].dvh.method}</Text>}
     </div>
   );
 }
@@ -66,7 +66,7 @@ function MetricsTable({ lines, cursorGy, isRelativeVolume }: { readonly lines: r
   const { t } = useTranslation('rt');
   return (
     <div className="table-scroll dvh-table">
-      <Table stickyHeader withTableBorder verticalSpacing={3} horizontalSpacing="xs" fz="sm" className="figure-table" data-testid="dvh-table">
+      <Table stickyHeader withTableBorder verticalSpacing={3} horizontalSpacing="xs" fz={13} className="figure-table" data-testid="dvh-table">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('dvh.structure')}</Table.Th>
@@ -74,19 +74,24 @@ function MetricsTable({ lines, cursorGy, isRelativeVolume }: { readonly lines: r
             <Table.Th className="figure">{t('dvh.coverage')}</Table.Th>
             {figures.map(([name]) => <Table.Th key={name} className="figure">{name === 'min' || name === 'mean' || name === 'max' ? t(`dvh.${name}`) : name}</Table.Th>)}
             {cursorGy !== null && <Table.Th className="figure">V{cursorGy.toFixed(2)}Gy {t(isRelativeVolume ? 'dvh.relative' : 'dvh.absolute')}</Table.Th>}
-            <Table.Th>{t('dvh.notices')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {lines.map(({ dvh, colour, dash }) => (
-            <Table.Tr key={dvh.roiNumber} data-testid={`dvh-row-${dvh.roiNumber}`}>
-              <Table.Td className="dvh-name"><LineSample colour={colour} dash={dash} /> {dvh.name}</Table.Td>
-              <Table.Td className="figure">{dvh.volumeCc.toFixed(2)}</Table.Td>
-              <Table.Td className={dvh.coverage < 0.9995 ? 'figure figure-warning' : 'figure'}>{(dvh.coverage * 100).toFixed(1)}%</Table.Td>
-              {figures.map(([name, field]) => <Figure key={name} valueGy={dvh[field]} notices={dvh.notices} />)}
-              {cursorGy !== null && <Table.Td className="figure">{shownVolume(dvh, cursorGy, isRelativeVolume).toFixed(2)}</Table.Td>}
-              <Table.Td className="dvh-notices">{dvh.notices.join(' ')}</Table.Td>
-            </Table.Tr>
+            <Fragment key={dvh.roiNumber}>
+              <Table.Tr data-testid={`dvh-row-${dvh.roiNumber}`} title={dvh.method}>
+                <Table.Td className="dvh-name"><LineSample colour={colour} dash={dash} /> {dvh.name}</Table.Td>
+                <Table.Td className="figure">{dvh.volumeCc.toFixed(2)}</Table.Td>
+                <Table.Td className={dvh.coverage < 0.9995 ? 'figure figure-warning' : 'figure'}>{(dvh.coverage * 100).toFixed(1)}%</Table.Td>
+                {figures.map(([name, field]) => <Figure key={name} valueGy={dvh[field]} notices={dvh.notices} />)}
+                {cursorGy !== null && <Table.Td className="figure">{shownVolume(dvh, cursorGy, isRelativeVolume).toFixed(2)}</Table.Td>}
+              </Table.Tr>
+              {dvh.notices.length > 0 && (
+                <Table.Tr>
+                  <Table.Td colSpan={figures.length + 4} className="dvh-notices">{t('dvh.notices')}: {dvh.notices.join('; ')}</Table.Td>
+                </Table.Tr>
+              )}
+            </Fragment>
           ))}
         </Table.Tbody>
       </Table>

@@ -1,5 +1,5 @@
 import { Button, Group, NumberInput, SegmentedControl, Switch, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '../../shared/meeting/view.ts';
 import type { DoseGrid } from '../../shared/rt/types.ts';
@@ -12,12 +12,14 @@ export interface IsodoseControlsProps {
   readonly dose: DoseGrid | null;
   /** Prescription of the plan, Gy. */
   readonly planDoseGy: number | null;
+  /** Every target dose the plan states, Gy; more than one leaves the choice to the user. */
+  readonly targetDosesGy: readonly number[];
   readonly canChange: boolean;
   readonly onIsodose: (isodose: View['isodose']) => void;
 }
 
 /** Lines, wash, unit, levels and reference dose, with the legend of the lines drawn. */
-export function IsodoseControls({ isodose, dose, planDoseGy, canChange, onIsodose }: IsodoseControlsProps) {
+export const IsodoseControls = memo(function IsodoseControls({ isodose, dose, planDoseGy, targetDosesGy, canChange, onIsodose }: IsodoseControlsProps) {
   const { t } = useTranslation('rt');
   if (dose === null) return <Text size="sm" c="dimmed">{t('isodose.noDose')}</Text>;
   if (dose.units !== 'GY') return <Text size="sm" c="orange.4">{t('isodose.relative')}</Text>;
@@ -40,6 +42,12 @@ export function IsodoseControls({ isodose, dose, planDoseGy, canChange, onIsodos
         <Switch size="xs" disabled={!canChange} checked={isodose.hasWash} onChange={(event) => change({ hasWash: event.currentTarget.checked })} label={t('isodose.wash')} data-testid="isodose-wash" />
       </Group>
       <ReferenceDose {...{ isodose, planDoseGy, canChange }} onReference={(referenceDoseGy) => change({ referenceDoseGy })} />
+      {targetDosesGy.length > 1 && (
+        <Group gap={4}>
+          <Text size="xs" c="orange.4">{t('isodose.several')}</Text>
+          {targetDosesGy.map((doseGy) => <Button key={doseGy} size="compact-xs" variant={doseGy === referenceGy ? 'filled' : 'default'} disabled={!canChange} onClick={() => change({ referenceDoseGy: doseGy })}>{doseGy.toFixed(2)} Gy</Button>)}
+        </Group>
+      )}
       <LevelsInput key={isodose.levels.join(' ')} levels={isodose.levels} canChange={canChange} onLevels={(levels) => change({ levels })} />
       <ul className="desk-legend">
         {resolveLevels(isodose, referenceGy).map((level) => (
@@ -53,7 +61,7 @@ export function IsodoseControls({ isodose, dose, planDoseGy, canChange, onIsodos
       <Text size="xs" c="dimmed">{t('isodose.maximum')} {dose.maximum.toFixed(2)} Gy{referenceGy === null ? '' : ` · ${round((dose.maximum / referenceGy) * 100)}%`}</Text>
     </section>
   );
-}
+});
 
 function ReferenceDose({ isodose, planDoseGy, canChange, onReference }: Pick<IsodoseControlsProps, 'isodose' | 'planDoseGy' | 'canChange'> & { readonly onReference: (doseGy: number | null) => void }) {
   const { t } = useTranslation('rt');

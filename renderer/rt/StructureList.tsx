@@ -1,4 +1,5 @@
 import { Button, Checkbox, Group, Text } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Structure } from '../../shared/rt/types.ts';
 import { structureColour, structureDash } from '../viewport/lineStyles.ts';
@@ -11,8 +12,8 @@ export interface StructureListProps {
   readonly onVisible: (numbers: number[]) => void;
 }
 
-/** Structures by name, colour, line style and type, each with its switch. */
-export function StructureList({ structures, visible, canChange, onVisible }: StructureListProps) {
+/** Structures by name, colour, line style and type, each with its switch. Drawn again only when its own props change. */
+export const StructureList = memo(function StructureList({ structures, visible, canChange, onVisible }: StructureListProps) {
   const { t } = useTranslation('rt');
   const shown = new Set(visible);
   const toggle = (number: number): void => {
@@ -48,7 +49,7 @@ export function StructureList({ structures, visible, canChange, onVisible }: Str
       </ul>
     </section>
   );
-}
+});
 
 /** Line sample, name as written and type of one structure. */
 function StructureLabel({ structure, index }: { readonly structure: Structure; readonly index: number }) {

@@ -24,7 +24,7 @@ const zh = {
   structures: { title: '结构', all: '全部', none: '不显示', visible: '显示 {{shown}} / {{total}}', empty: '没有结构集。', noContour: '无轮廓', type: { target: '靶区' } },
   isodose: {
     title: '等剂量线', lines: '等剂量线', wash: '彩色剂量', unit: '单位', levels: '剂量水平', levelsHint: '以空格或逗号分隔', levelsWrong: '请填写大于 0 的数值', reference: '参考剂量 (100%)',
-    fromPlan: '来自计划处方', fromView: '人工设定', none: '计划没有处方剂量：请填写参考剂量，才能以百分比显示。', usePlan: '用计划处方', maximum: '最大剂量', noDose: '没有剂量。', relative: '该剂量为相对值（RELATIVE），不能以 Gy 显示。',
+    several: '计划写有多个靶区处方，请选择参考剂量：', fromPlan: '来自计划处方', fromView: '人工设定', none: '计划没有处方剂量：请填写参考剂量，才能以百分比显示。', usePlan: '用计划处方', maximum: '最大剂量', noDose: '没有剂量。', relative: '该剂量为相对值（RELATIVE），不能以 Gy 显示。',
   },
   chain: {
     title: '引用关系', complete: '完整', incomplete: '不完整', images: '影像', imagesCount: '{{count}} 幅', none: '没有',
@@ -69,8 +69,8 @@ export const rtLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     },
     structures: { title: 'Structures', all: 'All', none: 'None', visible: '{{shown}} of {{total}} shown', empty: 'There is no structure set.', noContour: 'no contour', type: { target: 'Target' } },
     isodose: {
-      title: 'Isodoses', lines: 'Lines', wash: 'Colour wash', unit: 'Unit', levels: 'Levels', levelsHint: 'separated by spaces or commas', levelsWrong: 'Enter numbers above 0', reference: 'Reference dose (100 %)',
-      fromPlan: 'prescription of the plan', fromView: 'set by hand', none: 'The plan states no prescription: enter the reference dose to show percent.', usePlan: 'Use plan', maximum: 'Maximum dose', noDose: 'There is no dose.', relative: 'This dose is RELATIVE and cannot be shown in Gy.',
+      title: 'Isodoses', lines: 'Lines', wash: 'Colour wash', unit: 'Unit', levels: 'Levels', levelsHint: 'separated by spaces or commas', levelsWrong: 'Enter numbers above 0', reference: 'Reference (100 %)',
+      several: 'The plan states several target doses; choose the reference:', fromPlan: 'from the plan', fromView: 'set by hand', none: 'The plan states no prescription: enter the reference dose to show percent.', usePlan: 'Use plan', maximum: 'Maximum dose', noDose: 'There is no dose.', relative: 'This dose is RELATIVE and cannot be shown in Gy.',
     },
     chain: {
       title: 'Reference chain', complete: 'complete', incomplete: 'incomplete', images: 'Images', imagesCount: '{{count}} images', none: 'none',

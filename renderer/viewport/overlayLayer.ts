@@ -16,7 +16,7 @@ import { WashLayer } from './washLayer.ts';
 /** Slices whose paths are kept: a scroll through a whole chest and back. */
 const slicesKept = 400;
 /** A line shorter than this on screen carries no label. */
-const leastLabelledPx = 70;
+const leastLabelledPx = 110;
 
 /** Contours, isodose lines and colour wash of one viewport; paths are made once per slice and kept. */
 export class OverlayLayer {

@@ -49,7 +49,7 @@ export function isodosePaths(raster: DoseRaster, levels: readonly IsodoseLevel[]
   });
 }
 
-const mostAnchors = 3;
+const mostAnchors = 2;
 
 function appendLine(path: Path2D, line: Float32Array, { u, v, stepMm }: DoseRaster): void {
   for (let n = 0; n + 1 < line.length; n += 2) {

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readDose } from '../../shared/rt/readDose.ts';
+import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
+import { buildImageVolume } from '../../shared/volume/buildVolume.ts';
+import { initialView } from '../../shared/meeting/view.ts';
+import { makeSampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
+import { cornerText } from '../../renderer/viewport/cornerText.ts';
+import { readoutAt } from '../../renderer/viewport/readout.ts';
+import type { PlaneScene, PlaneWords } from '../../renderer/viewport/scene.ts';
+import points from './oracles/esophagusPoints.json' with { type: 'json' };
+
+const folder = resolve(import.meta.dirname, '../../../shared/data/rt-esophagus-imrt');
+
+describe('readout on the oesophagus case', () => {
+  it.runIf(existsSync(folder))('gives the HU and Gy that pydicom gives', async () => {
+    const names = await readdir(join(folder, 'CT'));
+    const volume = buildImageVolume(await Promise.all(names.map(async (name) => new Uint8Array(await readFile(join(folder, 'CT', name))))));
+    const dose = readDose(new Uint8Array(await readFile(join(folder, 'RD.dcm'))));
+    const { structures } = readStructureSet(new Uint8Array(await readFile(join(folder, 'RS.dcm'))));
+    for (const { pointMm, hu, doseGy } of points) {
+      const readout = readoutAt(pointMm as unknown as [number, number, number], volume, dose, 41.4, structures);
+      expect(readout.value, `HU at ${pointMm.join(', ')}`).toBe(hu);
+      if (doseGy === null) expect(readout.doseGy).toBeNull();
+      else expect(readout.doseGy, `Gy at ${pointMm.join(', ')}`).toBeCloseTo(doseGy, 3);
+    }
+    expect(readoutAt([7.5, -234, -16.1], volume, dose, 41.4, structures).structureNames).toEqual(['GTVp', 'CTVp', 'PTV4140']);
+  });
+});
+
+describe('readout on the sample case', () => {
+  const { files, expected } = makeSampleCase({ slices: 32, matrixSize: 96 });
+  const volume = buildImageVolume(files.filter(({ name }) => !/RS|RP|RD|RTSTRUCT|RTPLAN|RTDOSE/iu.test(name)).map(({ bytes }) => bytes));
+  const words: PlaneWords = { planes: { axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal' }, slice: 'Slice', window: 'C/W', zoom: 'Zoom', dose: 'Dose', structures: 'Structures', outsideDose: 'outside dose grid', outsideImage: 'outside image', relativeDose: 'relative', noDose: 'no dose' };
+  const scene = (fields: Partial<PlaneScene>): PlaneScene => ({ plane: 'axial', volume, seriesName: 'CT', dose: null, structures: [], referenceDoseGy: null, view: initialView, pointers: [], words, ...fields });
+
+  it('says unknown, not zero, outside image and dose', () => {
+    const far = readoutAt([9000, 0, 0], volume, null, null, []);
+    expect(far).toMatchObject({ value: null, doseGy: null, percent: null, structureNames: [] });
+    expect(cornerText(scene({}), 12, 1, 2, far).bottomRight).toEqual(['outside image', 'no dose']);
+  });
+
+  it('writes HU, Gy, percent and names', () => {
+    const readout = { value: 41.6, unit: 'HU', doseGy: 57, percent: 95, structureNames: ['PTV', 'CTV', 'GTV', 'A', 'B', 'C'] };
+    const dose = { units: 'GY' } as unknown as NonNullable<PlaneScene['dose']>;
+    const text = cornerText(scene({ dose }), -17, 3, 60, readout);
+    expect(text.bottomRight).toEqual(['42 HU', '57.00 Gy · 95.0%', 'PTV, CTV, GTV, A +2']);
+    expect(text.topRight).toEqual(['Slice 3/60', 'F 17.0 mm']);
+    expect(cornerText(scene({ dose }), -17, 3, 60, { ...readout, doseGy: null }).bottomRight[1]).toBe('outside dose grid');
+    expect(volume.geometry.slices).toBe(expected.slices);
+  });
+});
