@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run as verify } from '../../electron/core/cli/verify.ts';
 import type { CaseRecord } from '../../shared/mdt/caseRecord.ts';
 import { writeStudy } from './support/study.ts';
@@ -99,9 +99,12 @@ describe('two consoles and a platform', () => {
     const file = join(folder, 'minutes.json');
     const { json } = await partner.call('record.export', { caseId });
     writeFileSync(file, json);
-    expect(await verify([file, '--json'])).toBe(0);
+    const printed = vi.spyOn(globalThis.console, 'log').mockImplementation(() => undefined);
+    expect(await verify([file])).toBe(0);
     writeFileSync(file, json.replace('"chairSummary": "同步放化疗。"', '"chairSummary": "同步放化疗!"'));
-    expect(await verify([file, '--json'])).toBe(1);
+    expect(await verify([file])).toBe(1);
+    expect(printed.mock.calls.flat().join('\n')).toContain('"decision.chairSummary" differs');
+    printed.mockRestore();
   });
 
   it('asks for the password after a start and keeps the session after a crash', async () => {

@@ -1,7 +1,7 @@
 import { readHeader } from '../../../shared/dicom/readHeader.ts';
 import { AppError, DicomError, SyncError } from '../../../shared/errors/appError.ts';
 import type { Store } from '../store/openStore.ts';
-import { addInstances, markLocal } from '../store/imaging.ts';
+import type { IndexedInstance } from '../store/imaging.ts';
 import type { Transfer } from './blobPlan.ts';
 import type { PlatformClient } from './platformClient.ts';
 
@@ -9,15 +9,14 @@ import type { PlatformClient } from './platformClient.ts';
 const idleTimeoutMs = 20_000;
 
 /**
- * Fetches one blob, continuing what an earlier attempt left, and indexes it when it is a DICOM object.
- * It counts only when its hash is right.
+ * Fetches one blob, continuing what an earlier attempt left. It counts only when its hash is right.
+ * @returns the object to be indexed, or null for a report or what is no readable DICOM object
  * @throws {SyncError} unreachable | unauthorized | refused | integrity
  */
-export async function downloadBlob(store: Store, client: PlatformClient, token: string, transfer: Transfer, stop: AbortSignal): Promise<void> {
-  const { sha256, caseId } = transfer;
+export async function downloadBlob(store: Store, client: PlatformClient, token: string, transfer: Transfer, stop: AbortSignal): Promise<IndexedInstance | null> {
+  const { sha256 } = transfer;
   if (!store.blobs.has(sha256)) await fetchInto(store, client, token, transfer, stop);
-  if (transfer.kind === 'object') await indexObject(store, caseId, transfer);
-  markLocal(store.db, sha256, transfer.byteLength);
+  return transfer.kind === 'object' ? readObject(store, sha256) : null;
 }
 
 async function fetchInto(store: Store, client: PlatformClient, token: string, transfer: Transfer, stop: AbortSignal): Promise<void> {
@@ -50,12 +49,13 @@ async function fetchInto(store: Store, client: PlatformClient, token: string, tr
 }
 
 /** The receiving side reads the header itself; the sender's word is not taken for it. */
-async function indexObject(store: Store, caseId: string, transfer: Transfer): Promise<void> {
-  const bytes = await store.blobs.read(transfer.sha256);
+async function readObject(store: Store, sha256: string): Promise<IndexedInstance | null> {
+  const bytes = await store.blobs.read(sha256);
   try {
-    addInstances(store.db, caseId, [{ header: readHeader(bytes), sha256: transfer.sha256, byteLength: bytes.length }]);
+    return { header: readHeader(bytes), sha256, byteLength: bytes.length };
   } catch (error) {
     // The bytes are what the sender's hash says, so the object is complete; what it lacks as DICOM shows when it is opened.
-    if (!(error instanceof DicomError)) throw error;
+    if (error instanceof DicomError) return null;
+    throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { AppError, SyncError } from '../../../shared/errors/appError.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
-import { markOnPlatform } from '../store/imaging.ts';
 import { planBlobs, type Transfer } from './blobPlan.ts';
 import { downloadBlob } from './downloadBlob.ts';
 import type { PlatformClient } from './platformClient.ts';
 import type { SyncSession } from './syncSession.ts';
+import { TransferLedger } from './transferLedger.ts';
 import { uploadBlob } from './uploadBlob.ts';
 
 export interface Waiting {
@@ -83,13 +83,17 @@ export class Transfers {
       }
       const missing = await client.missingBlobs(token, [...plan.uploads, ...plan.downloads].map((transfer) => transfer.sha256));
       const uploads = plan.uploads.filter((transfer) => missing.has(transfer.sha256));
-      for (const transfer of plan.uploads) if (!missing.has(transfer.sha256)) markOnPlatform(context.store.db, transfer.sha256);
+      const ledger = new TransferLedger(context.store);
+      for (const transfer of plan.uploads) if (!missing.has(transfer.sha256)) ledger.sent(transfer);
       this.uploads = sumOf(uploads);
       const available = plan.downloads.filter((transfer) => !missing.has(transfer.sha256));
-      const failures = await Promise.all([
-        this.#each(uploads, parallelUploads, (transfer) => uploadBlob(context.store, client, token, transfer, this.#stop.signal), 'uploads'),
-        this.#each(available, parallelDownloads, (transfer) => downloadBlob(context.store, client, token, transfer, this.#stop.signal), 'downloads'),
-      ]);
+      const upload = async (transfer: Transfer): Promise<void> => {
+        await uploadBlob(context.store, client, token, transfer, this.#stop.signal);
+        ledger.sent(transfer);
+      };
+      const download = async (transfer: Transfer): Promise<void> => ledger.arrived(transfer, await downloadBlob(context.store, client, token, transfer, this.#stop.signal));
+      const failures = await Promise.all([this.#each(uploads, parallelUploads, upload, 'uploads'), this.#each(available, parallelDownloads, download, 'downloads')]);
+      ledger.flush();
       this.error = failures.find((failure) => failure !== null) ?? null;
       if (available.length > 0) this.#options.onArrived();
     } catch (error) {

@@ -1,7 +1,7 @@
 import { DetailedError, Upload } from 'tus-js-client';
 import { SyncError } from '../../../shared/errors/appError.ts';
 import type { Store } from '../store/openStore.ts';
-import { getBlob, markNotLocal, markOnPlatform, setUploadUrl } from '../store/imaging.ts';
+import { getBlob, markNotLocal, setUploadUrl } from '../store/imaging.ts';
 import type { Transfer } from './blobPlan.ts';
 import type { PlatformClient } from './platformClient.ts';
 
@@ -20,7 +20,6 @@ export async function uploadBlob(store: Store, client: PlatformClient, token: st
   } catch (error) {
     throw translate(client, error, caseId);
   }
-  markOnPlatform(store.db, sha256);
 }
 
 function send(store: Store, client: PlatformClient, token: string, transfer: Transfer, bytes: Buffer, signal: AbortSignal): Promise<void> {
