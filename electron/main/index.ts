@@ -28,6 +28,8 @@ if (chosenFolder !== '') {
   app.setPath('userData', resolve(chosenFolder));
 }
 protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }]);
+// Hospital networks rarely resolve the .local names that would stand for a console's address in a meeting.
+app.commandLine.appendSwitch('disable-features', 'WebRtcHideLocalIpsWithMdns');
 app.on('web-contents-created', (_event, contents) => hardenContents(contents));
 
 if (app.requestSingleInstanceLock()) {

@@ -11,6 +11,7 @@ import { DecisionPanel } from '../mdt/DecisionPanel.tsx';
 import { ChangeRequests, OpinionPanel } from '../mdt/OpinionPanel.tsx';
 import { SignPanel } from '../mdt/SignPanel.tsx';
 import { Lobby } from '../meeting/Lobby.tsx';
+import { MeetingNotice } from '../meeting/MeetingNotice.tsx';
 import { MeetingControls } from '../meeting/MeetingControls.tsx';
 import { ParticipantStrip } from '../meeting/ParticipantStrip.tsx';
 import { PresenterBanner } from '../meeting/PresenterBanner.tsx';
@@ -33,8 +34,11 @@ interface Props {
   readonly onLeave: () => void;
 }
 
-const stripPx = 164;
+const stripPx = 196;
 const panelPx = 380;
+const closedPanelPx = 44;
+const panels = { opinions: 'panelOpinions', decision: 'panelDecision', sign: 'panelSign' } as const;
+type PanelName = keyof typeof panels;
 
 /** The meeting: lobby first, then the room around the case being discussed. */
 export function MeetingPage({ meetingId, person, directory, onLeave }: Props) {
@@ -64,8 +68,9 @@ export function MeetingPage({ meetingId, person, directory, onLeave }: Props) {
         <MeetingControls state={state} session={session} isChair={isChair} onLeave={leave} />
       </Group>
       <Room meeting={view} person={person} directory={directory} view={shown} isDriving={state.myRole !== 'follower'} onView={(fields) => void session.presentView(fields)}
-        pointers={pointers} onPointer={(plane, pointMm) => session.point({ plane, pointMm })} strip={<ParticipantStrip state={state} orientation="vertical" />} />
+        pointers={pointers} onPointer={(plane, pointMm) => session.point({ plane, pointMm })} strip={<ParticipantStrip state={state} orientation="vertical" speakerId={meeting.media?.choice.speakerId ?? null} />} />
       <PresenterRequestDialog state={state} session={session} />
+      <MeetingNotice state={state} session={session} />
     </Box>
   );
 }
@@ -86,7 +91,7 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
   const caseId = meeting.record.currentCaseId;
   const found = useCase(caseId);
   const imaging = useImaging(caseId);
-  const [panel, setPanel] = useState<'opinions' | 'decision' | 'sign'>('opinions');
+  const [panel, setPanel] = useState<PanelName>('opinions');
   const [isPanelOpen, setPanelOpen] = useState(false);
   const callCase = useAction(async (next: CaseView) => {
     await recordActions.onMeeting(meeting, 'meeting.callCase', { caseId: next.record.id });
@@ -96,7 +101,7 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
   const agenda = (cases.value?.cases ?? []).filter((candidate) => meeting.record.caseIds.includes(candidate.record.id));
   const current = found.value;
   return (
-    <Box style={{ display: 'grid', gridTemplateColumns: `${stripPx}px minmax(0, 1fr) ${isPanelOpen ? `${panelPx}px` : '36px'}`, minHeight: 0 }}>
+    <Box style={{ display: 'grid', gridTemplateColumns: `${stripPx}px minmax(0, 1fr) ${isPanelOpen ? `${panelPx}px` : `${closedPanelPx}px`}`, minHeight: 0 }}>
       <Stack gap="sm" p={6} bg="dark.9" style={{ overflow: 'auto' }}>
         {strip}
         <Text size="xs" fw={700} c="dimmed">{t('meetingAgenda')}</Text>
@@ -117,10 +122,7 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
         {current && caseId ? <ReviewDesk key={caseId} imaging={imaging.value} view={view} onView={onView} {...(pointers ? { pointers } : {})} onPointer={onPointer} isDriving={isDriving} /> : <EmptyState title={t('notCalled')} />}
       </Box>
       <Box bg="dark.9" style={{ borderLeft: '1px solid var(--mantine-color-dark-6)', minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
-        <Group gap={4} p={4} wrap="nowrap">
-          <Button size="compact-sm" variant="subtle" color="gray" px={4} aria-label={t(isPanelOpen ? 'hidePanel' : 'showPanel')} onClick={() => setPanelOpen(!isPanelOpen)} data-testid="panel-toggle">{isPanelOpen ? <IconLayoutSidebarRightCollapse size={16} /> : <IconLayoutSidebarRightExpand size={16} />}</Button>
-          {isPanelOpen ? <SegmentedControl fullWidth flex={1} size="xs" value={panel} onChange={(value) => setPanel(value as typeof panel)} data={(['opinions', 'decision', 'sign'] as const).map((value) => ({ value, label: <span data-testid={`panel-${value}`}>{t({ opinions: 'panelOpinions', decision: 'panelDecision', sign: 'panelSign' }[value])}</span> }))} /> : null}
-        </Group>
+        <PanelTabs panel={isPanelOpen ? panel : null} onPanel={(next) => { setPanelOpen(next !== null); if (next) setPanel(next); }} />
         {isPanelOpen && current ? (
           <Stack gap="sm" p={6} style={{ overflow: 'auto' }}>
             {panel === 'opinions' ? (
@@ -136,6 +138,26 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
         ) : null}
       </Box>
     </Box>
+  );
+}
+
+/** The three panels beside the desk; closed, only their names stand there, so that the images have the width. */
+function PanelTabs({ panel, onPanel }: { panel: PanelName | null; onPanel: (next: PanelName | null) => void }) {
+  const { t } = useTranslation();
+  const names = Object.keys(panels) as PanelName[];
+  if (panel === null) {
+    return (
+      <Stack gap={4} p={4}>
+        <Button size="compact-sm" variant="subtle" color="gray" px={4} aria-label={t('showPanel')} onClick={() => onPanel(names[0] ?? null)} data-testid="panel-toggle"><IconLayoutSidebarRightExpand size={16} /></Button>
+        {names.map((name) => <Button key={name} variant="default" px={0} h={76} onClick={() => onPanel(name)} data-testid={`panel-${name}`}><span style={{ writingMode: 'vertical-rl' }}>{t(panels[name])}</span></Button>)}
+      </Stack>
+    );
+  }
+  return (
+    <Group gap={4} p={4} wrap="nowrap">
+      <Button size="compact-sm" variant="subtle" color="gray" px={4} aria-label={t('hidePanel')} onClick={() => onPanel(null)} data-testid="panel-toggle"><IconLayoutSidebarRightCollapse size={16} /></Button>
+      <SegmentedControl fullWidth flex={1} size="xs" value={panel} onChange={(value) => onPanel(value as PanelName)} data={names.map((name) => ({ value: name, label: <span data-testid={`panel-${name}`}>{t(panels[name])}</span> }))} />
+    </Group>
   );
 }
 
