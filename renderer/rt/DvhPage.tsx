@@ -13,6 +13,8 @@ export interface DvhPageProps {
   readonly dvhs: readonly Dvh[];
   readonly structures: readonly Structure[];
   readonly dose: DoseGrid | null;
+  /** Structures and dose lie in different frames of reference. */
+  readonly isMismatched: boolean;
   readonly referenceDoseGy: number | null;
   /** Structures computed so far and in all. */
   readonly progress: { readonly done: number; readonly total: number };
@@ -26,7 +28,7 @@ const figures = [
 ] as const satisfies readonly (readonly [string, keyof Dvh])[];
 
 /** Histograms of the visible structures: chart, figures and how they were made. */
-export function DvhPage({ dvhs, structures, dose, referenceDoseGy, progress, view, canChange, onView }: DvhPageProps) {
+export function DvhPage({ dvhs, structures, dose, isMismatched, referenceDoseGy, progress, view, canChange, onView }: DvhPageProps) {
   const { t } = useTranslation('rt');
   const [isRelativeVolume, setRelativeVolume] = useState(true);
   const [isPercentDose, setPercentDose] = useState(false);
@@ -41,6 +43,7 @@ export function DvhPage({ dvhs, structures, dose, referenceDoseGy, progress, vie
   const percentOfGy = isPercentDose ? referenceDoseGy : null;
   const axes = useMemo(() => ({ isRelativeVolume, percentOfGy }), [isRelativeVolume, percentOfGy]);
   if (dose === null) return <Text p="md">{t('dvh.noDose')}</Text>;
+  if (isMismatched) return <Text p="md" c="orange.3">{t('dvh.mismatch')}</Text>;
   return (
     <div className="dvh-page" data-testid="dvh-page">
       <Group gap="md" className="dvh-bar">

@@ -70,7 +70,7 @@ function ReferenceDose({ isodose, planDoseGy, canChange, onReference }: Pick<Iso
   return (
     <Group gap={6} align="flex-end" wrap="nowrap">
       <NumberInput
-        size="xs" w={130} hideControls decimalScale={2} min={0.01} max={1000} suffix=" Gy" disabled={!canChange}
+        size="xs" w={130} flex="none" hideControls decimalScale={2} min={0.01} max={1000} suffix=" Gy" disabled={!canChange}
         label={t('isodose.reference')} value={own ?? planDoseGy ?? ''}
         onChange={(value) => typeof value === 'number' && value > 0 && onReference(value === planDoseGy ? null : value)}
       />

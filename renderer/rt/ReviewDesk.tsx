@@ -86,7 +86,7 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
         <PlanPage imaging={imaging} plan={study.plan} structureSet={study.structureSet} dose={study.dose} planDoseGy={planDoseGy} view={view} canChange={isDriving} onView={onView} />
       ) : view.page === 'dvh' ? (
         <div className="desk-body">
-          <DvhPage dvhs={study.dvhs} structures={study.structureSet?.structures ?? noStructures} dose={study.dose} referenceDoseGy={referenceDoseGy} progress={{ done: study.progress.dvhsDone, total: study.progress.dvhsTotal }} view={view} canChange={isDriving} onView={onView} />
+          <DvhPage isMismatched={study.dose !== null && (study.structureSet?.frameOfReferenceUID ?? null) !== null && study.structureSet?.frameOfReferenceUID !== study.dose.frameOfReferenceUID} dvhs={study.dvhs} structures={study.structureSet?.structures ?? noStructures} dose={study.dose} referenceDoseGy={referenceDoseGy} progress={{ done: study.progress.dvhsDone, total: study.progress.dvhsTotal }} view={view} canChange={isDriving} onView={onView} />
           {side}
         </div>
       ) : (
@@ -95,7 +95,7 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
             <div className="desk-message"><Alert color="red" variant="light" title={t('study.failed')}>{study.problems.map((problem) => <div key={problem.object + problem.error.message}>{problem.object}: {problem.error.message}</div>)}</Alert></div>
           ) : (
             <ThreePlanes
-              volume={volume} seriesName={seriesName(imaging, volume)} dose={overlays.dose} structures={overlays.structures} referenceDoseGy={referenceDoseGy}
+              volume={volume} seriesName={seriesName(imaging, volume)} dose={overlays.dose} isDoseRefused={overlays.refusals.includes('dose')} structures={overlays.structures} referenceDoseGy={referenceDoseGy}
               refusals={overlays.refusals.map((refusal) => t(`refusal.${refusal}`))} view={view} onView={onView} pointers={pointers} canChange={isDriving} words={words}
               {...(onPointer === undefined ? {} : { onPointer })} {...(onFrame === undefined ? {} : { onFrame })}
             />

@@ -5,7 +5,7 @@ const zh = {
   presets: { label: '窗宽窗位', mediastinum: '纵隔', lung: '肺', bone: '骨', brain: '脑', liver: '肝', wide: '全' },
   picture: {
     slice: '层', window: '窗位/窗宽', zoom: '缩放', dose: '剂量', structures: '结构',
-    outsideDose: '剂量网格外', outsideImage: '影像外', relativeDose: '相对剂量，不以 Gy 显示', noDose: '无剂量',
+    outsideDose: '剂量网格外', outsideImage: '影像外', relativeDose: '相对剂量，不以 Gy 显示', noDose: '无剂量', refusedDose: '剂量坐标系不同',
   },
   help: {
     title: '操作', lines: [
@@ -37,7 +37,7 @@ const zh = {
     beams: '射野', number: '编号', beamName: '名称', type: '类型', delivery: '用途', machine: '治疗机', energy: '能量', gantry: '机架角', collimator: '准直器角', couch: '床角', mu: '跳数(MU)', controlPoints: '控制点', isocentre: '等中心 (mm)', totalMu: '治疗射野跳数合计', setup: '摆位野（不计入跳数）', noMu: '{{count}} 个射野没有跳数', warnings: '注意事项', noWarnings: '没有',
   },
   dvh: {
-    title: '剂量体积直方图', volumeAxis: '体积', doseAxis: '剂量', relative: '%', absolute: 'cm³', gray: 'Gy', percent: '% 处方', atCursor: '≥ {{dose}} Gy', structure: '结构', volume: '体积 cm³', coverage: '覆盖', min: '最小', mean: '平均', max: '最大', none: '没有可显示的直方图：请在右侧选择结构。', noDose: '没有剂量，无法计算剂量体积直方图。', method: '计算方法', computing: '正在计算 {{done}}/{{total}}', noFigure: '无法给出', notices: '说明', cursorHint: '在图上移动或点击，读出体积',
+    title: '剂量体积直方图', volumeAxis: '体积', doseAxis: '剂量', relative: '%', absolute: 'cm³', gray: 'Gy', percent: '% 处方', atCursor: '≥ {{dose}} Gy', structure: '结构', volume: '体积 cm³', coverage: '覆盖', min: '最小', mean: '平均', max: '最大', none: '没有可显示的直方图：请在右侧选择结构。', noDose: '没有剂量，无法计算剂量体积直方图。', mismatch: '结构集与剂量的坐标系（FrameOfReferenceUID）不同，无法计算剂量体积直方图。', method: '计算方法', computing: '正在计算 {{done}}/{{total}}', noFigure: '无法给出', notices: '说明', cursorHint: '在图上移动或点击，读出体积',
   },
 };
 
@@ -51,7 +51,7 @@ export const rtLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     presets: { label: 'Window', mediastinum: 'Mediastinum', lung: 'Lung', bone: 'Bone', brain: 'Brain', liver: 'Liver', wide: 'Wide' },
     picture: {
       slice: 'Slice', window: 'C/W', zoom: 'Zoom', dose: 'Dose', structures: 'Structures',
-      outsideDose: 'outside dose grid', outsideImage: 'outside image', relativeDose: 'relative dose, not in Gy', noDose: 'no dose',
+      outsideDose: 'outside dose grid', outsideImage: 'outside image', relativeDose: 'relative dose, not in Gy', noDose: 'no dose', refusedDose: 'dose in another frame',
     },
     help: {
       title: 'Controls', lines: [
@@ -83,7 +83,7 @@ export const rtLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
       beams: 'Beams', number: 'No.', beamName: 'Name', type: 'Type', delivery: 'Delivery', machine: 'Machine', energy: 'Energy', gantry: 'Gantry', collimator: 'Collimator', couch: 'Couch', mu: 'MU', controlPoints: 'Control points', isocentre: 'Isocentre (mm)', totalMu: 'Total MU of treatment beams', setup: 'Setup beams (not in the MU total)', noMu: '{{count}} beams without MU', warnings: 'Warnings', noWarnings: 'none',
     },
     dvh: {
-      title: 'Dose–volume histogram', volumeAxis: 'Volume', doseAxis: 'Dose', relative: '%', absolute: 'cm³', gray: 'Gy', percent: '% of prescription', atCursor: '≥ {{dose}} Gy', structure: 'Structure', volume: 'Volume cm³', coverage: 'Covered', min: 'Min', mean: 'Mean', max: 'Max', none: 'No histogram to show: choose structures on the right.', noDose: 'There is no dose, so there is no histogram.', method: 'How it was calculated', computing: 'Computing {{done}}/{{total}}', noFigure: 'cannot be given', notices: 'Notes', cursorHint: 'Move or click in the chart to read volumes',
+      title: 'Dose–volume histogram', volumeAxis: 'Volume', doseAxis: 'Dose', relative: '%', absolute: 'cm³', gray: 'Gy', percent: '% of prescription', atCursor: '≥ {{dose}} Gy', structure: 'Structure', volume: 'Volume cm³', coverage: 'Covered', min: 'Min', mean: 'Mean', max: 'Max', none: 'No histogram to show: choose structures on the right.', noDose: 'There is no dose, so there is no histogram.', mismatch: 'Structure set and dose lie in different frames of reference (FrameOfReferenceUID), so there is no histogram.', method: 'How it was calculated', computing: 'Computing {{done}}/{{total}}', noFigure: 'cannot be given', notices: 'Notes', cursorHint: 'Move or click in the chart to read volumes',
     },
   },
 };

@@ -18,6 +18,7 @@ export function usePlaneWords(): PlaneWords {
       outsideImage: t('picture.outsideImage'),
       relativeDose: t('picture.relativeDose'),
       noDose: t('picture.noDose'),
+      refusedDose: t('picture.refusedDose'),
     }),
     // `t` changes with the language.
     // oxlint-disable-next-line react-hooks/exhaustive-deps

@@ -15,9 +15,9 @@ export interface ViewportProps {
   readonly volume: ImageVolume;
   readonly seriesName: string;
   readonly dose: DoseGrid | null;
+  /** There is a dose, but in another frame of reference than the images. */
+  readonly isDoseRefused: boolean;
   readonly structures: readonly Structure[];
-  /** Why dose or structures are not drawn although they are there; shown across the picture. */
-  readonly refusals: readonly string[];
   readonly referenceDoseGy: number | null;
   readonly view: View;
   readonly onView: (fields: Partial<View>) => void;
@@ -30,7 +30,7 @@ export interface ViewportProps {
 }
 
 /** One plane of the study: image, overlays, corner texts, mouse and keyboard. All state is in the props. */
-export function Viewport({ plane, volume, seriesName, dose, structures, refusals, referenceDoseGy, view, onView, pointers, onPointer, canChange, words, onFrame }: ViewportProps) {
+export function Viewport({ plane, volume, seriesName, dose, isDoseRefused, structures, referenceDoseGy, view, onView, pointers, onPointer, canChange, words, onFrame }: ViewportProps) {
   const root = useRef<HTMLDivElement>(null);
   const image = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -40,7 +40,7 @@ export function Viewport({ plane, volume, seriesName, dose, structures, refusals
   useEffect(() => {
     frameListener.current = onFrame;
   });
-  const scene: PlaneScene = { plane, volume, seriesName, dose, structures, referenceDoseGy, view, pointers, words };
+  const scene: PlaneScene = { plane, volume, seriesName, dose, isDoseRefused, structures, referenceDoseGy, view, pointers, words };
   const { topLeft, topRight, bottomLeft, bottomRight } = corners;
 
   useEffect(() => {
@@ -73,13 +73,6 @@ export function Viewport({ plane, volume, seriesName, dose, structures, refusals
       <div ref={topRight} className="viewport-corner viewport-top-right" />
       <div ref={bottomLeft} className="viewport-corner viewport-bottom-left" />
       <div ref={bottomRight} className="viewport-corner viewport-bottom-right" aria-live="off" data-testid={`readout-${plane}`} />
-      {refusals.length > 0 && (
-        <div className="viewport-refusal" role="alert">
-          {refusals.map((refusal) => (
-            <div key={refusal}>{refusal}</div>
-          ))}
-        </div>
-      )}
     </div>
   );
 }

@@ -25,7 +25,7 @@ const mostNames = 4;
 export function cornerText(scene: PlaneScene, positionMm: number, sliceNumber: number, sliceCount: number, readout: Readout): CornerText {
   const { words, view, plane, volume } = scene;
   return {
-    topLeft: [words.planes[plane], scene.seriesName],
+    topLeft: [words.planes[plane], ...(scene.seriesName === '' ? [] : [scene.seriesName])],
     topRight: [`${words.slice} ${sliceNumber}/${sliceCount}`, sideCoordinate(normalAxis[plane], positionMm)],
     bottomLeft: [`${words.window} ${Math.round(view.window.centre)} / ${Math.round(view.window.width)}`, `${words.zoom} ${Math.round(view.zoom * 100)}%`],
     bottomRight: [
@@ -36,8 +36,9 @@ export function cornerText(scene: PlaneScene, positionMm: number, sliceNumber: n
   };
 }
 
-function doseLine({ dose, words }: PlaneScene, readout: Readout): string {
-  if (dose === null) return words.noDose;
+function doseLine(scene: PlaneScene, readout: Readout): string {
+  const { dose, words } = scene;
+  if (dose === null) return scene.isDoseRefused ? words.refusedDose : words.noDose;
   if (dose.units !== 'GY') return words.relativeDose;
   if (readout.doseGy === null) return words.outsideDose;
   const percent = readout.percent === null ? '' : ` · ${readout.percent.toFixed(1)}%`;

@@ -24,6 +24,7 @@ export function readoutAt(point: Vector3, volume: ImageVolume, dose: DoseGrid | 
     unit: volume.unit,
     doseGy,
     percent: doseGy === null || referenceDoseGy === null || referenceDoseGy <= 0 ? null : (doseGy / referenceDoseGy) * 100,
-    structureNames: structuresAtPoint(structures, point).map((structure) => structure.name),
+    // The body outline holds everything, so it comes last.
+    structureNames: [...structuresAtPoint(structures, point)].sort((a, b) => Number(a.interpretedType === 'EXTERNAL') - Number(b.interpretedType === 'EXTERNAL')).map((structure) => structure.name),
   };
 }

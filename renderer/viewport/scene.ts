@@ -15,6 +15,7 @@ export interface PlaneWords {
   readonly outsideImage: string;
   readonly relativeDose: string;
   readonly noDose: string;
+  readonly refusedDose: string;
 }
 
 /** All one viewport draws from; a change of any part leads to one frame. */
@@ -25,6 +26,8 @@ export interface PlaneScene {
   readonly seriesName: string;
   /** Null where there is none or where it must not be drawn over these images. */
   readonly dose: DoseGrid | null;
+  /** There is a dose, but in another frame of reference than the images. */
+  readonly isDoseRefused: boolean;
   readonly structures: readonly Structure[];
   /** Dose that is 100 %, Gy; null when nobody said. */
   readonly referenceDoseGy: number | null;

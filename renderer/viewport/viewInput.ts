@@ -24,7 +24,8 @@ export const scrolled = (place: InputPlace, slices: number): ViewChange => ({ cr
 /** Crosshair at a CSS pixel of the plane; its depth stays. */
 export function crosshairAt(place: InputPlace, x: number, y: number): ViewChange {
   const point = toPatient(place.transform, x, y);
-  const moved: [number, number, number] = [...point];
+  // Hundredths of a millimetre are enough and keep shared messages short.
+  const moved = point.map((value) => Math.round(value * 100) / 100) as [number, number, number];
   const axis = normalAxis[place.plane];
   moved[axis] = place.crosshairMm[axis];
   return { crosshairMm: moved };

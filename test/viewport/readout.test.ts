@@ -10,7 +10,6 @@ import { makeSampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
 import { cornerText } from '../../renderer/viewport/cornerText.ts';
 import { readoutAt } from '../../renderer/viewport/readout.ts';
 import type { PlaneScene, PlaneWords } from '../../renderer/viewport/scene.ts';
-import points from './oracles/esophagusPoints.json' with { type: 'json' };
 
 const folder = resolve(import.meta.dirname, '../../../shared/data/rt-esophagus-imrt');
 
@@ -20,8 +19,9 @@ describe('readout on the oesophagus case', () => {
     const volume = buildImageVolume(await Promise.all(names.map(async (name) => new Uint8Array(await readFile(join(folder, 'CT', name))))));
     const dose = readDose(new Uint8Array(await readFile(join(folder, 'RD.dcm'))));
     const { structures } = readStructureSet(new Uint8Array(await readFile(join(folder, 'RS.dcm'))));
+    const points = JSON.parse(await readFile(join(import.meta.dirname, 'oracles/esophagusPoints.json'), 'utf8')) as readonly { readonly pointMm: readonly [number, number, number]; readonly hu: number; readonly doseGy: number | null }[];
     for (const { pointMm, hu, doseGy } of points) {
-      const readout = readoutAt(pointMm as unknown as [number, number, number], volume, dose, 41.4, structures);
+      const readout = readoutAt(pointMm, volume, dose, 41.4, structures);
       expect(readout.value, `HU at ${pointMm.join(', ')}`).toBe(hu);
       if (doseGy === null) expect(readout.doseGy).toBeNull();
       else expect(readout.doseGy, `Gy at ${pointMm.join(', ')}`).toBeCloseTo(doseGy, 3);
@@ -33,13 +33,14 @@ describe('readout on the oesophagus case', () => {
 describe('readout on the sample case', () => {
   const { files, expected } = makeSampleCase({ slices: 32, matrixSize: 96 });
   const volume = buildImageVolume(files.filter(({ name }) => !/RS|RP|RD|RTSTRUCT|RTPLAN|RTDOSE/iu.test(name)).map(({ bytes }) => bytes));
-  const words: PlaneWords = { planes: { axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal' }, slice: 'Slice', window: 'C/W', zoom: 'Zoom', dose: 'Dose', structures: 'Structures', outsideDose: 'outside dose grid', outsideImage: 'outside image', relativeDose: 'relative', noDose: 'no dose' };
-  const scene = (fields: Partial<PlaneScene>): PlaneScene => ({ plane: 'axial', volume, seriesName: 'CT', dose: null, structures: [], referenceDoseGy: null, view: initialView, pointers: [], words, ...fields });
+  const words: PlaneWords = { planes: { axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal' }, slice: 'Slice', window: 'C/W', zoom: 'Zoom', dose: 'Dose', structures: 'Structures', outsideDose: 'outside dose grid', outsideImage: 'outside image', relativeDose: 'relative', noDose: 'no dose', refusedDose: 'refused' };
+  const scene = (fields: Partial<PlaneScene>): PlaneScene => ({ plane: 'axial', volume, seriesName: 'CT', dose: null, isDoseRefused: false, structures: [], referenceDoseGy: null, view: initialView, pointers: [], words, ...fields });
 
   it('says unknown, not zero, outside image and dose', () => {
     const far = readoutAt([9000, 0, 0], volume, null, null, []);
     expect(far).toMatchObject({ value: null, doseGy: null, percent: null, structureNames: [] });
     expect(cornerText(scene({}), 12, 1, 2, far).bottomRight).toEqual(['outside image', 'no dose']);
+    expect(cornerText(scene({ isDoseRefused: true }), 12, 1, 2, far).bottomRight[1]).toBe('refused');
   });
 
   it('writes HU, Gy, percent and names', () => {
