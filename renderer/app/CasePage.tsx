@@ -79,7 +79,8 @@ function CaseHeader({ view, person, go }: { view: CaseView; person: Person; go: 
   const { t } = useTranslation('mdt');
   const { record } = view;
   const may = (type: Parameters<typeof isPermitted>[0]): boolean => isPermitted(type, actorOf(person), record);
-  const years = ageYears(record.request.patientBirthDate, Date.now());
+  const [nowMs] = useState(() => Date.now());
+  const years = ageYears(record.request.patientBirthDate, nowMs);
   const [asking, setAsking] = useState<'case.return' | 'case.decline' | null>(null);
   const act = useAction((type: 'case.accept' | 'case.confirmReady') => (type === 'case.accept' ? recordActions.onCase(view, type, { route: 'mdt' }) : recordActions.onCase(view, type, {})));
   const schedule = useAction(async () => {

@@ -10,10 +10,11 @@ import { useAction } from '../ui/useAction.ts';
 import { createCase } from './recordActions.ts';
 import { useCall } from './useBridge.ts';
 
+const two = (n: number): string => String(n).padStart(2, '0');
+
 /** Proposed request number: date, then the minute of the day; the doctor may change it. */
 const proposedNumber = (): string => {
   const now = new Date();
-  const two = (n: number): string => String(n).padStart(2, '0');
   return `MDT-${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}`;
 };
 

@@ -156,7 +156,7 @@ function PanelTabs({ panel, onPanel }: { panel: PanelName | null; onPanel: (next
   return (
     <Group gap={4} p={4} wrap="nowrap">
       <Button size="compact-sm" variant="subtle" color="gray" px={4} aria-label={t('hidePanel')} onClick={() => onPanel(null)} data-testid="panel-toggle"><IconLayoutSidebarRightCollapse size={16} /></Button>
-      <SegmentedControl fullWidth flex={1} size="xs" value={panel} onChange={(value) => onPanel(value as PanelName)} data={names.map((name) => ({ value: name, label: <span data-testid={`panel-${name}`}>{t(panels[name])}</span> }))} />
+      <SegmentedControl fullWidth flex={1} size="xs" value={panel} onChange={(value) => onPanel(value)} data={names.map((name) => ({ value: name, label: <span data-testid={`panel-${name}`}>{t(panels[name])}</span> }))} />
     </Group>
   );
 }

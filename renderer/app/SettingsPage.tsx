@@ -1,5 +1,5 @@
 import { Badge, Box, Button, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../mdt/format.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
@@ -13,8 +13,8 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const settings = useCall('settings.platform', {});
   const audit = useCall('audit.list', {});
-  const [url, setUrl] = useState('');
-  useEffect(() => setUrl(settings.value?.url ?? ''), [settings.value]);
+  const [edited, setEdited] = useState<string | null>(null);
+  const url = edited ?? settings.value?.url ?? '';
   const save = useAction(async () => {
     await callBridge('settings.platform', { url: url.trim() === '' ? null : url.trim() });
     settings.reload();
@@ -25,7 +25,7 @@ export function SettingsPage() {
         <Title order={3}>{t('settings')}</Title>
         <Section title={t('platform')}>
           <Group align="flex-end">
-            <TextInput label={t('platformUrl')} description={t('platformUrlHint')} placeholder="https://" value={url} onChange={(event) => setUrl(event.currentTarget.value)} w={420} data-testid="platform-url" />
+            <TextInput label={t('platformUrl')} description={t('platformUrlHint')} placeholder="https://" value={url} onChange={(event) => setEdited(event.currentTarget.value)} w={420} data-testid="platform-url" />
             <Button onClick={() => save.run()} loading={save.isRunning} data-testid="platform-save">{t('saveSettings')}</Button>
           </Group>
           <ErrorNotice error={save.error} />

@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { changeLanguage as changeTo, use } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { mdtLocale } from '../mdt/locale.ts';
 import { meetingLocale } from '../meeting/locale.ts';
@@ -9,7 +9,7 @@ export type Language = 'zh' | 'en';
 
 /** Registers every folder's words; missing ones show their key, so that a test can find them. */
 export async function startI18n(language: Language): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
     defaultNS: 'app',
@@ -22,6 +22,6 @@ export async function startI18n(language: Language): Promise<void> {
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
-  await i18next.changeLanguage(language);
+  await changeTo(language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 }

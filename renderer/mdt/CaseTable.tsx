@@ -22,6 +22,7 @@ export function StateBadge({ state }: { state: RequestState }) {
 export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: readonly CaseView[]; hospitals: readonly Hospital[]; canCreate: boolean; onOpen: (caseId: string) => void }) {
   const { t } = useTranslation('mdt');
   const [query, setQuery] = useState('');
+  const [nowMs] = useState(() => Date.now());
   const nameOf = (id: string): string => hospitals.find((hospital) => hospital.id === id)?.name ?? id;
   if (cases.length === 0) {
     return <EmptyState icon={<IconFolderOpen size={36} />} title={t('noCases')}>{t(canCreate ? 'noCasesHint' : 'noCasesHintLead')}</EmptyState>;
@@ -40,7 +41,7 @@ export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: read
         </Table.Thead>
         <Table.Tbody>
           {shown.map(({ record, pending, imaging }) => {
-            const years = ageYears(record.request.patientBirthDate, Date.now());
+            const years = ageYears(record.request.patientBirthDate, nowMs);
             const last = record.transitions.at(-1) ?? record.created;
             return (
               <Table.Tr key={record.id} tabIndex={0} role="button" style={{ cursor: 'pointer' }} data-testid={`case-row-${record.id}`} onClick={() => onOpen(record.id)} onKeyDown={(event) => event.key === 'Enter' && onOpen(record.id)}>

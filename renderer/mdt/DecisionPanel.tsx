@@ -41,10 +41,10 @@ export function DecisionPanel({ view, person, actions, isNarrow = false }: Props
   return (
     <Section title={t('decisionTitle')} testId="decision" aside={record.readBack ? <Text size="xs" c="teal.3">{t('readBackDone')} · {formatTime(record.readBack.stamp.atMs)}</Text> : null}>
       <FieldForm prefix="decision" layout={decisionLayout} fields={draft.fields} required={requiredDecisionFields} isReadOnly={!canEdit} isNarrow={isNarrow} onChange={draft.change}
-        afterGroup={(key) => (key === 'radiotherapy' ? <DoseLine fields={draft.fields} /> : null)} />
+        renderAfterGroup={(key) => (key === 'radiotherapy' ? <DoseLine fields={draft.fields} /> : null)} />
       <Dissents view={view} person={person} actions={actions} />
       <Stack gap={6} mt="sm">
-        <ErrorNotice error={openReadBack.error ?? freeze.error} onClose={() => { openReadBack.clear(); freeze.clear(); }} />
+        <ErrorNotice error={openReadBack.error ?? freeze.error ?? draft.error} onClose={() => { openReadBack.clear(); freeze.clear(); }} />
         {canEdit && canFreeze ? (
           <Group justify="flex-end" gap="xs">
             <Button variant={record.readBack ? 'default' : 'filled'} onClick={() => openReadBack.run()} loading={openReadBack.isRunning} data-testid="read-back">{t('readBack')}</Button>

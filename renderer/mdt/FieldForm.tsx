@@ -13,12 +13,13 @@ interface Props<F extends object> {
   /** Full-width columns in a narrow panel. */
   readonly isNarrow?: boolean;
   readonly onChange: (key: keyof F & string, value: unknown) => void;
-  readonly afterGroup?: (key: string) => React.ReactNode;
+  readonly renderAfterGroup?: (key: string) => React.ReactNode;
 }
 
 /** A form drawn from a layout table; required fields that are empty are marked in words, not by colour alone. */
-export function FieldForm<F extends object>({ prefix, layout, fields, required, isReadOnly, isNarrow = false, onChange, afterGroup }: Props<F>) {
+export function FieldForm<F extends object>({ prefix, layout, fields, required, isReadOnly, isNarrow = false, onChange, renderAfterGroup }: Props<F>) {
   const { t } = useTranslation('mdt');
+  const labelOf = (key: string): string => t(`${prefix}.${key}`);
   return (
     <>
       {layout.map((group) => (
@@ -27,11 +28,11 @@ export function FieldForm<F extends object>({ prefix, layout, fields, required, 
           <Grid gap={{ base: 8 }} align="flex-end">
             {group.fields.map((spec) => (
               <Grid.Col key={spec.key} span={isNarrow ? Math.max(spec.span, 4) : spec.span}>
-                <Field spec={spec} label={t(`${prefix}.${String(spec.key)}`)} value={fields[spec.key]} isRequired={required.includes(spec.key)} isReadOnly={isReadOnly} isNarrow={isNarrow} testId={`${prefix}-${spec.key}`} onChange={(value) => onChange(spec.key, value)} />
+                <Field spec={spec} label={labelOf(spec.key)} value={fields[spec.key]} isRequired={required.includes(spec.key)} isReadOnly={isReadOnly} isNarrow={isNarrow} testId={`${prefix}-${spec.key}`} onChange={(value) => onChange(spec.key, value)} />
               </Grid.Col>
             ))}
           </Grid>
-          {afterGroup?.(group.key)}
+          {renderAfterGroup?.(group.key)}
         </div>
       ))}
     </>

@@ -62,8 +62,8 @@ export function OpinionPanel({ view, person, directory, actions }: Props) {
             <Group gap={6} grow>
               <Select label={t('opinionOf')} data={speakers.map((candidate) => ({ value: candidate.id, label: `${candidate.name} ${candidate.title}` }))} value={speakerId} data-testid="opinion-person"
                 onChange={(next) => { setSpeakerId(next ?? ''); setDiscipline(speakers.find((candidate) => candidate.id === next)?.discipline ?? null); }} />
-              <Select label={t('disciplineTitle')} data={disciplines.map((value) => ({ value, label: t(`discipline.${value}`) }))} value={discipline} onChange={(next) => setDiscipline(next as Discipline | null)} />
-              <Select label={t('stanceTitle')} data={stances.map((value) => ({ value, label: t(`stance.${value}`) }))} value={stance} onChange={(next) => setStance((next ?? 'agree') as Stance)} data-testid="opinion-stance" />
+              <Select label={t('disciplineTitle')} data={disciplines.map((value) => ({ value, label: t(`discipline.${value}`) }))} value={discipline} onChange={(next) => setDiscipline(next)} />
+              <Select label={t('stanceTitle')} data={stances.map((value) => ({ value, label: t(`stance.${value}`) }))} value={stance} onChange={(next) => setStance(next ?? 'agree')} data-testid="opinion-stance" />
             </Group>
             <Textarea label={t('opinionText')} value={text} onChange={(event) => setText(event.currentTarget.value)} data-testid="opinion-text" />
             <ErrorNotice error={add.error} onClose={add.clear} />
@@ -74,6 +74,8 @@ export function OpinionPanel({ view, person, directory, actions }: Props) {
     </Section>
   );
 }
+
+const place = (mm: readonly number[]): string => mm.map((value) => value.toFixed(1)).join(' / ');
 
 /** Changes asked of the plan, each tied to where the image stood when it was asked. */
 export function ChangeRequests({ view, actions, position }: { view: CaseView; actions: RecordActions; position: { seriesInstanceUID: string; positionMm: readonly [number, number, number] } | null }) {
@@ -87,7 +89,6 @@ export function ChangeRequests({ view, actions, position }: { view: CaseView; ac
     setText('');
     setAbout('');
   });
-  const place = (mm: readonly number[]): string => mm.map((value) => value.toFixed(1)).join(' / ');
   return (
     <Section title={t('changeRequests')} testId="changes">
       <Stack gap={8}>

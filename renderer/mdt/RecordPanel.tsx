@@ -41,7 +41,7 @@ export function RecordPanel({ view, person, hospitals, actions }: Props) {
         ) : record.state === 'opinionSigned' && isPermitted('report.deliver', actorOf(person), record) ? (
           <Button onClick={() => deliver.run()} loading={deliver.isRunning} data-testid="report-make">{t('makeReport')}</Button>
         ) : <Text size="sm" c="dimmed">{t('noReport')}</Text>}
-        {record.report ? <ReportPresence caseId={record.id} sha256={record.report.sha256} actions={actions} /> : null}
+        {record.report ? <ReportPresence key={record.report.sha256} caseId={record.id} actions={actions} /> : null}
       </Section>
       <Section title={t('signTitle')} testId="verify-panel" aside={<Button variant="default" onClick={() => verify.run()} loading={verify.isRunning} disabled={!record.frozen} data-testid="verify">{t('verify')}</Button>}>
         <ErrorNotice error={verify.error} />
@@ -67,8 +67,8 @@ export function RecordPanel({ view, person, hospitals, actions }: Props) {
   );
 }
 
-/** The delivered PDF itself, shown from the bytes that were received. */
-function ReportPresence({ caseId, sha256, actions }: { caseId: string; sha256: string; actions: RecordActions }) {
+/** Whether the delivered PDF is on this console. */
+function ReportPresence({ caseId, actions }: { caseId: string; actions: RecordActions }) {
   const [hasBytes, setHasBytes] = useState(false);
   useEffect(() => {
     let isCurrent = true;
@@ -76,7 +76,7 @@ function ReportPresence({ caseId, sha256, actions }: { caseId: string; sha256: s
     return () => {
       isCurrent = false;
     };
-  }, [caseId, sha256, actions]);
+  }, [caseId, actions]);
   const { t } = useTranslation('mdt');
   return <Badge color={hasBytes ? 'green' : 'gray'} data-testid="report-present" data-present={hasBytes}>{t(hasBytes ? 'reportHere' : 'reportOnTheWay')}</Badge>;
 }

@@ -54,7 +54,7 @@ export function RequestPanel({ view, person, hospitals, actions, imports, chain 
           <Button onClick={() => submit.run()} loading={submit.isRunning} disabled={done < total} data-testid="request-submit">{t('submit')}</Button>
         </Group>
       ) : null}>
-        <ErrorNotice error={submit.error} onClose={submit.clear} />
+        <ErrorNotice error={submit.error ?? draft.error} onClose={submit.clear} />
         <FieldForm prefix="request" layout={requestLayout} fields={draft.fields} required={requiredRequestFields} isReadOnly={!canEdit} onChange={draft.change} />
       </Section>
     </Stack>

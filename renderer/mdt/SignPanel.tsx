@@ -86,7 +86,7 @@ function SignForm({ view, person, directory, actions }: Props) {
     <Stack gap={6} data-testid="sign-form">
       <Group gap={8} align="flex-end">
         <Select label={t('signer')} data={candidates.map((candidate) => ({ value: candidate.id, label: `${candidate.name} ${candidate.title}` }))} value={signer.id} onChange={setChosenId} allowDeselect={false} data-testid="sign-person" />
-        <SegmentedControl size="xs" data={roles.map((value) => ({ value, label: t(`role.${value}`) }))} value={role} onChange={(value) => setRole(value as SignRole)} aria-label={t('signAs')} data-testid="sign-role" />
+        <SegmentedControl size="xs" data={roles.map((value) => ({ value, label: t(`role.${value}`) }))} value={role} onChange={(value) => setRole(value)} aria-label={t('signAs')} data-testid="sign-role" />
       </Group>
       <Group gap={8} align="flex-end">
         {isColleague ? <PasswordInput size="xs" label={`${t('password')}(${signer.account})`} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-testid="sign-password" w={180} /> : null}

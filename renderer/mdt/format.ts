@@ -1,7 +1,8 @@
+const two = (n: number): string => String(n).padStart(2, '0');
+
 /** Local date and time, minutes precision: 2026-11-22 14:05. */
 export function formatTime(atMs: number): string {
   const date = new Date(atMs);
-  const two = (n: number): string => String(n).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 

@@ -1,13 +1,7 @@
 import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-
-/** What any failed call carries; a subset of the shared error shape so that this folder knows nothing of it. */
-export interface Problem {
-  readonly code: string;
-  readonly reason: string;
-  readonly message: string;
-}
+import type { Problem } from './problem.ts';
 
 /** Says what is wrong and what to do in the reader's language; the exact message of the program stays below it. */
 export function ErrorNotice({ error, onClose, testId = 'error' }: { error: Problem | null; onClose?: () => void; testId?: string }) {

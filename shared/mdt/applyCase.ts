@@ -94,7 +94,7 @@ function createCase(command: Extract<CaseCommand, { type: 'case.create' }>, stam
 
 /** The members that are set; an absent field and an undefined one mean the same. */
 const definedOf = (fields: Partial<Record<keyof RequestFields, unknown>>): Partial<RequestFields> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<RequestFields>;
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 function moveState(record: CaseRecord, command: CaseCommand, stamp: Stamp): CaseRecord {
   const moves = transitions[command.type];
@@ -170,7 +170,7 @@ function sign(record: CaseRecord, signature: Signature, command: CaseCommand): C
   if (!frozen || record.state !== 'opinionDraft') throw new RecordError('illegal-transition', 'There is no frozen opinion to sign; freeze the decision first.');
   if (signature.personId !== command.actor.personId || signature.hospitalId !== command.actor.hospitalId) throw new RecordError('signature-invalid', 'The signature was made by another person than the one who sends it.');
   if (!isSignatureValid(record.id, signature, frozen)) throw new RecordError('signature-invalid', 'The signature does not match the frozen content.');
-  if (record.signatures.some((given) => given.personId === signature.personId && given.role === signature.role)) throw new RecordError('invalid', 'This person has signed in this role already.');
+  if (record.signatures.some((given) => given.personId === signature.personId && given.role === signature.role && given.discipline === signature.discipline)) throw new RecordError('invalid', 'This person has signed in this role already.');
   const open = openDisciplines(record);
   if (signature.role === 'chair') {
     if (!command.actor.roles.includes('chair') || command.actor.hospitalId !== record.leadHospitalId) throw new RecordError('not-permitted', 'Only a chair of the lead hospital signs as chair.');

@@ -50,14 +50,15 @@ function chooseDose(doses: readonly ScannedInstance[], doseUID: string | null, p
   throw new UsageError(`There are ${doses.length} RTDOSE objects under ${path}; choose one with --dose: ${listUIDs(doses)}.`);
 }
 
+const referenced = (instance: ScannedInstance | undefined, role: 'plan' | 'structureSet'): string | undefined =>
+  instance?.references.find((reference) => reference.role === role)?.sopInstanceUID;
+
 function chooseStructureSet(
   instances: readonly ScannedInstance[],
   dose: ScannedInstance,
   path: string,
 ): { readonly structureSet: ScannedInstance; readonly chosenBy: DoseAndStructures['chosenBy'] } {
   const sets = instances.filter((instance) => instance.sopClassUID === sopClass.rtStructureSet);
-  const referenced = (instance: ScannedInstance | undefined, role: 'plan' | 'structureSet'): string | undefined =>
-    instance?.references.find((reference) => reference.role === role)?.sopInstanceUID;
   const planUID = referenced(dose, 'plan');
   const setUID = referenced(instances.find((instance) => instance.sopInstanceUID === planUID), 'structureSet');
   const byPlan = sets.find((set) => set.sopInstanceUID === setUID);

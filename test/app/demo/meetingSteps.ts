@@ -42,6 +42,7 @@ export async function media(console: ConsoleDriver): Promise<{ videoFramesDecode
 /** What the viewports of a console say they have drawn. */
 export function drawnView(console: ConsoleDriver): Promise<DrawnView> {
   return console.page.evaluate(() => {
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- travels to the page as text, alone
     const viewport = (plane: string): HTMLElement | null => document.querySelector(`[data-testid="viewport-${plane}"]`);
     const axial = viewport('axial');
     const text = (name: string): string => axial?.dataset[name] ?? '';
