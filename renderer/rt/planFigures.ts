@@ -1,7 +1,10 @@
 import type { Beam, ControlPoint, Plan } from '../../shared/rt/types.ts';
 
-/** Setup beams carry no dose and are left out of totals (PS3.3 C.8.8.14, TreatmentDeliveryType SETUP). */
-export const isSetupBeam = (beam: Beam): boolean => beam.deliveryType === 'SETUP';
+/** TreatmentDeliveryType (300A,00CE) values of beams that treat; an absent one is taken as treating (PS3.3 C.8.8.14). */
+const treatingTypes: ReadonlySet<string> = new Set(['', 'TREATMENT', 'CONTINUATION']);
+
+/** Setup and portal film beams do not treat and are left out of totals. */
+export const isSetupBeam = (beam: Beam): boolean => !treatingTypes.has(beam.deliveryType);
 
 /** Monitor units of all treatment beams, and how many of them state none. */
 export function totalMeterset(beams: readonly Beam[]): { readonly totalMU: number; readonly unknown: number } {

@@ -53,7 +53,7 @@ export function drawCrosshair(context: CanvasRenderingContext2D, transform: Tran
   context.moveTo(x, y + gap);
   context.lineTo(x, transform.heightPx);
   context.lineWidth = 1;
-  context.strokeStyle = 'rgba(120, 220, 255, 0.55)';
+  context.strokeStyle = 'rgba(90, 200, 245, 0.8)';
   context.stroke();
 }
 

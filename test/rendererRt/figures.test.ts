@@ -10,8 +10,8 @@ const point = (gantryDeg: number): ControlPoint => ({ index: 0, cumulativeMeters
 const beam = (fields: Partial<Beam>): Beam => ({ number: 1, name: 'B1', type: 'DYNAMIC', radiationType: 'PHOTON', deliveryType: 'TREATMENT', machine: null, energyMV: 6, metersetMU: 100, sourceAxisDistanceMm: 1000, leafBoundariesMm: {}, controlPoints: [point(181), point(179)], ...fields });
 
 describe('plan figures', () => {
-  it('leaves setup beams out of the total and counts beams without MU', () => {
-    expect(totalMeterset([beam({}), beam({ metersetMU: 50.5 }), beam({ deliveryType: 'SETUP', metersetMU: 999 }), beam({ metersetMU: null })])).toEqual({ totalMU: 150.5, unknown: 1 });
+  it('leaves setup and portal film beams out of the total and counts beams without MU', () => {
+    expect(totalMeterset([beam({}), beam({ metersetMU: 50.5 }), beam({ deliveryType: 'SETUP', metersetMU: 999 }), beam({ deliveryType: 'TRMT_PORTFILM', metersetMU: null }), beam({ metersetMU: null })])).toEqual({ totalMU: 150.5, unknown: 1 });
   });
   it('writes one angle for a fixed gantry and start to stop for an arc', () => {
     expect(angleSpan([point(90), point(90)], (entry) => entry.gantryDeg)).toBe('90.0°');

@@ -26,7 +26,7 @@ const pointer: Pointer = { personId: 'chen.chair', name: '陈立群', plane: 'ax
 
 function Page() {
   const [imaging, setImaging] = useState<CaseImaging | null>(null);
-  const [view, setView] = useState<View>(initialView);
+  const [view, setView] = useState<View>(query.get('driving') === '0' ? { ...initialView, visibleStructures: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], zoom: 1.8 } : initialView);
   useEffect(() => {
     void fetch(query.get('imaging') ?? '/imaging.json').then(async (response) => setImaging((await response.json()) as CaseImaging));
   }, []);
