@@ -2,11 +2,13 @@ import { Group, SegmentedControl, Table, Text, Tooltip } from '@mantine/core';
 import { Fragment, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '../../shared/meeting/view.ts';
+import type { RtNotice } from '../../shared/rt/notices.ts';
 import type { DoseGrid, Dvh, Structure } from '../../shared/rt/types.ts';
 import { structureColour, structureDash } from '../viewport/lineStyles.ts';
 import { DvhChart } from './DvhChart.tsx';
 import type { DvhLine } from './DvhChart.tsx';
 import { shownVolume } from './dvhSeries.ts';
+import { methodText, noticeText } from './noticeText.ts';
 import { LineSample } from './StructureList.tsx';
 
 export interface DvhPageProps {
@@ -60,7 +62,7 @@ export function DvhPage({ dvhs, structures, dose, isMismatched, referenceDoseGy,
         onCursor={canChange ? (dvhCursorGy) => onView({ dvhCursorGy }) : null}
       />
       <MetricsTable lines={lines} cursorGy={view.dvhCursorGy} isRelativeVolume={isRelativeVolume} />
-      {lines[0] !== undefined && <Text size="xs" c="dimmed" className="dvh-method" data-testid="dvh-method">{t('dvh.method')} ({lines[0].dvh.name}): {lines[0].dvh.method}</Text>}
+      {lines[0] !== undefined && <Text size="xs" c="dimmed" className="dvh-method" data-testid="dvh-method">{t('dvh.method')} ({lines[0].dvh.name}): {methodText(t, lines[0].dvh.method)}</Text>}
     </div>
   );
 }
@@ -82,7 +84,7 @@ function MetricsTable({ lines, cursorGy, isRelativeVolume }: { readonly lines: r
         <Table.Tbody>
           {lines.map(({ dvh, colour, dash }) => (
             <Fragment key={dvh.roiNumber}>
-              <Table.Tr data-testid={`dvh-row-${dvh.roiNumber}`} title={dvh.method}>
+              <Table.Tr data-testid={`dvh-row-${dvh.roiNumber}`} title={methodText(t, dvh.method)}>
                 <Table.Td className="dvh-name"><LineSample colour={colour} dash={dash} /> {dvh.name}</Table.Td>
                 <Table.Td className="figure">{dvh.volumeCc.toFixed(2)}</Table.Td>
                 <Table.Td className={dvh.coverage < 0.9995 ? 'figure figure-warning' : 'figure'}>{(dvh.coverage * 100).toFixed(1)}%</Table.Td>
@@ -91,7 +93,7 @@ function MetricsTable({ lines, cursorGy, isRelativeVolume }: { readonly lines: r
               </Table.Tr>
               {dvh.notices.length > 0 && (
                 <Table.Tr>
-                  <Table.Td colSpan={figures.length + 4} className="dvh-notices">{t('dvh.notices')}: {dvh.notices.join('; ')}</Table.Td>
+                  <Table.Td colSpan={figures.length + 4} className="dvh-notices">{t('dvh.notices')}: {dvh.notices.map((notice) => noticeText(t, notice)).join(t('noticeBreak'))}</Table.Td>
                 </Table.Tr>
               )}
             </Fragment>
@@ -102,12 +104,12 @@ function MetricsTable({ lines, cursorGy, isRelativeVolume }: { readonly lines: r
   );
 }
 
-function Figure({ valueGy, notices }: { readonly valueGy: number | null; readonly notices: readonly string[] }) {
+function Figure({ valueGy, notices }: { readonly valueGy: number | null; readonly notices: readonly RtNotice[] }) {
   const { t } = useTranslation('rt');
   if (valueGy !== null) return <Table.Td className="figure">{valueGy.toFixed(2)}</Table.Td>;
   return (
     <Table.Td className="figure">
-      <Tooltip label={notices.join(' ') || t('dvh.noFigure')} multiline maw={320}>
+      <Tooltip label={notices.map((notice) => noticeText(t, notice)).join(t('noticeBreak')) || t('dvh.noFigure')} multiline maw={320}>
         <span tabIndex={0}>—</span>
       </Tooltip>
     </Table.Td>

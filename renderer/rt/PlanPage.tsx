@@ -6,6 +6,7 @@ import type { View } from '../../shared/meeting/view.ts';
 import type { DoseGrid, Plan, StructureSet } from '../../shared/rt/types.ts';
 import { BeamTable } from './BeamTable.tsx';
 import { ChainPicture } from './ChainPicture.tsx';
+import { noticeText } from './noticeText.ts';
 import { fractionation } from './planFigures.ts';
 
 export interface PlanPageProps {
@@ -23,7 +24,8 @@ export interface PlanPageProps {
 /** What was planned: the chain of objects, identity, prescription, beams and everything that is odd about them. */
 export function PlanPage({ imaging, plan, structureSet, dose, planDoseGy, view, canChange, onView }: PlanPageProps) {
   const { t } = useTranslation('rt');
-  const warnings = [...imaging.chain.problems, ...(plan?.warnings ?? []), ...(dose?.warnings ?? []), ...(structureSet?.warnings ?? [])];
+  const notices = [...(plan?.warnings ?? []), ...(dose?.warnings ?? []), ...(structureSet?.warnings ?? [])];
+  const warnings = [...imaging.chain.problems, ...notices.map((notice) => noticeText(t, notice))];
   return (
     <div className="plan-page" data-testid="plan-page">
       <Title order={5}>{t('chain.title')} <Badge size="sm" variant="light" color={imaging.chain.isComplete ? 'green' : 'red'}>{t(imaging.chain.isComplete ? 'chain.complete' : 'chain.incomplete')}</Badge></Title>

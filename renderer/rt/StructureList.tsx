@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Structure } from '../../shared/rt/types.ts';
 import { structureColour, structureDash } from '../viewport/lineStyles.ts';
+import { noticeText } from './noticeText.ts';
 
 export interface StructureListProps {
   readonly structures: readonly Structure[];
@@ -35,7 +36,7 @@ export const StructureList = memo(function StructureList({ structures, visible, 
       </Group>
       <ul className="desk-structure-list">
         {structures.map((structure, index) => (
-          <li key={structure.number} title={structure.warnings.join('\n')}>
+          <li key={structure.number} title={structure.warnings.map((notice) => noticeText(t, notice)).join('\n')}>
             <Checkbox
               size="xs"
               checked={shown.has(structure.number)}

@@ -1,4 +1,7 @@
+import { noticeLocale } from './noticeLocale.ts';
+
 const zh = {
+  ...noticeLocale.zh,
   pages: { images: '影像', plan: '计划', dvh: '剂量体积直方图' },
   planes: { axial: '轴位', sagittal: '矢状位', coronal: '冠状位' },
   layout: { label: '布局', three: '三平面' },
@@ -45,6 +48,7 @@ const zh = {
 export const rtLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
   zh,
   en: {
+    ...noticeLocale.en,
     pages: { images: 'Images', plan: 'Plan', dvh: 'DVH' },
     planes: { axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal' },
     layout: { label: 'Layout', three: 'Three planes' },

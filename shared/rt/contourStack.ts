@@ -1,5 +1,6 @@
 import { RtError } from '../errors/appError.ts';
 import { cross, dot, type Vector3 } from '../geometry/vector.ts';
+import { notice, type RtNotice } from './notices.ts';
 import type { Contour, Structure } from './types.ts';
 
 /** Right-handed axes of a stack of parallel contours: a patient point is u·uAxis + v·vAxis + w·normal. */
@@ -22,7 +23,7 @@ export interface ContourStack {
   readonly frame: StackFrame;
   /** Ascending by position. */
   readonly planes: readonly ContourPlane[];
-  readonly notices: readonly string[];
+  readonly notices: readonly RtNotice[];
 }
 
 /** Contours nearer than this along the normal are one plane; exports round positions to 0.01–0.1 mm. */
@@ -52,9 +53,9 @@ export function buildContourStack(structure: Structure): ContourStack {
       { detail: { structure: structure.name, contours: structure.contours.length } },
     );
   }
-  const notices: string[] = [];
+  const notices: RtNotice[] = [];
   const skipped = structure.contours.length - closed.length;
-  if (skipped > 0) notices.push(`${skipped} point, open or degenerate contours have no volume and were left out`);
+  if (skipped > 0) notices.push(notice('contours-without-volume', { contours: skipped }));
   const frame = stackFrame(largest);
   const entries = closed.map((contour) => project(contour.pointsMm, frame, structure.name));
   entries.sort((a, b) => a.positionMm - b.positionMm);
@@ -67,7 +68,7 @@ export function buildContourStack(structure: Structure): ContourStack {
     } else if (last.polygons.some((polygon) => isSame(polygon, entry.polygon))) repeats += 1;
     else last.polygons.push(entry.polygon);
   }
-  if (repeats > 0) notices.push(`${repeats} contours are exact repeats of another in their plane and were counted once`);
+  if (repeats > 0) notices.push(notice('contours-repeated', { contours: repeats }));
   return { frame, planes: groups, notices };
 }
 

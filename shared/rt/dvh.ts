@@ -6,8 +6,9 @@ import { addSamples, createDoseHistogram, cumulativeCurve, type DoseHistogram } 
 import { sampleDosePoints, type PointFrame } from './doseIndex.ts';
 import { doseAtVolumeCc, doseAtVolumePercent } from './dvhMetrics.ts';
 import { areaSlope, planSampling, type AreaStretch, type SamplingPlan } from './dvhSampling.ts';
+import { notice, type RtNotice } from './notices.ts';
 import { buildSlabs, type EndCap, type Slab, type SlabStack } from './slabs.ts';
-import type { DoseGrid, Dvh, Structure } from './types.ts';
+import type { DoseGrid, Dvh, DvhMethod, Structure } from './types.ts';
 
 /** Choices of {@link computeDvh} that a report has to name. */
 export interface DvhOptions {
@@ -144,31 +145,32 @@ function slicePitchMm(dose: DoseGrid): number {
   return offsets.length > 1 ? offsets.at(-1)! / (offsets.length - 1) : dose.geometry.rowSpacingMm;
 }
 
-function volumeNotices(volumeCc: number, planes: number): string[] {
-  const notices: string[] = [];
-  if (volumeCc < smallStructureCc || planes < fewestPlanes) {
-    notices.push('small structure (under 0.5 cm³ or fewer than 4 contour planes): volume and dose figures are uncertain');
-  }
-  return notices;
+function volumeNotices(volumeCc: number, planes: number): RtNotice[] {
+  const isSmall = volumeCc < smallStructureCc || planes < fewestPlanes;
+  return isSmall ? [notice('small-structure', { volumeCc: smallStructureCc, planes: fewestPlanes })] : [];
 }
 
-function coverageNotices(coverage: number, coveredCc: number): string[] {
-  if (coverage <= 0) return ['lies wholly outside the dose grid: no dose figure can be given'];
-  const notices: string[] = [];
+function coverageNotices(coverage: number, coveredCc: number): RtNotice[] {
+  if (coverage <= 0) return [notice('wholly-outside-dose')];
+  const notices: RtNotice[] = [];
   if (coverage < 1 - 1e-6) {
-    const outside = (1 - coverage) * 100;
-    notices.push(`${outside < 0.1 ? 'under 0.1' : outside.toFixed(1)} % of the volume lies outside the dose grid; dose figures describe the covered part only`);
+    const outsidePercent = (1 - coverage) * 100;
+    const isBarely = outsidePercent < 0.1;
+    notices.push(notice(isBarely ? 'barely-outside-dose' : 'partly-outside-dose', { outsidePercent: isBarely ? 0.1 : Number(outsidePercent.toFixed(1)) }));
   }
-  if (coveredCc < 1) notices.push(`under ${coveredCc < 0.1 ? '0.1' : '1'} cm³ inside the dose grid: ${coveredCc < 0.1 ? 'D0.1cc and D1cc are' : 'D1cc is'} not given`);
+  if (coveredCc < 1) notices.push(notice(coveredCc < 0.1 ? 'under-0_1cc-covered' : 'under-1cc-covered'));
   return notices;
 }
 
-function describe(sampling: SamplingPlan, samples: number, endCap: EndCap, binWidthGy: number, dose: DoseGrid): string {
+function describe(sampling: SamplingPlan, samples: number, endCap: EndCap, binWidthGy: number, dose: DoseGrid): DvhMethod {
+  const { doseType, doseSummationType, sopInstanceUID: doseUID } = dose;
+  const { stepMm, isCapped, subSlabs } = sampling;
   const cap = endCap === 'half' ? 'half a slice beyond the end contours' : 'none, ends at the end contours';
-  return [
-    `recomputed from contours and dose grid (${dose.doseType} ${dose.doseSummationType} ${dose.sopInstanceUID})`,
-    `${samples} samples, step ${sampling.stepMm.toFixed(2)} mm in plane${sampling.isCapped ? ' (coarsened at the sample limit)' : ''}`,
-    `${sampling.subSlabs} sub-slabs a slab, cross-section linear inside a slab, edge cells by area, even–odd fill, samples staggered along the stack`,
+  const message = [
+    `recomputed from contours and dose grid (${doseType} ${doseSummationType} ${doseUID})`,
+    `${samples} samples, step ${stepMm.toFixed(2)} mm in plane${isCapped ? ' (coarsened at the sample limit)' : ''}`,
+    `${subSlabs} sub-slabs a slab, cross-section linear inside a slab, edge cells by area, even–odd fill, samples staggered along the stack`,
     `trilinear dose, ${binWidthGy} Gy bins, end cap: ${cap}`,
   ].join('; ');
+  return { doseType, doseSummationType, doseUID, samples, stepMm, isCapped, subSlabs, binWidthGy, endCap, message };
 }

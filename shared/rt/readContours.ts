@@ -1,5 +1,6 @@
 import { DicomError } from '../errors/appError.ts';
 import type { DataSet } from '../dicom/dataSet.ts';
+import { notice, type RtNotice } from './notices.ts';
 import type { Contour } from './types.ts';
 
 const geometricTypes: ReadonlySet<string> = new Set<Contour['geometricType']>(['POINT', 'OPEN_PLANAR', 'OPEN_NONPLANAR', 'CLOSED_PLANAR', 'CLOSEDPLANAR_XOR']);
@@ -10,39 +11,39 @@ const fewestPoints: Readonly<Record<Contour['geometricType'], number>> = {
 };
 
 /** Contours of one ROIContourSequence item; what cannot be used is left out and named in `warnings`. */
-export function readContours(item: DataSet, warnings: string[]): readonly Contour[] {
+export function readContours(item: DataSet, warnings: RtNotice[]): readonly Contour[] {
   const contours: Contour[] = [];
   item.items('ContourSequence').forEach((contourItem, index) => {
-    const who = `contour ${index + 1}`;
+    const number = index + 1;
     try {
-      const contour = readContour(contourItem, who, warnings);
+      const contour = readContour(contourItem, number, warnings);
       if (contour !== null) contours.push(contour);
     } catch (error) {
       if (!(error instanceof DicomError)) throw error;
-      warnings.push(`${who} is left out: ${error.message}`);
+      warnings.push(notice('contour-unreadable', { contour: number, detail: error.message }));
     }
   });
   return contours;
 }
 
-function readContour(item: DataSet, who: string, warnings: string[]): Contour | null {
+function readContour(item: DataSet, contour: number, warnings: RtNotice[]): Contour | null {
   const type = item.text('ContourGeometricType');
   if (type === null || !isGeometricType(type)) {
-    warnings.push(`${who} is left out: ContourGeometricType (3006,0042) is ${type ?? 'absent'}`);
+    warnings.push(type === null ? notice('contour-type-absent', { contour }) : notice('contour-type-unknown', { contour, type }));
     return null;
   }
   const pointsMm = item.numbers('ContourData') ?? new Float64Array(0);
   if (pointsMm.length % 3 !== 0) {
-    warnings.push(`${who} is left out: ContourData (3006,0050) has ${pointsMm.length} numbers, which are not triplets`);
+    warnings.push(notice('contour-not-triplets', { contour, numbers: pointsMm.length }));
     return null;
   }
   const points = pointsMm.length / 3;
   if (points < fewestPoints[type]) {
-    warnings.push(`${who} is left out: ${type} with ${points} ${points === 1 ? 'point' : 'points'}${points > 0 ? ` at z ${(pointsMm[2] ?? 0).toFixed(2)} mm` : ''}`);
+    warnings.push(points === 0 ? notice('contour-empty', { contour, type }) : notice('contour-too-short', { contour, type, points, zMm: Number((pointsMm[2] ?? 0).toFixed(2)) }));
     return null;
   }
   const stated = item.number('NumberOfContourPoints');
-  if (stated !== null && stated !== points) warnings.push(`${who} states ${stated} points but has ${points}; its data are used`);
+  if (stated !== null && stated !== points) warnings.push(notice('contour-points-differ', { contour, stated, points }));
   return { geometricType: type, pointsMm };
 }
 

@@ -1,5 +1,6 @@
 import type { Vector3 } from '../geometry/vector.ts';
 import type { DataSet } from '../dicom/dataSet.ts';
+import { notice, type RtNotice } from './notices.ts';
 import type { ControlPoint } from './types.ts';
 
 /** What a control point keeps from the one before (PS3.3 C.8.8.14.5). */
@@ -18,23 +19,28 @@ const nothing: Inherited = {
   cumulativeMetersetWeight: Number.NaN, gantryDeg: Number.NaN, collimatorDeg: Number.NaN, couchDeg: Number.NaN, energyMV: null, isocenterMm: null, devices: {},
 };
 
+/** What the first control point has to state, and its DICOM keyword. */
+const needed = [
+  ['gantryDeg', 'GantryAngle'], ['collimatorDeg', 'BeamLimitingDeviceAngle'], ['couchDeg', 'PatientSupportAngle'], ['cumulativeMetersetWeight', 'CumulativeMetersetWeight'],
+] as const;
+
 /** Control points of a beam as a dense table: every row complete, inheritance resolved. */
-export function readControlPoints(beam: DataSet, who: string, warnings: string[]): readonly ControlPoint[] {
-  const items = beam.items('ControlPointSequence');
+export function readControlPoints(item: DataSet, beam: number, warnings: RtNotice[]): readonly ControlPoint[] {
+  const items = item.items('ControlPointSequence');
   if (items.length === 0) {
-    warnings.push(`${who} has no control points; nothing of its geometry is known`);
+    warnings.push(notice('no-control-points', { beam }));
     return [];
   }
   let current = nothing;
-  const points = items.map((item, position): ControlPoint => {
-    current = inherit(current, item);
-    return { index: item.number('ControlPointIndex') ?? position, ...current };
+  const points = items.map((point, position): ControlPoint => {
+    current = inherit(current, point);
+    return { index: point.number('ControlPointIndex') ?? position, ...current };
   });
   const first = points[0];
   if (first !== undefined) {
-    const unknown = (['gantryDeg', 'collimatorDeg', 'couchDeg', 'cumulativeMetersetWeight'] as const).filter((field) => Number.isNaN(first[field]));
-    if (unknown.length > 0) warnings.push(`${who}: the first control point does not state ${unknown.join(', ')}`);
-    if (first.isocenterMm === null) warnings.push(`${who}: the first control point has no IsocenterPosition (300A,012C)`);
+    const unknown = needed.filter(([field]) => Number.isNaN(first[field])).map(([, keyword]) => keyword);
+    if (unknown.length > 0) warnings.push(notice('control-point-incomplete', { beam, fields: unknown.join(', ') }));
+    if (first.isocenterMm === null) warnings.push(notice('isocentre-absent', { beam }));
   }
   return points;
 }

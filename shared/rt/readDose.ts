@@ -7,6 +7,7 @@ import { readPlane } from '../dicom/readPlane.ts';
 import type { ImagePlane } from '../dicom/readPlane.ts';
 import { sopClass } from '../dicom/sopClasses.ts';
 import type { GridGeometry } from '../volume/types.ts';
+import { fileNotices, notice } from './notices.ts';
 import { asRtError } from './translateError.ts';
 import type { DoseGrid } from './types.ts';
 
@@ -40,10 +41,10 @@ function doseOf(dataSet: DataSet, options: DoseOptions): DoseGrid {
   const offsets = frameOffsets(dataSet, plane, frames);
   const isDownward = frames > 1 && (offsets[1] ?? 0) < (offsets[0] ?? 0);
   const { dose, maximum } = readGrid(dataSet, plane, frames, scaling, isDownward, options);
-  const warnings: string[] = [...dataSet.warnings];
-  if (units === 'RELATIVE') warnings.push('DoseUnits (3004,0002) is RELATIVE; the values are not Gy and must not be mixed with Gy');
+  const warnings = fileNotices(dataSet.warnings);
+  if (units === 'RELATIVE') warnings.push(notice('dose-relative'));
   const doseType = dataSet.text('DoseType') ?? '';
-  if (doseType !== 'PHYSICAL') warnings.push(`DoseType (3004,0004) is ${doseType === '' ? 'absent' : doseType}, not PHYSICAL`);
+  if (doseType !== 'PHYSICAL') warnings.push(doseType === '' ? notice('dose-type-absent') : notice('dose-not-physical', { type: doseType }));
   return {
     sopInstanceUID: dataSet.requireText('SOPInstanceUID'),
     frameOfReferenceUID: dataSet.requireText('FrameOfReferenceUID'),

@@ -2,6 +2,7 @@ import { DicomError, RtError } from '../errors/appError.ts';
 import { parseDataSet } from '../dicom/dataSet.ts';
 import type { DataSet } from '../dicom/dataSet.ts';
 import { sopClass } from '../dicom/sopClasses.ts';
+import { fileNotices, notice, type RtNotice } from './notices.ts';
 import { readContours } from './readContours.ts';
 import { asRtError } from './translateError.ts';
 import type { Structure, StructureSet } from './types.ts';
@@ -22,9 +23,9 @@ export function readStructureSet(bytes: Uint8Array): StructureSet {
 function structureSetOf(dataSet: DataSet): StructureSet {
   const classUID = dataSet.text('SOPClassUID');
   if (classUID !== sopClass.rtStructureSet) throw new RtError('unsupported', `SOP class ${classUID ?? '(absent)'} is not an RT Structure Set.`);
-  const warnings: string[] = [];
+  const warnings: RtNotice[] = [];
   const rois = dataSet.items('StructureSetROISequence');
-  if (rois.length === 0) warnings.push('StructureSetROISequence (3006,0020) is absent or empty; there are no structures');
+  if (rois.length === 0) warnings.push(notice('no-structures'));
   const contourItems = groupByNumber(dataSet.items('ROIContourSequence'));
   const observations = groupByNumber(dataSet.items('RTROIObservationsSequence'));
   const numbers = rois.map((roi) => roi.requireNumber('ROINumber'));
@@ -40,21 +41,21 @@ function structureSetOf(dataSet: DataSet): StructureSet {
 
   for (const [number, items] of contourItems) {
     if (numbers.includes(number)) continue;
-    const count = items.reduce((sum, item) => sum + item.items('ContourSequence').length, 0);
-    warnings.push(`ROIContourSequence (3006,0039) holds ${count} contours for ROI number ${number}, which is not defined; they are not shown`);
+    const contours = items.reduce((sum, item) => sum + item.items('ContourSequence').length, 0);
+    warnings.push(notice('roi-undefined', { contours, roiNumber: number }));
   }
   return {
     sopInstanceUID: dataSet.requireText('SOPInstanceUID'),
     label: dataSet.text('StructureSetLabel') ?? '',
     frameOfReferenceUID: frameOfReferenceOf(dataSet, rois, warnings),
     structures,
-    warnings: [...dataSet.warnings, ...warnings],
+    warnings: [...fileNotices(dataSet.warnings), ...warnings],
   };
 }
 
 function structureOf(roi: DataSet, number: number, items: readonly DataSet[], observation: DataSet | undefined, isShared: boolean): Structure {
-  const warnings: string[] = [];
-  if (isShared) warnings.push(`ROI number ${number} is used more than once; contours are matched in file order and have to be confirmed`);
+  const warnings: RtNotice[] = [];
+  if (isShared) warnings.push(notice('roi-number-shared', { roiNumber: number }));
   const contours = items.flatMap((item) => readContours(item, warnings));
   return {
     number,
@@ -82,7 +83,7 @@ const palette: readonly Structure['color'][] = [
   [255, 99, 71], [65, 175, 255], [255, 209, 64], [110, 220, 110], [214, 120, 255], [255, 150, 60], [64, 224, 208], [255, 130, 180],
 ];
 
-function colorOf(item: DataSet | undefined, number: number, warnings: string[]): Structure['color'] {
+function colorOf(item: DataSet | undefined, number: number, warnings: RtNotice[]): Structure['color'] {
   const fallback = palette[Math.abs(Math.trunc(number)) % palette.length] ?? [255, 255, 255];
   try {
     const values = item?.numbers('ROIDisplayColor') ?? null;
@@ -92,18 +93,18 @@ function colorOf(item: DataSet | undefined, number: number, warnings: string[]):
   } catch (error) {
     if (!(error instanceof DicomError)) throw error;
   }
-  warnings.push('ROIDisplayColor (3006,002A) cannot be read; another colour is used');
+  warnings.push(notice('colour-unreadable'));
   return fallback;
 }
 
 /** The object may carry it at the top, in its referenced frames or only in its ROIs. */
-function frameOfReferenceOf(dataSet: DataSet, rois: readonly DataSet[], warnings: string[]): string | null {
+function frameOfReferenceOf(dataSet: DataSet, rois: readonly DataSet[], warnings: RtNotice[]): string | null {
   const stated = [
     ...rois.map((roi) => roi.text('ReferencedFrameOfReferenceUID')),
     ...dataSet.items('ReferencedFrameOfReferenceSequence').map((item) => item.text('FrameOfReferenceUID')),
     dataSet.text('FrameOfReferenceUID'),
   ].filter((uid) => uid !== null);
   const distinct = new Set(stated);
-  if (distinct.size > 1) warnings.push(`structures lie in ${distinct.size} different frames of reference; only those of ${stated[0] ?? ''} fit the images`);
+  if (distinct.size > 1) warnings.push(notice('frames-differ', { frames: distinct.size, frameOfReferenceUID: stated[0] ?? '' }));
   return stated[0] ?? null;
 }

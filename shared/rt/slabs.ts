@@ -1,4 +1,5 @@
 import type { ContourPlane, ContourStack, StackFrame } from './contourStack.ts';
+import { notice, type RtNotice } from './notices.ts';
 
 /** How the first and last slab of a structure end: half a spacing beyond the contour, or at the contour. */
 export type EndCap = 'half' | 'none';
@@ -16,7 +17,7 @@ export interface SlabStack {
   readonly slabs: readonly Slab[];
   /** Median distance of neighbouring planes; for one plane the fallback the caller gave. */
   readonly spacingMm: number;
-  readonly notices: readonly string[];
+  readonly notices: readonly RtNotice[];
 }
 
 /** Up to one missing slice (twice the usual spacing, with room for rounding) is bridged; more is a gap. */
@@ -39,9 +40,9 @@ export function buildSlabs(stack: ContourStack, endCap: EndCap, fallbackSpacingM
   const halfMm = spacingMm / 2;
   const wide = gaps.filter((gap) => gap > bridgedSpacings * spacingMm).length;
   const missing = gaps.filter((gap) => gap > 1.5 * spacingMm).length - wide;
-  if (wide > 0) notices.push(`${wide} gaps of more than one missing slice were left empty`);
-  if (missing > 0) notices.push(`${missing} single missing slices were bridged from their neighbours`);
-  if (planes.length === 1) notices.push(`one contour plane only: its thickness is taken as ${round(spacingMm)} mm`);
+  if (wide > 0) notices.push(notice('gaps-left-empty', { gaps: wide }));
+  if (missing > 0) notices.push(notice('slices-bridged', { slices: missing }));
+  if (planes.length === 1) notices.push(notice('single-plane', { thicknessMm: rounded(spacingMm) }));
   const reach = (gap: number | undefined): number => {
     if (gap === undefined) return endCap === 'half' || planes.length === 1 ? halfMm : 0;
     return gap > bridgedSpacings * spacingMm ? halfMm : gap / 2;
@@ -54,4 +55,4 @@ export function buildSlabs(stack: ContourStack, endCap: EndCap, fallbackSpacingM
   return { frame, slabs, spacingMm, notices };
 }
 
-const round = (value: number): string => String(Math.round(value * 1000) / 1000);
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;

@@ -1,6 +1,7 @@
 import { RtError } from '../errors/appError.ts';
 import { buildContourStack } from './contourStack.ts';
 import { computeDvh, type DvhOptions } from './dvh.ts';
+import { notice } from './notices.ts';
 import type { DoseGrid, Dvh, Structure, StructureSet } from './types.ts';
 
 /** One structure's histogram, or why it has none. */
@@ -35,7 +36,7 @@ export function computeStructureSetDvh(
   }
   const spacingMm = structures.some(hasOnePlane) ? contourSpacingMm(set.structures) : null;
   const all: DvhOptions = spacingMm === null ? options : { singlePlaneThicknessMm: spacingMm, ...options };
-  const assumed = set.frameOfReferenceUID === null ? ['the structure set names no frame of reference; that of the dose is assumed'] : [];
+  const assumed = set.frameOfReferenceUID === null ? [notice('frame-assumed')] : [];
   return structures.map((structure) => {
     try {
       const dvh = computeDvh(structure, dose, all);

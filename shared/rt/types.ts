@@ -1,5 +1,6 @@
 import type { Vector3 } from '../geometry/vector.ts';
 import type { GridGeometry } from '../volume/types.ts';
+import type { RtNotice } from './notices.ts';
 
 export interface Contour {
   readonly geometricType: 'POINT' | 'OPEN_PLANAR' | 'OPEN_NONPLANAR' | 'CLOSED_PLANAR' | 'CLOSEDPLANAR_XOR';
@@ -15,7 +16,7 @@ export interface Structure {
   readonly interpretedType: string | null;
   readonly color: readonly [number, number, number];
   readonly contours: readonly Contour[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly RtNotice[];
 }
 
 export interface StructureSet {
@@ -23,7 +24,7 @@ export interface StructureSet {
   readonly label: string;
   readonly frameOfReferenceUID: string | null;
   readonly structures: readonly Structure[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly RtNotice[];
 }
 
 /** Dose in Gy on its own grid (PS3.3 C.8.8.3); dose = stored · doseGridScaling. Outside the grid it is unknown. */
@@ -38,7 +39,7 @@ export interface DoseGrid {
   readonly dose: Float32Array;
   readonly maximum: number;
   readonly planUID: string | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly RtNotice[];
 }
 
 export interface ControlPoint {
@@ -86,7 +87,7 @@ export interface Plan {
   readonly fractionGroups: readonly { readonly number: number; readonly fractionsPlanned: number | null; readonly beamNumbers: readonly number[] }[];
   readonly prescriptions: readonly Prescription[];
   readonly beams: readonly Beam[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly RtNotice[];
 }
 
 /** One structure's dose–volume figures; every number that cannot be given is null and `notices` says why. */
@@ -105,7 +106,7 @@ export interface DvhMetrics {
   readonly d2Gy: number | null;
   readonly d1ccGy: number | null;
   readonly d0_1ccGy: number | null;
-  readonly notices: readonly string[];
+  readonly notices: readonly RtNotice[];
 }
 
 /** Cumulative curve: `volumeCc[n]` receives at least `doseGy[n]`. */
@@ -114,8 +115,25 @@ export interface DvhCurve {
   readonly volumeCc: Float64Array;
 }
 
+/** How a histogram was made, for a physicist to check; `message` says all of it in English. */
+export interface DvhMethod {
+  readonly doseType: string;
+  readonly doseSummationType: string;
+  readonly doseUID: string;
+  readonly samples: number;
+  /** Width of a sampled cell in the contour plane. */
+  readonly stepMm: number;
+  /** The limit on samples made the step coarser than the rule asks. */
+  readonly isCapped: boolean;
+  /** Sample planes per contour slab. */
+  readonly subSlabs: number;
+  readonly binWidthGy: number;
+  /** `half`: the end contours reach half a slice beyond their plane. */
+  readonly endCap: 'half' | 'none';
+  readonly message: string;
+}
+
 export interface Dvh extends DvhMetrics {
   readonly curve: DvhCurve;
-  /** How it was made, in words a physicist checks: sampling step, sub-slabs, end cap, dose used. */
-  readonly method: string;
+  readonly method: DvhMethod;
 }

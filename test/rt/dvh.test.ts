@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { RtError } from '../../shared/errors/appError.ts';
 import { cross, type Vector3 } from '../../shared/geometry/vector.ts';
 import { computeDvh } from '../../shared/rt/dvh.ts';
+import type { RtNotice } from '../../shared/rt/notices.ts';
 import type { Contour } from '../../shared/rt/types.ts';
 import { circle, contourOf, doseOf, rectangle, stackOf, structureOf, type Axes } from './shapes.ts';
 
 const flat = doseOf([2, 2, 2], 30, () => 10);
 const rising = doseOf([2, 2, 2], 30, (x) => 40 + x);
-const noticed = (notices: readonly string[], text: string): boolean => notices.some((notice) => notice.includes(text));
+const noticed = (notices: readonly RtNotice[], text: string): boolean => notices.some(({ message }) => message.includes(text));
 
 function reasonOf(run: () => unknown): string | null {
   try {
@@ -169,5 +170,5 @@ test('the curve falls from the covered volume to zero and says how it was made',
   expect(volumeCc[0]).toBeCloseTo(dvh.volumeCc, 9);
   expect(volumeCc.at(-1)).toBe(0);
   expect(volumeCc.every((value, n) => n === 0 || value <= volumeCc[n - 1]!)).toBe(true);
-  expect(dvh.method).toMatch(/samples, step .* mm .* sub-slabs .* end cap: half/u);
+  expect(dvh.method.message).toMatch(/samples, step .* mm .* sub-slabs .* end cap: half/u);
 });

@@ -96,7 +96,7 @@ describe('spheres under a radial dose agree with their closed forms', () => {
           near(indices.conformityPaddick, truth.CI_Paddick);
           near(indices.gradientIndex, truth.GI_Paddick);
           expect(Math.abs((indices.homogeneity ?? NaN) - truth.HI_ICRU83)).toBeLessThanOrEqual(item.target_diameter_mm >= 10 ? 0.01 : 0.05);
-          expect(target.notices.some((notice) => notice.includes('small structure'))).toBe(target.volumeCc < 0.5);
+          expect(target.notices.some(({ code }) => code === 'small-structure')).toBe(target.volumeCc < 0.5);
         }
       }
     });

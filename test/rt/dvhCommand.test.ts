@@ -22,6 +22,8 @@ describe.runIf(existsSync(join(dataFolder, 'rt-pinnacle-prostate')))('mdt dvh', 
     expect(prostate?.['V60Gy%']).toBeGreaterThan(80);
     expect(prostate?.['D2cc']).toBeGreaterThan(67);
     expect(prostate?.['curve']).toHaveProperty('doseGy');
+    expect(report.structures.flatMap((row) => row['notices']).every((notice) => typeof notice === 'string')).toBe(true);
+    expect(prostate?.['method']).toMatch(/^recomputed from contours and dose grid/u);
   });
 
   test('wrong names, metrics, end caps and doses are wrong usage', async () => {

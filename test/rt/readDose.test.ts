@@ -93,7 +93,7 @@ describe('readDose', () => {
   it('keeps relative dose apart from Gy', () => {
     const grid = readDose(dose({ DoseUnits: 'RELATIVE' }));
     expect(grid.units).toBe('RELATIVE');
-    expect(grid.warnings.join()).toContain('not Gy');
+    expect(grid.warnings.map(({ message }) => message).join()).toContain('not Gy');
   });
 });
 

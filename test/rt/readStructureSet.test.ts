@@ -39,7 +39,7 @@ describe('readStructureSet', () => {
     const [empty, hurt] = readStructureSet(structureSet([{ ROINumber: '1', ROIName: 'Empty' }, { ROINumber: '2', ROIName: 'Hurt' }], [{ ReferencedROINumber: '2', ContourSequence: broken }])).structures;
     expect(empty).toMatchObject({ name: 'Empty', contours: [], warnings: [] });
     expect(hurt?.contours.map((contour) => contour.geometricType)).toEqual(['CLOSED_PLANAR', 'POINT']);
-    expect(hurt?.warnings.map((warning) => warning.slice(0, 22))).toEqual([
+    expect(hurt?.warnings.map(({ message }) => message.slice(0, 22))).toEqual([
       'contour 1 is left out:', 'contour 2 is left out:', 'contour 3 is left out:', 'contour 4 is left out:', 'contour 5 states 9 poin',
     ].map((text) => text.slice(0, 22)));
   });
@@ -49,8 +49,8 @@ describe('readStructureSet', () => {
       { ReferencedROINumber: '1', ContourSequence: [square] }, { ReferencedROINumber: '1', ContourSequence: [square, square] }, { ReferencedROINumber: '8', ContourSequence: [square] },
     ]));
     expect(set.structures.map((each) => each.contours.length)).toEqual([1, 2]);
-    expect(set.structures.every((each) => each.warnings.join().includes('used more than once'))).toBe(true);
-    expect(set.warnings.join()).toContain('1 contours for ROI number 8');
+    expect(set.structures.every((each) => each.warnings.map(({ message }) => message).join().includes('used more than once'))).toBe(true);
+    expect(set.warnings.map(({ message }) => message).join()).toContain('1 contours for ROI number 8');
   });
 
   it('refuses another object', () => {
@@ -78,7 +78,7 @@ describe.runIf(hasRealData)('real structure sets', () => {
     ['rs-duplicate-roi-number.dcm', 'used more than once'],
   ])('warns about %s', (file, words) => {
     const set = readStructureSet(readReal(`malformed/derived/${file}`));
-    expect([...set.warnings, ...set.structures.flatMap((each) => each.warnings)].join()).toContain(words);
+    expect([...set.warnings, ...set.structures.flatMap((each) => each.warnings)].map(({ message }) => message).join()).toContain(words);
     expect(set.structures).toHaveLength(3);
   });
 });

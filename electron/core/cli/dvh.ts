@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { EndCap } from '../../../shared/rt/slabs.ts';
 import { evaluateMetric, parseMetric, type Metric } from '../../../shared/rt/dvhMetrics.ts';
+import type { RtNotice } from '../../../shared/rt/notices.ts';
 import { readDose } from '../../../shared/rt/readDose.ts';
 import { readStructureSet } from '../../../shared/rt/readStructureSet.ts';
 import { computeStructureSetDvh, type StructureDvh } from '../../../shared/rt/structureSetDvh.ts';
@@ -33,8 +34,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const structures = pickStructures(set.structures, request.names);
   const rows = computeStructureSetDvh(set, dose, { endCap: request.endCap }, structures).map((item) => rowOf(item, request));
   const report = {
-    dose: { path: chosen.dose.path, sopInstanceUID: dose.sopInstanceUID, doseType: dose.doseType, doseSummationType: dose.doseSummationType, maximumGy: rounded(dose.maximum), warnings: dose.warnings },
-    structureSet: { path: chosen.structureSet.path, sopInstanceUID: set.sopInstanceUID, label: set.label, chosenBy: chosen.chosenBy, warnings: set.warnings },
+    dose: { path: chosen.dose.path, sopInstanceUID: dose.sopInstanceUID, doseType: dose.doseType, doseSummationType: dose.doseSummationType, maximumGy: rounded(dose.maximum), warnings: sentences(dose.warnings) },
+    structureSet: { path: chosen.structureSet.path, sopInstanceUID: set.sopInstanceUID, label: set.label, chosenBy: chosen.chosenBy, warnings: sentences(set.warnings) },
     endCap: request.endCap,
     structures: rows,
   };
@@ -48,16 +49,19 @@ function rowOf(item: StructureDvh, request: Request): Row {
     const isEmpty = error.reason === 'no-closed-contour';
     const none = Object.fromEntries(doseKeys.map((key) => [key, null]));
     const asked = Object.fromEntries(request.metrics.map(({ name }) => [name, null]));
-    return { name: structure.name, roiNumber: structure.number, volumeCc: isEmpty ? 0 : null, coverage: isEmpty ? 0 : null, ...none, ...asked, notices: [...structure.warnings, error.message], error: error.toShape() };
+    return { name: structure.name, roiNumber: structure.number, volumeCc: isEmpty ? 0 : null, coverage: isEmpty ? 0 : null, ...none, ...asked, notices: [...sentences(structure.warnings), error.message], error: error.toShape() };
   }
   const { dvh } = item;
   const figures = Object.fromEntries(doseKeys.map((key) => [key, rounded(dvh[key])]));
   const asked = Object.fromEntries(request.metrics.map(({ name, metric }) => [name, rounded(evaluateMetric(dvh, metric))]));
   const curve = request.hasCurve ? { curve: { doseGy: [...dvh.curve.doseGy].map(rounded), volumeCc: [...dvh.curve.volumeCc].map(rounded) } } : {};
-  return { name: dvh.name, roiNumber: dvh.roiNumber, volumeCc: rounded(dvh.volumeCc), coverage: rounded(dvh.coverage), ...figures, ...asked, ...curve, notices: dvh.notices, method: dvh.method };
+  return { name: dvh.name, roiNumber: dvh.roiNumber, volumeCc: rounded(dvh.volumeCc), coverage: rounded(dvh.coverage), ...figures, ...asked, ...curve, notices: sentences(dvh.notices), method: dvh.method.message };
 }
 
 const doseKeys = ['minGy', 'meanGy', 'maxGy', 'd98Gy', 'd95Gy', 'd50Gy', 'd2Gy', 'd1ccGy', 'd0_1ccGy'] as const;
+
+/** The command prints English, as its contract says. */
+const sentences = (notices: readonly RtNotice[]): string[] => notices.map(({ message }) => message);
 
 const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 1e6) / 1e6);
 

@@ -1,0 +1,74 @@
+import { noticeEnglish, type NoticeCode } from '../../shared/rt/notices.ts';
+
+interface NoticeWords {
+  /** What readers and DVH say about their own result, by code. */
+  readonly notice: Readonly<Record<NoticeCode, string>>;
+  /** Between two notices in one line. */
+  readonly noticeBreak: string;
+  readonly dvhMethod: { readonly line: string; readonly capped: string; readonly cap: { readonly half: string; readonly none: string } };
+}
+
+/** Words of {@link RtNotice} and of how a DVH was made; part of the namespace `rt`. DICOM keywords stay as they are. */
+export const noticeLocale: Readonly<Record<'zh' | 'en', NoticeWords>> = {
+  zh: {
+    notice: {
+      'contours-without-volume': '{{contours}} 个点状、开放或退化的轮廓没有体积，未计入',
+      'contours-repeated': '{{contours}} 个轮廓与同层另一轮廓完全相同，只计一次',
+      'gaps-left-empty': '{{gaps}} 处缺失超过一层，未填补',
+      'slices-bridged': '{{slices}} 个缺失的单层由相邻层补齐',
+      'single-plane': '只有一层轮廓：厚度按 {{thicknessMm}} mm 计',
+      'small-structure': '结构很小（不足 {{volumeCc}} cm³ 或少于 {{planes}} 层）：体积和剂量数值不确定',
+      'wholly-outside-dose': '完全在剂量网格之外：无法给出剂量数值',
+      'partly-outside-dose': '{{outsidePercent}} % 的体积在剂量网格之外；剂量数值只描述网格内的部分',
+      'barely-outside-dose': '不足 {{outsidePercent}} % 的体积在剂量网格之外；剂量数值只描述网格内的部分',
+      'under-1cc-covered': '剂量网格内不足 1 cm³：不给出 D1cc',
+      'under-0_1cc-covered': '剂量网格内不足 0.1 cm³：不给出 D0.1cc 和 D1cc',
+      'frame-assumed': '结构集未写明坐标系，按剂量的坐标系处理',
+      'no-structures': '缺少 StructureSetROISequence (3006,0020) 或其为空：没有结构',
+      'roi-undefined': 'ROIContourSequence (3006,0039) 含有未定义的 ROI 编号 {{roiNumber}} 的 {{contours}} 个轮廓，不显示',
+      'roi-number-shared': 'ROI 编号 {{roiNumber}} 重复使用：轮廓按文件中的顺序对应，须核实',
+      'colour-unreadable': 'ROIDisplayColor (3006,002A) 无法读取，改用其他颜色',
+      'frames-differ': '结构分属 {{frames}} 个不同的坐标系，只有 {{frameOfReferenceUID}} 的结构与影像相符',
+      'contour-unreadable': '轮廓 {{contour}} 未采用：{{detail}}',
+      'contour-type-absent': '轮廓 {{contour}} 未采用：缺少 ContourGeometricType (3006,0042)',
+      'contour-type-unknown': '轮廓 {{contour}} 未采用：ContourGeometricType (3006,0042) 为 {{type}}',
+      'contour-not-triplets': '轮廓 {{contour}} 未采用：ContourData (3006,0050) 有 {{numbers}} 个数值，不是 3 的倍数',
+      'contour-empty': '轮廓 {{contour}} 未采用：{{type}} 没有点',
+      'contour-too-short': '轮廓 {{contour}} 未采用：{{type}} 的点太少（{{points}} 个），位于 z {{zMm}} mm',
+      'contour-points-differ': '轮廓 {{contour}} 写明 {{stated}} 个点，实有 {{points}} 个；以实际数据为准',
+      'dose-relative': 'DoseUnits (3004,0002) 为 RELATIVE：数值不是 Gy，不得与 Gy 混用',
+      'dose-type-absent': '缺少 DoseType (3004,0004)，不能认定为 PHYSICAL（物理剂量）',
+      'dose-not-physical': 'DoseType (3004,0004) 为 {{type}}，不是 PHYSICAL（物理剂量）',
+      'no-beams': '缺少 BeamSequence (300A,00B0) 或其为空：没有射野',
+      'positions-differ': '计划写有多个体位：{{positions}}',
+      'meterset-differs': '射野 {{beam}} 在各分次组中的跳数不同（{{first}} 与 {{other}}），不显示',
+      'meterset-absent': '射野 {{beam}} 没有 BeamMeterset (300A,0086)：跳数未知',
+      'meterset-not-mu': '射野 {{beam}}：PrimaryDosimeterUnit (300A,00B3) 为 {{unit}}，其数值不作为 MU 显示',
+      'fractions-absent': '分次组 {{group}}：未给出 NumberOfFractionsPlanned (300A,0078)，计划的总剂量未知',
+      'beam-undefined': '分次组 {{group}} 引用了计划中没有的射野 {{beam}}，其跳数不属于任何射野',
+      'leaf-boundaries': '射野 {{beam}}：{{device}} 有 {{pairs}} 对叶片，却有 {{boundaries}} 个叶片边界',
+      'no-control-points': '射野 {{beam}} 没有控制点：几何参数未知',
+      'control-point-incomplete': '射野 {{beam}}：第一个控制点未写 {{fields}}',
+      'isocentre-absent': '射野 {{beam}}：第一个控制点没有 IsocenterPosition (300A,012C)',
+      'beam-value-unreadable': '射野 {{beam}}：有数值无法读取（{{detail}}）',
+      'fraction-value-unreadable': '分次组 {{group}}：有数值无法读取（{{detail}}）',
+      'prescription-unreadable': '处方：有数值无法读取（{{detail}}）',
+      file: '文件：{{detail}}',
+    },
+    noticeBreak: '；',
+    dvhMethod: {
+      line: '由轮廓和剂量网格重新计算（{{doseType}} {{doseSummationType}} {{doseUID}}）；{{samples}} 个采样点，层面内步长 {{stepMm}} mm{{capped}}；每层分 {{subSlabs}} 个亚层，层内截面积线性变化，边缘单元按面积计，奇偶填充，采样点沿层叠方向错开；剂量三线性插值，分档 {{binWidthGy}} Gy；端面：{{cap}}',
+      capped: '（因采样点上限而放粗）',
+      cap: { half: '首末层轮廓各外延半层', none: '不外延，止于首末层轮廓' },
+    },
+  },
+  en: {
+    notice: noticeEnglish,
+    noticeBreak: '; ',
+    dvhMethod: {
+      line: 'recomputed from contours and dose grid ({{doseType}} {{doseSummationType}} {{doseUID}}); {{samples}} samples, step {{stepMm}} mm in plane{{capped}}; {{subSlabs}} sub-slabs a slab, cross-section linear inside a slab, edge cells by area, even–odd fill, samples staggered along the stack; trilinear dose, {{binWidthGy}} Gy bins, end cap: {{cap}}',
+      capped: ' (coarsened at the sample limit)',
+      cap: { half: 'half a slice beyond the end contours', none: 'none, ends at the end contours' },
+    },
+  },
+};

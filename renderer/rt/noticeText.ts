@@ -1,0 +1,10 @@
+import type { TFunction } from 'i18next';
+import type { RtNotice } from '../../shared/rt/notices.ts';
+import type { DvhMethod } from '../../shared/rt/types.ts';
+
+/** A notice in the reader's language; a code this console has no words for stays in English. */
+export const noticeText = (t: TFunction<'rt'>, { code, values, message }: RtNotice): string => t(`notice.${code}`, { ...values, defaultValue: message });
+
+/** How a histogram was made, in the reader's language. */
+export const methodText = (t: TFunction<'rt'>, { message, stepMm, isCapped, endCap, ...numbers }: DvhMethod): string =>
+  t('dvhMethod.line', { ...numbers, stepMm: stepMm.toFixed(2), capped: isCapped ? t('dvhMethod.capped') : '', cap: t(`dvhMethod.cap.${endCap}`), defaultValue: message });

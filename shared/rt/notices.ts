@@ -1,0 +1,73 @@
+/**
+ * English sentences of everything the readers and the DVH say about their own result, by code. `{{name}}` stands for a
+ * value. The renderer has the same codes in other languages.
+ */
+export const noticeEnglish = {
+  // DVH
+  'contours-without-volume': '{{contours}} point, open or degenerate contours have no volume and were left out',
+  'contours-repeated': '{{contours}} contours are exact repeats of another in their plane and were counted once',
+  'gaps-left-empty': '{{gaps}} gaps of more than one missing slice were left empty',
+  'slices-bridged': '{{slices}} single missing slices were bridged from their neighbours',
+  'single-plane': 'one contour plane only: its thickness is taken as {{thicknessMm}} mm',
+  'small-structure': 'small structure (under {{volumeCc}} cm³ or fewer than {{planes}} contour planes): volume and dose figures are uncertain',
+  'wholly-outside-dose': 'lies wholly outside the dose grid: no dose figure can be given',
+  'partly-outside-dose': '{{outsidePercent}} % of the volume lies outside the dose grid; dose figures describe the covered part only',
+  'barely-outside-dose': 'under {{outsidePercent}} % of the volume lies outside the dose grid; dose figures describe the covered part only',
+  'under-1cc-covered': 'under 1 cm³ inside the dose grid: D1cc is not given',
+  'under-0_1cc-covered': 'under 0.1 cm³ inside the dose grid: D0.1cc and D1cc are not given',
+  'frame-assumed': 'the structure set names no frame of reference; that of the dose is assumed',
+  // Structure set
+  'no-structures': 'StructureSetROISequence (3006,0020) is absent or empty; there are no structures',
+  'roi-undefined': 'ROIContourSequence (3006,0039) holds {{contours}} contours for ROI number {{roiNumber}}, which is not defined; they are not shown',
+  'roi-number-shared': 'ROI number {{roiNumber}} is used more than once; contours are matched in file order and have to be confirmed',
+  'colour-unreadable': 'ROIDisplayColor (3006,002A) cannot be read; another colour is used',
+  'frames-differ': 'structures lie in {{frames}} different frames of reference; only those of {{frameOfReferenceUID}} fit the images',
+  'contour-unreadable': 'contour {{contour}} is left out: {{detail}}',
+  'contour-type-absent': 'contour {{contour}} is left out: ContourGeometricType (3006,0042) is absent',
+  'contour-type-unknown': 'contour {{contour}} is left out: ContourGeometricType (3006,0042) is {{type}}',
+  'contour-not-triplets': 'contour {{contour}} is left out: ContourData (3006,0050) has {{numbers}} numbers, which are not triplets',
+  'contour-empty': 'contour {{contour}} is left out: {{type}} without points',
+  'contour-too-short': 'contour {{contour}} is left out: {{type}} with too few points ({{points}}) at z {{zMm}} mm',
+  'contour-points-differ': 'contour {{contour}} states {{stated}} points but has {{points}}; its data are used',
+  // Dose
+  'dose-relative': 'DoseUnits (3004,0002) is RELATIVE; the values are not Gy and must not be mixed with Gy',
+  'dose-type-absent': 'DoseType (3004,0004) is absent, not PHYSICAL',
+  'dose-not-physical': 'DoseType (3004,0004) is {{type}}, not PHYSICAL',
+  // Plan
+  'no-beams': 'BeamSequence (300A,00B0) is absent or empty; there are no beams',
+  'positions-differ': 'the plan states several patient positions: {{positions}}',
+  'meterset-differs': 'beam {{beam}} has different MU in several fraction groups ({{first}} and {{other}}); none is shown',
+  'meterset-absent': 'beam {{beam}} has no BeamMeterset (300A,0086); its MU are unknown',
+  'meterset-not-mu': 'beam {{beam}}: PrimaryDosimeterUnit (300A,00B3) is {{unit}}; its meterset is not shown as MU',
+  'fractions-absent': 'fraction group {{group}}: NumberOfFractionsPlanned (300A,0078) is not given; the total dose of the plan is unknown',
+  'beam-undefined': 'fraction group {{group}} refers to beam {{beam}}, which the plan does not have; its MU belong to no beam',
+  'leaf-boundaries': 'beam {{beam}}: {{device}} has {{boundaries}} leaf boundaries for {{pairs}} pairs',
+  'no-control-points': 'beam {{beam}} has no control points; nothing of its geometry is known',
+  'control-point-incomplete': 'beam {{beam}}: the first control point does not state {{fields}}',
+  'isocentre-absent': 'beam {{beam}}: the first control point has no IsocenterPosition (300A,012C)',
+  'beam-value-unreadable': 'beam {{beam}}: {{detail}}',
+  'fraction-value-unreadable': 'fraction group {{group}}: {{detail}}',
+  'prescription-unreadable': 'prescription: {{detail}}',
+  // Any object
+  file: '{{detail}}',
+} as const;
+
+export type NoticeCode = keyof typeof noticeEnglish;
+
+/** Something odd about an RT object or about numbers made from it: pure data, so that every reader gets it in their language. */
+export interface RtNotice {
+  readonly code: NoticeCode;
+  /** Numbers and DICOM terms of the sentence; `detail` is an English sentence of the DICOM reader. */
+  readonly values: Readonly<Record<string, number | string>>;
+  /** The English sentence, complete. */
+  readonly message: string;
+}
+
+/** One notice with its English sentence. */
+export function notice(code: NoticeCode, values: RtNotice['values'] = {}): RtNotice {
+  const message = noticeEnglish[code].replace(/\{\{(\w+)\}\}/gu, (_, name: string) => String(values[name] ?? ''));
+  return { code, values, message };
+}
+
+/** Notices of what the DICOM reader said about a file. */
+export const fileNotices = (warnings: readonly string[]): RtNotice[] => warnings.map((detail) => notice('file', { detail }));
