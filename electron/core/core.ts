@@ -26,7 +26,7 @@ export interface CoreOptions {
   readonly key: Uint8Array;
   readonly settings: CoreSettings;
   /** True when main started core again after a crash: whoever was signed in stays so. */
-  readonly isRestart?: boolean | undefined;
+  readonly isRestart: boolean;
   readonly emit: <E extends EventName>(channel: E, payload: EventPayload<E>) => void;
   /** The platform's address, told again when it changes. */
   readonly onOrigin: (origin: string) => void;

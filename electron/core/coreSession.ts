@@ -4,14 +4,12 @@ import type { SessionResponse, SigningKey } from '../../shared/platform/contract
 import { isVerified, makeVerifier, createSealedKey } from './commands/sealedKey.ts';
 import { appendAudit } from './store/audit.ts';
 import type { Store } from './store/openStore.ts';
-import { clearSession, getAccount, getAccountOf, getSession, getToken, idleTokens, putAccount, putDirectory, putSession, setToken, touchSession } from './store/people.ts';
+import { clearSession, getAccount, getAccountOf, getSession, getToken, idleTokens, putAccount, putDirectory, putSession, setToken } from './store/people.ts';
 import { inTransaction } from './store/statement.ts';
 import type { PlatformClient } from './sync/platformClient.ts';
 import type { SyncSession } from './sync/syncSession.ts';
 
 /** A core that ended without saying goodbye is taken for a restart when it was alive so shortly before. */
-const restartWindowMs = 120_000;
-const heartbeatMs = 10_000;
 
 /** Who is signed in at this console, and the tokens sync uses for them. */
 export class CoreSession implements SyncSession {
@@ -21,18 +19,15 @@ export class CoreSession implements SyncSession {
   #person: Person | null = null;
   /** Kept in memory only: to sign in again when the platform comes back or has forgotten the token. */
   #password: string | null = null;
-  #heartbeat: NodeJS.Timeout;
 
-  /** @param isRestart true when main started core again after it crashed; undefined: judged by the time core was last alive */
-  constructor(store: Store, client: PlatformClient, platform: string, isRestart: boolean | undefined) {
+  /** @param isRestart true when main started core again after it crashed; false: a new start, which asks to sign in */
+  constructor(store: Store, client: PlatformClient, platform: string, isRestart: boolean) {
     this.#store = store;
     this.#client = client;
     this.#platform = platform;
     const kept = getSession(store.db);
-    if (kept && (isRestart ?? Date.now() - kept.seenAtMs < restartWindowMs)) this.#person = kept.person;
+    if (kept && isRestart) this.#person = kept;
     else clearSession(store.db);
-    this.#heartbeat = setInterval(() => touchSession(store.db, Date.now()), heartbeatMs);
-    this.#heartbeat.unref();
   }
 
   get person(): Person | null {
@@ -151,7 +146,6 @@ export class CoreSession implements SyncSession {
 
   /** The console is being closed: the next start asks for the password again. */
   close(): void {
-    clearInterval(this.#heartbeat);
     clearSession(this.#store.db);
   }
 

@@ -37,11 +37,14 @@ type Phase = 'idle' | 'starting' | 'ready' | 'restarting' | 'failed' | 'stopping
  * `core-unavailable`, or sent again where the channel table says that is safe. A core that reports
  * `fatal` is not started again until asked to.
  */
+/** The first message without what only the supervisor knows. */
+type Opening = Omit<StartMessage, 'isRestart'>;
+
 export class CoreSupervisor {
   private readonly options: SupervisorOptions;
   private core: CoreProcess | undefined;
   private phase: Phase = 'idle';
-  private startMessage: StartMessage | undefined;
+  private startMessage: Opening | undefined;
   private fatalError: ErrorShape | undefined;
   private readonly sent = new Map<number, PendingCall>();
   private waiting: PendingCall[] = [];
@@ -61,7 +64,7 @@ export class CoreSupervisor {
    *
    * @returns undefined when ready, core's own error when it cannot open the record
    */
-  start(message: StartMessage): Promise<ErrorShape | undefined> {
+  start(message: Opening): Promise<ErrorShape | undefined> {
     this.startMessage = message;
     return new Promise((done) => {
       if (this.phase === 'ready') {
@@ -125,7 +128,7 @@ export class CoreSupervisor {
     core.onExit((code) => {
       if (this.core === core) this.ended(code);
     });
-    core.send(message);
+    core.send({ ...message, isRestart: phase === 'restarting' });
   }
 
   private receive(message: unknown): void {

@@ -29,8 +29,8 @@ export interface StartMessage {
   readonly dataDir: string;
   readonly key: Uint8Array;
   readonly settings: CoreSettings;
-  /** True when main starts core again after it ended unasked: the person signed in stays so. Absent: core judges by when it was last alive. */
-  readonly isRestart?: boolean;
+  /** True when main starts core again after it ended unasked: the person signed in stays so. */
+  readonly isRestart: boolean;
 }
 
 /** One request of the channel table; `payload` has passed the channel's request schema. */

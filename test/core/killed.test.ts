@@ -78,12 +78,12 @@ describe('core as a process', () => {
   it('says wrong-passphrase for another key and leaves the record as it is', async () => {
     const dataDir = folder();
     const key = new Uint8Array(randomBytes(32));
-    const first = spawned({ dataDir, key });
+    const first = spawned({ dataDir, key, isRestart: false });
     await first.begun;
     expect(await first.stop()).toBe(0);
-    const second = spawned({ dataDir, key: new Uint8Array(randomBytes(32)) });
+    const second = spawned({ dataDir, key: new Uint8Array(randomBytes(32)), isRestart: false });
     expect(await second.begun).toMatchObject({ kind: 'fatal', error: { code: 'store', reason: 'wrong-passphrase' } });
-    const third = spawned({ dataDir, key });
+    const third = spawned({ dataDir, key, isRestart: false });
     expect(await third.begun).toMatchObject({ kind: 'ready' });
     await third.stop();
   });
@@ -91,14 +91,14 @@ describe('core as a process', () => {
   it('says corrupt and names the file when the record is damaged', async () => {
     const dataDir = folder();
     const key = new Uint8Array(randomBytes(32));
-    const first = spawned({ dataDir, key });
+    const first = spawned({ dataDir, key, isRestart: false });
     await first.begun;
     await first.stop();
     const file = join(dataDir, 'record.db');
     const bytes = readFileSync(file);
     bytes.fill(0x5a, 16, 6000);
     writeFileSync(file, bytes);
-    const second = spawned({ dataDir, key });
+    const second = spawned({ dataDir, key, isRestart: false });
     const message = await second.begun;
     expect(message).toMatchObject({ kind: 'fatal', error: { code: 'store', reason: 'corrupt', detail: { file } } });
     expect(existsSync(join(dataDir, 'backups'))).toBe(true);

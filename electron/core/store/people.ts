@@ -53,20 +53,15 @@ export const idleTokens = (db: Db, platform: string, exceptPersonId: string): { 
     platform, exceptPersonId,
   ).map((row) => ({ personId: row.person_id, token: row.token }));
 
-export interface StoredSession {
-  readonly person: Person;
-  readonly seenAtMs: number;
-}
-
-export function getSession(db: Db): StoredSession | null {
-  const row = getRow<{ person: string; seen_at_ms: number }>(db, 'SELECT person, seen_at_ms FROM session WHERE id = 1');
-  return row ? { person: JSON.parse(row.person) as Person, seenAtMs: row.seen_at_ms } : null;
+/** Who was signed in when core last ran. */
+export function getSession(db: Db): Person | null {
+  const row = getRow<{ person: string }>(db, 'SELECT person FROM session WHERE id = 1');
+  return row ? (JSON.parse(row.person) as Person) : null;
 }
 
 export const putSession = (db: Db, person: Person, nowMs: number): void =>
-  void run(db, 'INSERT INTO session (id, person, began_at_ms, seen_at_ms) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET person = excluded.person, began_at_ms = excluded.began_at_ms, seen_at_ms = excluded.seen_at_ms', JSON.stringify(person), nowMs, nowMs);
+  void run(db, 'INSERT INTO session (id, person, began_at_ms) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET person = excluded.person, began_at_ms = excluded.began_at_ms', JSON.stringify(person), nowMs);
 
-export const touchSession = (db: Db, nowMs: number): void => void run(db, 'UPDATE session SET seen_at_ms = ? WHERE id = 1', nowMs);
 
 export const clearSession = (db: Db): void => void run(db, 'DELETE FROM session');
 

@@ -15,7 +15,7 @@ export interface CoreProcess {
 
 const entry = resolve(import.meta.dirname, '../../../electron/core/index.ts');
 
-export function spawnCore(options: { dataDir: string; key: Uint8Array; isRestart?: boolean; settings?: Partial<CoreSettings> }): CoreProcess {
+export function spawnCore(options: { dataDir: string; key: Uint8Array; isRestart: boolean; settings?: Partial<CoreSettings> }): CoreProcess {
   const child = spawn(process.execPath, [entry], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' });
   const waiting = new Map<number, (result: TransportResult) => void>();
   let nextId = 1;
@@ -34,7 +34,7 @@ export function spawnCore(options: { dataDir: string; key: Uint8Array; isRestart
     }
   });
   const settings: CoreSettings = { language: 'zh', platformUrl: null, platformPort: 0, platformHost: '127.0.0.1', sampleFolder: null, ...options.settings };
-  child.send({ kind: 'start', dataDir: options.dataDir, key: options.key, settings, ...(options.isRestart === undefined ? {} : { isRestart: options.isRestart }) });
+  child.send({ kind: 'start', dataDir: options.dataDir, key: options.key, settings, isRestart: options.isRestart });
   return {
     child, begun,
     call: (channel, payload) =>

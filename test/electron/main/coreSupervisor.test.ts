@@ -40,7 +40,7 @@ class ScriptedCore implements CoreProcess {
   }
 }
 
-const startMessage: StartMessage = {
+const startMessage: Omit<StartMessage, 'isRestart'> = {
   kind: 'start',
   dataDir: '/nowhere',
   key: new Uint8Array(32),
@@ -87,7 +87,7 @@ describe('CoreSupervisor', () => {
     const { supervisor, core } = bench();
     const started = supervisor.start(startMessage);
     const answer = supervisor.call('case.list', { a: 1 });
-    expect(core(0).sent).toEqual([startMessage]);
+    expect(core(0).sent).toEqual([{ ...startMessage, isRestart: false }]);
     core(0).ready();
     expect(await started).toBeUndefined();
     core(0).say({ kind: 'reply', id: core(0).lastCallId(), result: { ok: true, value: 7 } });
@@ -103,6 +103,7 @@ describe('CoreSupervisor', () => {
     core(0).end(null);
     expect(await lost).toMatchObject({ ok: false, error: { code: 'ipc', reason: 'core-unavailable' } });
     expect(fireTimer()).toBe(0);
+    expect(core(1).sent).toEqual([{ ...startMessage, isRestart: true }]);
     core(1).ready();
     core(1).say({ kind: 'reply', id: core(1).lastCallId(), result: { ok: true, value: 'again' } });
     expect(await kept).toEqual({ ok: true, value: 'again' });

@@ -8,7 +8,7 @@ export const record: Migration = {
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE session (
-  id INTEGER PRIMARY KEY CHECK (id = 1), person TEXT NOT NULL, began_at_ms INTEGER NOT NULL, seen_at_ms INTEGER NOT NULL
+  id INTEGER PRIMARY KEY CHECK (id = 1), person TEXT NOT NULL, began_at_ms INTEGER NOT NULL
 ) STRICT;
 
 -- People who signed in at this console: how to check them and sign for them without the platform.
