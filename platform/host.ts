@@ -59,7 +59,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     let sockets: Sockets | null = null;
     addAccountRoutes(app, store, { isSample: sample, onSignOut: (tokenSha256) => sockets?.endSession(tokenSha256) });
     addRecordRoutes(app, store, orderer);
-    addMeetingRoutes(app, store, iceServers);
+    addMeetingRoutes(app, store, iceServers, (meetingId) => sockets?.participantsOf(meetingId) ?? []);
     addBlobRoutes(app, store, blobs);
     await app.ready();
     sockets = createSockets(app.server, store, orderer, timing, log);

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import { z } from 'zod';
+import type { Participant } from '../../shared/meeting/signalling.ts';
 import type { Orderer } from '../commands/orderer.ts';
 import { callerOfToken } from '../http/access.ts';
 import { PlatformError } from '../platformError.ts';
@@ -20,6 +21,8 @@ const authSchema = z.union([z.object({ token: z.string().min(20).max(100) }), z.
 export interface Sockets {
   /** Ends the sockets of a token that was signed out. */
   endSession(tokenSha256: string): void;
+  /** Who is in a meeting's room now, one entry a console. */
+  participantsOf(meetingId: string): readonly Participant[];
   stop(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export function createSockets(http: HttpServer, store: PlatformStore, orderer: O
 
   return {
     endSession: (tokenSha256) => io.in(`session:${tokenSha256}`).disconnectSockets(true),
+    participantsOf: (meetingId) => rooms.participantsOf(meetingId),
     async stop() {
       rooms.stop();
       attendance.stop();

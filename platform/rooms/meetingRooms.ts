@@ -36,6 +36,11 @@ export class MeetingRooms {
     clearInterval(this.sweep);
   }
 
+  /** Who is in a meeting's room now, one entry a console; asking makes no room. */
+  participantsOf(meetingId: string): readonly Participant[] {
+    return this.rooms.get(meetingId)?.participants ?? [];
+  }
+
   /** Serves a socket that came with a ticket. */
   serve(socket: IoSocket, ticket: Ticket): void {
     const room = this.roomOf(ticket.meetingId);

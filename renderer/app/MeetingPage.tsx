@@ -26,6 +26,7 @@ import { recordActions } from './recordActions.ts';
 import { useCall } from './useBridge.ts';
 import { useCase, useImaging, useMeetingRecord } from './useCase.ts';
 import { usePointers } from './usePointers.ts';
+import { usePresence } from './usePresence.ts';
 
 interface Props {
   readonly meetingId: string;
@@ -53,11 +54,12 @@ export function MeetingPage({ meetingId, person, directory, onLeave }: Props) {
   });
   const { session, state } = meeting;
   const hospitalName = directory.hospitals.find((hospital) => hospital.id === person.hospitalId)?.name ?? person.hospitalId;
+  const present = usePresence(meetingId, directory, session === null || state === null);
   const view = meetingRecord.value;
   if (meetingRecord.error) return <Box p="md"><ErrorNotice error={meetingRecord.error} /></Box>;
   if (!view) return null;
   if (!session || !state) {
-    return <Box h="100%" style={{ overflow: 'auto' }}><Lobby media={meeting.media} meetingTitle={view.record.title} self={{ name: person.name, hospitalName }} present={[]} onJoin={meeting.join} onBack={onLeave} /></Box>;
+    return <Box h="100%" style={{ overflow: 'auto' }}><Lobby media={meeting.media} meetingTitle={view.record.title} self={{ name: person.name, hospitalName }} present={present} onJoin={meeting.join} onBack={onLeave} /></Box>;
   }
   const isChair = person.roles.includes('chair') && person.hospitalId === view.record.hostHospitalId;
   const leave = (): void => void meeting.leave().then(onLeave);

@@ -7,12 +7,14 @@ import { DeviceProblem } from './DeviceProblem.tsx';
 import { StreamView } from './StreamView.tsx';
 import { useDevicePreview } from './useDevicePreview.ts';
 
+/** Who is in the meeting already; `unknown` while the platform cannot be asked. */
+export type Present = readonly { readonly personId: string; readonly name: string; readonly hospitalName: string }[] | 'asking' | 'unknown';
+
 export interface LobbyProps {
   readonly media: LocalMedia;
   readonly meetingTitle: string;
   readonly self: { readonly name: string; readonly hospitalName: string };
-  /** Who is in the meeting already, as far as the console knows. */
-  readonly present: readonly { readonly name: string; readonly hospitalName: string }[];
+  readonly present: Present;
   readonly onJoin: () => void;
   readonly onBack?: () => void;
 }
@@ -43,7 +45,7 @@ export function Lobby({ media, meetingTitle, self, present, onJoin, onBack }: Lo
           <DeviceSelect label={t('lobby.speaker')} icon={<IconVolume size={14} />} testId="choose-speaker" devices={devices.speakers} value={choice.speakerId} none={null} onChange={(speakerId) => choose({ ...choice, speakerId })} />
           <div data-testid="present">
             <Text size="sm" fw={600} mt="xs">{t('lobby.already')}</Text>
-            {present.length === 0 ? <Text size="sm" c="dimmed">{t('lobby.nobodyYet')}</Text> : present.map(({ name, hospitalName }) => <Text size="sm" key={`${name}/${hospitalName}`}>{name} · {hospitalName}</Text>)}
+            <PresentList present={present} />
           </div>
         </Stack>
       </Group>
@@ -54,6 +56,14 @@ export function Lobby({ media, meetingTitle, self, present, onJoin, onBack }: Lo
       </Group>
     </Stack>
   );
+}
+
+function PresentList({ present }: Pick<LobbyProps, 'present'>) {
+  const { t } = useTranslation('meeting');
+  if (present === 'asking') return <Loader size={12} aria-label={t('lobby.already')} />;
+  if (present === 'unknown') return <Text size="sm" c="orange.3">{t('lobby.presentUnknown')}</Text>;
+  if (present.length === 0) return <Text size="sm" c="dimmed">{t('lobby.nobodyYet')}</Text>;
+  return present.map(({ personId, name, hospitalName }) => <Text size="sm" key={personId}>{name} · {hospitalName}</Text>);
 }
 
 interface DeviceSelectProps {

@@ -3,7 +3,7 @@ export const meetingLocale = {
   zh: {
     lobby: {
       title: '进入会议前', camera: '摄像头', microphone: '麦克风', speaker: '扬声器', noCamera: '不使用摄像头', noMicrophone: '不使用麦克风(只听)', systemDefault: '系统默认',
-      level: '麦克风音量', join: '加入会议', joining: '正在加入…', joinListen: '加入(只听)', joinAudio: '加入(仅语音)', already: '已在会议中', nobodyYet: '还没有人进入会议', preview: '本机画面预览', previewOff: '摄像头未开启',
+      level: '麦克风音量', join: '加入会议', joining: '正在加入…', joinListen: '加入(只听)', joinAudio: '加入(仅语音)', already: '已在会议中', nobodyYet: '还没有人进入会议', presentUnknown: '暂时无法得知（未能询问会议平台），将继续询问', preview: '本机画面预览', previewOff: '摄像头未开启',
       retry: '重试', back: '返回', unnamed: '设备 {{number}}', ready: '准备就绪', opening: '正在打开设备…',
     },
     problem: {
@@ -33,7 +33,7 @@ export const meetingLocale = {
   en: {
     lobby: {
       title: 'Before you join', camera: 'Camera', microphone: 'Microphone', speaker: 'Speaker', noCamera: 'No camera', noMicrophone: 'No microphone (listen only)', systemDefault: 'System default',
-      level: 'Microphone level', join: 'Join meeting', joining: 'Joining…', joinListen: 'Join (listen only)', joinAudio: 'Join (audio only)', already: 'Already in the meeting', nobodyYet: 'Nobody has entered yet', preview: 'Preview of this camera', previewOff: 'Camera is off',
+      level: 'Microphone level', join: 'Join meeting', joining: 'Joining…', joinListen: 'Join (listen only)', joinAudio: 'Join (audio only)', already: 'Already in the meeting', nobodyYet: 'Nobody has entered yet', presentUnknown: 'Not known: the meeting platform could not be asked; trying again', preview: 'Preview of this camera', previewOff: 'Camera is off',
       retry: 'Try again', back: 'Back', unnamed: 'Device {{number}}', ready: 'Ready', opening: 'Opening devices…',
     },
     problem: {

@@ -6,7 +6,7 @@ import type { CaseRecord } from '../mdt/caseRecord.ts';
 import { commandSchema, streamSchema } from '../mdt/command.ts';
 import { directorySchema, personSchema } from '../mdt/directory.ts';
 import type { MeetingRecord } from '../mdt/meetingRecord.ts';
-import { ticketSchema } from '../platform/contract.ts';
+import { presenceSchema, ticketSchema } from '../platform/contract.ts';
 import { call, event, type CallDef, type EventDef } from './channel.ts';
 
 /** A value core built itself and the renderer only shows: checked to be an object, typed here. */
@@ -158,6 +158,8 @@ export const calls = {
   'sync.now': call('core', none, none, { isRetrySafe: true }),
   'settings.platform': call('core', z.object({ url: z.string().max(300).nullable().optional() }), z.object({ url: z.string().nullable(), isEmbedded: z.boolean() })),
   'meeting.ticket': call('core', z.object({ meetingId: z.uuid() }), ticketSchema.extend({ platformUrl: z.string(), deviceId: z.string() })),
+  /** Who is in the room already, for the lobby; refused with `unreachable` while the platform cannot be asked. */
+  'meeting.presence': call('core', z.object({ meetingId: z.uuid() }), presenceSchema, { isRetrySafe: true }),
 } as const satisfies Record<string, CallDef>;
 
 export const events = {

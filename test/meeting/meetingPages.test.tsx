@@ -5,7 +5,7 @@ import { createInstance } from 'i18next';
 import { StrictMode, useEffect, type ReactNode } from 'react';
 import { initReactI18next } from 'react-i18next';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Lobby } from '../../renderer/meeting/Lobby.tsx';
+import { Lobby, type Present } from '../../renderer/meeting/Lobby.tsx';
 import { meetingLocale } from '../../renderer/meeting/locale.ts';
 import { createLocalMedia } from '../../renderer/meeting/localMedia.ts';
 import { MeetingControls } from '../../renderer/meeting/MeetingControls.tsx';
@@ -51,7 +51,13 @@ const fakeSession = () => ({
 });
 
 const lobby = (onJoin: () => void = () => undefined, media = createLocalMedia()) =>
-  show(<Lobby media={media} meetingTitle="会诊" self={{ name: '何静', hospitalName: '珠海市人民医院' }} present={[{ name: '陈立群', hospitalName: '中山大学附属肿瘤医院' }]} onJoin={onJoin} />);
+  show(<Lobby media={media} meetingTitle="会诊" self={{ name: '何静', hospitalName: '珠海市人民医院' }} present={[{ personId: 'chen.chair', name: '陈立群', hospitalName: '中山大学附属肿瘤医院' }]} onJoin={onJoin} />);
+
+function presentText(present: Present): string | null {
+  cleanup();
+  show(<Lobby media={createLocalMedia()} meetingTitle="会诊" self={{ name: 'x', hospitalName: 'y' }} present={present} onJoin={() => undefined} />);
+  return screen.getByTestId('present').textContent;
+}
 
 describe('Lobby', () => {
   it('opens the devices, shows who is there, and releases its meter and listeners when closed', async () => {
@@ -61,6 +67,13 @@ describe('Lobby', () => {
     expect(screen.getByTestId('join').textContent).toBe('加入会议');
     page.unmount();
     expect([devices.openContexts(), devices.listeners()]).toEqual([0, 0]);
+  });
+
+  it.each([['zh', '还没有人', '暂时无法得知'], ['en', 'Nobody', 'Not known']] as const)('says in %s that nobody is there, or that it is not known', async (language, nobody, unknown) => {
+    await words.changeLanguage(language);
+    expect(presentText([])).toContain(nobody);
+    expect(presentText('unknown')).toContain(unknown);
+    expect(presentText('asking')).not.toMatch(new RegExp(`${nobody}|${unknown}`, 'u'));
   });
 
   it.each([['zh', 'Windows:设置'], ['en', 'Privacy & security']] as const)('says in %s where to allow a denied camera, and lets one join without it', async (language, where) => {

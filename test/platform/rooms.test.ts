@@ -5,6 +5,7 @@ import type { Stream } from '../../shared/mdt/command.ts';
 import type { PayloadOf } from '../../shared/mdt/command.ts';
 import { joinAnswerSchema, type JoinAnswer, type Participant, type Presenter } from '../../shared/meeting/signalling.ts';
 import type { View, ViewPatch } from '../../shared/meeting/view.ts';
+import { presenceSchema } from '../../shared/platform/contract.ts';
 import { eventually, makeFolder, nextEvent, openSocket, removeFolder, signIn, startSample, type Console } from './support/network.ts';
 import { liveMeeting, newMeeting } from './support/streams.ts';
 
@@ -84,6 +85,28 @@ describe('entering a room', () => {
     expect((await ask(socket, 'room:join', { hasCamera: true, isMuted: false })).ok).toBe(true);
     await chair.send(planned, 'meeting.end', {}, 2);
     expect(await chair.ask('POST', `/v1/meetings/${planned.id}/ticket`, {})).toMatchObject({ status: 409, body: { reason: 'not-live' } });
+  });
+
+  test('people of its hospitals learn who is in it, each person once, and nobody else does', async () => {
+    const meeting = await liveMeeting(coordinator, chair);
+    const presence = `/v1/meetings/${meeting.id}/presence`;
+    expect(await doctor.ask('GET', presence)).toEqual({ status: 200, body: { participants: [] } });
+    const first = await join(chair, meeting);
+    await join(await signIn(platform.url, 'chen.chair', 'another console'), meeting);
+    await join(imaging, meeting);
+    const { status, body } = await doctor.ask('GET', presence);
+    expect(status).toBe(200);
+    expect(presenceSchema.parse(body).participants.map(({ personId, hospitalId }) => [personId, hospitalId])).toEqual([['chen.chair', 'gd-cancer'], ['liang.imaging', 'zhuhai']]);
+    expect(Object.keys(presenceSchema.strict().parse(body).participants[0] ?? {})).toEqual(['personId', 'name', 'hospitalId']);
+    await ask(first.socket, 'room:leave');
+    expect(presenceSchema.parse((await doctor.ask('GET', presence)).body).participants).toHaveLength(2);
+    await chair.send(meeting, 'meeting.end', {}, 2);
+    expect((await doctor.ask('GET', presence)).body).toEqual({ participants: [] });
+
+    const closed = newMeeting();
+    await coordinator.send(closed, 'meeting.plan', { title: '院内', startMs: Date.now(), hospitalIds: ['gd-cancer'] });
+    expect(await doctor.ask('GET', `/v1/meetings/${closed.id}/presence`)).toMatchObject({ status: 403, body: { reason: 'not-invited' } });
+    expect((await fetch(`${platform.url}${presence}`)).status).toBe(401);
   });
 
   test('a false ticket opens no socket; wrong shapes and unjoined sockets are refused', async () => {

@@ -1,9 +1,14 @@
 import { IpcError, SyncError } from '../../../shared/errors/appError.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
 
-/** State of sync, the platform's address and tickets to meetings. */
+/** State of sync, the platform's address, tickets to meetings and who is in them. */
 export function syncHandlers(parts: CoreParts): Handlers {
   const { session, store } = parts;
+  const tokenToMeet = async (): Promise<string> => {
+    const token = await session.tokenOf(session.require().id);
+    if (token === null) throw new SyncError('unauthorized', `The session at ${parts.client.origin} has ended; sign in again to join the meeting.`);
+    return token;
+  };
   return {
     'sync.status': () => parts.sync.status(),
     'sync.now': async () => {
@@ -15,13 +20,12 @@ export function syncHandlers(parts: CoreParts): Handlers {
       return { url: parts.host.isEmbedded ? null : parts.host.origin, isEmbedded: parts.host.isEmbedded };
     },
     'meeting.ticket': async ({ meetingId }) => {
-      const person = session.require();
-      const token = await session.tokenOf(person.id);
-      if (token === null) throw new SyncError('unauthorized', `The session at ${parts.client.origin} has ended; sign in again to join the meeting.`);
+      const token = await tokenToMeet();
       // A meeting planned a moment ago has to be known to the platform first.
       if (parts.sync.status().outbox > 0) await parts.sync.syncNow();
       return { ...(await parts.client.ticket(token, meetingId)), platformUrl: parts.client.origin, deviceId: store.deviceId };
     },
+    'meeting.presence': async ({ meetingId }) => parts.client.presence(await tokenToMeet(), meetingId),
   };
 }
 

@@ -2,7 +2,7 @@ import { z as schemas, type z } from 'zod';
 import { AppError, SyncError } from '../../../shared/errors/appError.ts';
 import { directorySchema, type Directory } from '../../../shared/mdt/directory.ts';
 import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
-import { sessionResponseSchema, ticketSchema, type SessionResponse, type SigningKey } from '../../../shared/platform/contract.ts';
+import { presenceSchema, sessionResponseSchema, ticketSchema, type Presence, type SessionResponse, type SigningKey } from '../../../shared/platform/contract.ts';
 import { feedResponseSchema, protocolVersion, pushResponseSchema, type FeedResponse } from '../../../shared/sync/protocol.ts';
 
 const answerTimeoutMs = 15_000;
@@ -63,6 +63,10 @@ export class PlatformClient {
 
   ticket(token: string, meetingId: string): Promise<z.infer<typeof ticketSchema>> {
     return this.#ask('POST', `/v1/meetings/${meetingId}/ticket`, ticketSchema, { token, body: {} });
+  }
+
+  presence(token: string, meetingId: string): Promise<Presence> {
+    return this.#ask('GET', `/v1/meetings/${meetingId}/presence`, presenceSchema, { token });
   }
 
   sampleAccounts(): Promise<unknown> {
