@@ -3,9 +3,10 @@ import { canonicalJson, digestRecord, digestText } from './canonical.ts';
 import { openDisciplines, signedContent, type CaseRecord, type Stamp } from './caseRecord.ts';
 import type { CaseCommand } from './command.ts';
 import { checkDecisionDose } from './decisionNumbers.ts';
-import { emptyDecision, emptyRequest, isFilled, requiredDecisionFields, requiredRequestFields, type RequestFields } from './fields.ts';
-import { mergeFields } from './mergeFields.ts';
+import { emptyDecision, emptyRequest, isFilled, missingOfDecision, requiredRequestFields, type RequestFields } from './fields.ts';
+import { isSameHand, mergeFields } from './mergeFields.ts';
 import { assertPermitted } from './rights.ts';
+import { stateDissent, stateOpinion } from './statements.ts';
 import { isSignatureValid, type Signature } from './signature.ts';
 import { editableIn, transitions, type RequestState } from './states.ts';
 
@@ -14,7 +15,7 @@ import { editableIn, transitions, type RequestState } from './states.ts';
  * @throws {RecordError} with the rule that refuses the command.
  */
 export function applyCase(record: CaseRecord | null, command: CaseCommand): CaseRecord {
-  const stamp: Stamp = { commandId: command.id, actor: command.actor, atMs: command.atMs };
+  const stamp: Stamp = { commandId: command.id, actor: command.actor, deviceId: command.deviceId, atMs: command.atMs };
   if (command.type === 'case.create') {
     if (record) throw new RecordError('illegal-transition', `The case ${record.caseNo} exists already.`);
     assertPermitted(command.type, command.actor, { requestingHospitalId: command.actor.hospitalId, leadHospitalId: command.payload.leadHospitalId });
@@ -31,7 +32,7 @@ export function applyCase(record: CaseRecord | null, command: CaseCommand): Case
     }
     case 'case.attachImaging':
       assertEditable(record, 'request');
-      return { ...next, imaging: mergeImaging(record, command.payload.instances) };
+      return { ...next, ...attachImaging(record, command.payload.instances) };
     case 'case.submit':
       assertComplete(record);
       return next;
@@ -44,7 +45,7 @@ export function applyCase(record: CaseRecord | null, command: CaseCommand): Case
       return next;
     case 'opinion.state':
       assertEditable(record, 'opinions');
-      return { ...next, opinions: [...record.opinions.filter((opinion) => opinion.opinionId !== command.payload.opinionId), { ...command.payload, stamp }] };
+      return stateOpinion(next, command, stamp);
     case 'change.request':
       assertEditable(record, 'opinions');
       return { ...next, changeRequests: [...record.changeRequests, { ...command.payload, stamp }] };
@@ -59,10 +60,11 @@ export function applyCase(record: CaseRecord | null, command: CaseCommand): Case
     case 'decision.readBack':
       assertEditable(record, 'decision');
       assertDecidable(record);
+      assertUnchangedSince(record, command.baseVersion, stamp);
       return { ...next, readBack: { ...command.payload, stamp, decisionSha256: digestRecord(record.decision) } };
     case 'dissent.state':
       assertEditable(record, 'decision');
-      return { ...next, dissents: [...record.dissents.filter((dissent) => dissent.personId !== command.payload.personId), { ...command.payload, stamp }] };
+      return stateDissent(next, command, stamp);
     case 'decision.freeze':
       return { ...next, frozen: freeze(record, command.payload, stamp) };
     case 'decision.reopen':
@@ -76,7 +78,7 @@ export function applyCase(record: CaseRecord | null, command: CaseCommand): Case
       if (record.report?.sha256 !== command.payload.sha256) throw new RecordError('invalid', 'The receipt names a report that was not delivered.');
       return { ...next, receipt: { sha256: command.payload.sha256, stamp } };
     case 'conflict.resolve':
-      return resolveConflict(next, command.payload, stamp);
+      return resolveConflict(next, command, stamp);
     case 'case.return': case 'case.decline': case 'case.accept': case 'case.openDiscussion': case 'case.defer': case 'case.cancel':
       return next;
   }
@@ -114,10 +116,12 @@ function assertEditable(record: CaseRecord, what: keyof typeof editableIn): void
   if (!states.includes(record.state)) throw illegal(record.state, `a change of ${what}`, states);
 }
 
-function mergeImaging(record: CaseRecord, instances: CaseRecord['imaging']): CaseRecord['imaging'] {
+/** Other bytes under a known UID: what the sites reported as present is not that object any more. */
+function attachImaging(record: CaseRecord, instances: CaseRecord['imaging']): Pick<CaseRecord, 'imaging' | 'presence'> {
   const byUID = new Map(record.imaging.map((entry) => [entry.sopInstanceUID, entry]));
+  const isReplacing = instances.some((entry) => (byUID.get(entry.sopInstanceUID)?.sha256 ?? entry.sha256) !== entry.sha256);
   for (const entry of instances) byUID.set(entry.sopInstanceUID, entry);
-  return [...byUID.values()];
+  return { imaging: [...byUID.values()], presence: isReplacing ? {} : record.presence };
 }
 
 function assertComplete(record: CaseRecord): void {
@@ -139,7 +143,7 @@ function assertImagesPresent(record: CaseRecord): void {
 
 /** Everything that must hold before the decision is read back: required fields, plausible numbers, no open conflict. */
 export function assertDecidable(record: CaseRecord): void {
-  const missing = requiredDecisionFields.filter((key) => !isFilled(record.decision[key]));
+  const missing = missingOfDecision(record.decision);
   if (missing.length > 0) throw new RecordError('incomplete', `Required items are empty: ${missing.join(', ')}.`, { detail: { missing: missing.join(',') } });
   const dose = checkDecisionDose(record.decision);
   if (dose.status === 'disagrees') {
@@ -148,6 +152,13 @@ export function assertDecidable(record: CaseRecord): void {
   if (dose.status === 'incomplete') throw new RecordError('incomplete', `The radiotherapy numbers are incomplete: ${dose.missing.join(', ')}.`, { detail: { missing: dose.missing.join(',') } });
   if (dose.status === 'implausible') throw new RecordError('numbers-disagree', 'Dose, fractions and dose per fraction must be positive and the fractions a whole number.');
   if (record.conflicts.length > 0) throw openConflicts(record);
+}
+
+/** What is read aloud is what is signed: a decision somebody changed while it was being read has not been read back. */
+function assertUnchangedSince(record: CaseRecord, baseVersion: number, stamp: Stamp): void {
+  const changed = Object.entries(record.fieldStamps).filter(([path, last]) => path.startsWith('decision.') && last.version > baseVersion && !isSameHand(last.stamp, stamp));
+  if (changed.length === 0) return;
+  throw new RecordError('incomplete', `The decision changed while it was being read back (${changed.map(([path]) => path).join(', ')}); read it back again.`, { detail: { missing: 'readBack' } });
 }
 
 function freeze(record: CaseRecord, stated: { sha256: string; sm3: string }, stamp: Stamp): NonNullable<CaseRecord['frozen']> {
@@ -169,6 +180,7 @@ function sign(record: CaseRecord, signature: Signature, command: CaseCommand): C
   const { frozen } = record;
   if (!frozen || record.state !== 'opinionDraft') throw new RecordError('illegal-transition', 'There is no frozen opinion to sign; freeze the decision first.');
   if (signature.personId !== command.actor.personId || signature.hospitalId !== command.actor.hospitalId) throw new RecordError('signature-invalid', 'The signature was made by another person than the one who sends it.');
+  if (signature.personName !== command.actor.name || signature.personTitle !== command.actor.title) throw new RecordError('signature-invalid', 'The signature names its signer otherwise than the directory does.');
   if (!isSignatureValid(record.id, signature, frozen)) throw new RecordError('signature-invalid', 'The signature does not match the frozen content.');
   if (record.signatures.some((given) => given.personId === signature.personId && given.role === signature.role && given.discipline === signature.discipline)) throw new RecordError('invalid', 'This person has signed in this role already.');
   const open = openDisciplines(record);
@@ -176,7 +188,7 @@ function sign(record: CaseRecord, signature: Signature, command: CaseCommand): C
     if (!command.actor.roles.includes('chair') || command.actor.hospitalId !== record.leadHospitalId) throw new RecordError('not-permitted', 'Only a chair of the lead hospital signs as chair.');
     if (open.length > 0 && !signature.openReason) throw new RecordError('incomplete', `These disciplines have not signed: ${open.join(', ')}. Wait for them or write a reason.`, { detail: { missing: open.join(',') } });
     const to = 'opinionSigned';
-    const stamp: Stamp = { commandId: command.id, actor: command.actor, atMs: command.atMs };
+    const stamp: Stamp = { commandId: command.id, actor: command.actor, deviceId: command.deviceId, atMs: command.atMs };
     return { ...record, state: to, signatures: [...record.signatures, signature], transitions: [...record.transitions, { ...stamp, from: record.state, to, type: command.type, reason: signature.openReason }] };
   }
   if (!record.opinions.some((opinion) => opinion.personId === signature.personId && opinion.discipline === signature.discipline)) {
@@ -184,16 +196,26 @@ function sign(record: CaseRecord, signature: Signature, command: CaseCommand): C
   }
   const others = open.filter((discipline) => discipline !== 'physics');
   if ((signature.role === 'physicist') !== (signature.discipline === 'physics')) throw new RecordError('invalid', 'The physics part is signed in the role of physicist, every other opinion as expert.');
+  if (signature.role === 'physicist' && !command.actor.roles.includes('physicist')) throw new RecordError('not-permitted', 'Only a physicist signs the physics part.');
+  if (signature.role === 'expert' && record.signatures.some((given) => given.role === 'physicist')) {
+    throw new RecordError('illegal-transition', 'Physics has signed after the other disciplines already; every discipline that spoke has its signature, and only the chair signs now.');
+  }
   if (signature.role === 'physicist' && others.length > 0) throw new RecordError('incomplete', `Physics signs after the other disciplines; still open: ${others.join(', ')}.`, { detail: { missing: others.join(',') } });
   return { ...record, signatures: [...record.signatures, signature] };
 }
 
-function resolveConflict(record: CaseRecord, choice: { path: string; chosen: number }, stamp: Stamp): CaseRecord {
+/** Choosing a value is editing the field: the same right, and only among values the person has seen. */
+function resolveConflict(record: CaseRecord, command: Extract<CaseCommand, { type: 'conflict.resolve' }>, stamp: Stamp): CaseRecord {
+  const choice = command.payload;
   if (record.frozen) throw new RecordError('signed-record', 'The content is frozen for signing; reopen it before choosing a value.');
   const conflict = record.conflicts.find((entry) => entry.path === choice.path);
   const chosen = conflict?.values[choice.chosen];
   if (!conflict || !chosen) throw new RecordError('not-found', `No open choice for ${choice.path}.`);
   const [group, key] = choice.path.split('.') as ['request' | 'decision', string];
+  assertPermitted(group === 'request' ? 'case.edit' : 'decision.edit', command.actor, record);
+  if (conflict.values.some((entry) => entry.version > command.baseVersion && !isSameHand(entry.stamp, stamp))) {
+    throw new RecordError('incomplete', `Another value of ${choice.path} arrived while one was being chosen; look at all of them and choose again.`, { detail: { missing: 'conflicts' } });
+  }
   return {
     ...record,
     [group]: { ...record[group], [key]: chosen.value },

@@ -4,10 +4,11 @@ import type { DecisionFields, RequestFields } from './fields.ts';
 import type { Signature } from './signature.ts';
 import type { RequestState } from './states.ts';
 
-/** Who did something and when by their clock. */
+/** Who did something, at which console, and when by its clock. */
 export interface Stamp {
   readonly commandId: string;
   readonly actor: Actor;
+  readonly deviceId: string;
   readonly atMs: number;
 }
 
@@ -20,7 +21,8 @@ export type Dissent = PayloadOf<'dissent.state'> & { readonly stamp: Stamp };
 export interface Conflict {
   /** request.<field> or decision.<field>. */
   readonly path: string;
-  readonly values: readonly { readonly value: unknown; readonly stamp: Stamp }[];
+  /** The first is the one the record shows; `version` is that of the record when the value came. */
+  readonly values: readonly { readonly value: unknown; readonly stamp: Stamp; readonly version: number }[];
 }
 
 export interface Transition extends Stamp {

@@ -63,3 +63,12 @@ export const requiredDecisionFields: readonly (keyof DecisionFields)[] = [
 ];
 
 export const isFilled = (value: unknown): boolean => value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+
+/** Required items that are empty; a treatment decision names a treatment, one for more tests names them (`mdt-workflow` section 6). */
+export function missingOfDecision(fields: DecisionFields): (keyof DecisionFields)[] {
+  const missing = requiredDecisionFields.filter((key) => !isFilled(fields[key]));
+  const hasTreatment = isFilled(fields.rtTotalDoseGy) || isFilled(fields.systemic) || isFilled(fields.surgery);
+  if (fields.outcome === 'treatment' && !hasTreatment) missing.push('rtTotalDoseGy', 'systemic', 'surgery');
+  if (fields.outcome === 'moreTests' && !isFilled(fields.moreTests)) missing.push('moreTests');
+  return missing;
+}

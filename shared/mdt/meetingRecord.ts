@@ -24,7 +24,7 @@ export interface MeetingRecord {
 
 /** The rules of a meeting; see {@link applyCase}. @throws {RecordError} */
 export function applyMeeting(record: MeetingRecord | null, command: MeetingCommand): MeetingRecord {
-  const stamp: Stamp = { commandId: command.id, actor: command.actor, atMs: command.atMs };
+  const stamp: Stamp = { commandId: command.id, actor: command.actor, deviceId: command.deviceId, atMs: command.atMs };
   if (command.type === 'meeting.plan') {
     if (record) throw new RecordError('illegal-transition', 'This meeting exists already.');
     assertPermitted(command.type, command.actor, { requestingHospitalId: '', leadHospitalId: command.actor.hospitalId });

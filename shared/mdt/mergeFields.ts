@@ -7,9 +7,13 @@ interface Merge<F> {
   readonly conflicts: readonly Conflict[];
 }
 
+/** The same hand: one person at one console. The same person at a second console did not see what was typed at the first. */
+export const isSameHand = (a: Stamp, b: Stamp): boolean => a.actor.personId === b.actor.personId && a.deviceId === b.deviceId;
+
 /**
  * Merges a field edit. A field nobody changed since `baseVersion`, or changed to the same value, is taken;
- * a field another person changed in between keeps its value and both are listed as a conflict.
+ * a field another hand changed in between keeps its value and both are listed as a conflict. While a conflict
+ * is open every further value joins it, so that what is chosen later is chosen among all of them.
  */
 export function mergeFields<F extends object>(
   record: CaseRecord,
@@ -29,14 +33,25 @@ export function mergeFields<F extends object>(
     const last = fieldStamps[path];
     const isSame = canonicalJson(fields[key] ?? null) === canonicalJson(value ?? null);
     if (isSame) continue;
-    if (last && last.version > baseVersion && last.stamp.actor.personId !== stamp.actor.personId) {
-      const entry = conflicts.find((conflict) => conflict.path === path);
-      const values = [...(entry?.values ?? [{ value: fields[key], stamp: last.stamp }]), { value, stamp }];
-      conflicts = [...conflicts.filter((conflict) => conflict.path !== path), { path, values }];
+    const entry = conflicts.find((conflict) => conflict.path === path);
+    if (entry) {
+      const values = joined(entry.values, { value, stamp, version });
+      conflicts = conflicts.map((conflict) => (conflict === entry ? { path, values } : conflict));
+      if (values[0]?.version !== version) continue;
+    } else if (last && last.version > baseVersion && !isSameHand(last.stamp, stamp)) {
+      conflicts = [...conflicts, { path, values: [{ value: fields[key], stamp: last.stamp, version: last.version }, { value, stamp, version }] }];
       continue;
     }
     fields[key] = value;
     fieldStamps[path] = { version, stamp };
   }
   return { fields: fields as F, fieldStamps, conflicts };
+}
+
+/** A hand has one value in a conflict, its last; a value that stands there already is not listed twice. */
+function joined(values: Conflict['values'], next: Conflict['values'][number]): Conflict['values'] {
+  const text = canonicalJson(next.value ?? null);
+  if (values.some((entry) => canonicalJson(entry.value ?? null) === text)) return values;
+  const own = values.findIndex((entry) => isSameHand(entry.stamp, next.stamp));
+  return own === -1 ? [...values, next] : values.map((entry, at) => (at === own ? next : entry));
 }

@@ -83,7 +83,9 @@ const opinionIds = new WeakMap<BenchConsole, string>();
 async function stateOpinion(at: BenchConsole, stream: Stream, n: number): Promise<void> {
   const opinionId = opinionIds.get(at) ?? v7();
   opinionIds.set(at, opinionId);
+  const { person } = await at.call('session.current', {});
+  if (!person) throw new Error('nobody is signed in at the bench console');
   await submitAt(at, stream, 'opinion.state', {
-    opinionId, personId: 'bench', personName: 'bench', personTitle: '', hospitalId: 'bench', discipline: 'radiationOncology', stance: 'agree', text: `${n} ${'同意 '.repeat(40)}`,
+    opinionId, personId: person.id, personName: person.name, personTitle: person.title, hospitalId: person.hospitalId, discipline: 'radiationOncology', stance: 'agree', text: `${n} ${'同意 '.repeat(40)}`,
   });
 }

@@ -70,7 +70,7 @@ describe('fields changed on two sides', () => {
     expect(both.conflicts.map((conflict) => [conflict.path, conflict.values.map((entry) => entry.value)])).toEqual([['request.history', ['A', 'B']]]);
     const attached = applyCommand(both, untilDiscussion()[1]!) as CaseRecord;
     expect(reasonOf(() => applyCommand(attached, command('case.submit', people.doctor, {})))).toBe('incomplete');
-    const chosen = applyCommand(attached, command('conflict.resolve', people.doctor, { path: 'request.history', chosen: 1 })) as CaseRecord;
+    const chosen = applyCommand(attached, command('conflict.resolve', people.doctor, { path: 'request.history', chosen: 1 }, attached.version)) as CaseRecord;
     expect([chosen.request.history, chosen.conflicts]).toEqual(['B', []]);
   });
 

@@ -105,7 +105,7 @@ export const anyPayload: Readonly<Record<CaseCommandType, (record: CaseRecord | 
   'change.request': (_, actor) => command('change.request', actor, { changeId: nextId(), text: 't', about: 'PTV', seriesInstanceUID: null, positionMm: null }),
   'evidence.cite': (_, actor) => command('evidence.cite', actor, { seriesInstanceUID: '1', sopInstanceUID: null, positionMm: [0, 1, 2], window: { centre: 40, width: 400 }, note: '' }),
   'decision.edit': (record, actor, random) => command('decision.edit', actor, { fields: random() < 0.6 ? fullDecision : { chairSummary: `s${Math.floor(random() * 4)}`, rtFractions: 25 + Math.floor(random() * 10) } }, Math.floor(random() * ((record?.version ?? 0) + 1))),
-  'decision.readBack': (_, actor) => command('decision.readBack', actor, { text: 'read', objections: '' }),
+  'decision.readBack': (record, actor) => command('decision.readBack', actor, { text: 'read', objections: '' }, record?.version ?? 0),
   'dissent.state': (_, actor) => command('dissent.state', actor, { personId: actor.personId, personName: actor.name, text: 'no' }),
   'decision.freeze': (record, actor) => (record ? freeze(record, actor) : command('decision.freeze', actor, { sha256: 'a'.repeat(64), sm3: 'a'.repeat(64) })),
   'decision.reopen': (_, actor) => command('decision.reopen', actor, { reason: 'r' }),
@@ -115,5 +115,5 @@ export const anyPayload: Readonly<Record<CaseCommandType, (record: CaseRecord | 
   },
   'report.deliver': (_, actor) => command('report.deliver', actor, { sha256: 'b'.repeat(64), byteLength: 5 }),
   'report.receive': (_, actor) => command('report.receive', actor, { sha256: 'b'.repeat(64) }),
-  'conflict.resolve': (record, actor) => command('conflict.resolve', actor, { path: record?.conflicts[0]?.path ?? 'request.history', chosen: 0 }),
+  'conflict.resolve': (record, actor) => command('conflict.resolve', actor, { path: record?.conflicts[0]?.path ?? 'request.history', chosen: 0 }, record?.version ?? 0),
 };

@@ -135,7 +135,7 @@ async function frozenCase(): Promise<Stream> {
     [coordinator, 'case.reportPresence', { present: 1, total: 1 }],
     [coordinator, 'case.confirmReady', {}],
     [chair, 'case.openDiscussion', {}],
-    [chair, 'decision.edit', { fields: { outcome: 'treatment', chairSummary: '同意', organFunction: '好', performanceStatus: '1', operability: '否', diseaseExtent: '局部', responsible: '何静', followUp: '三月' } }],
+    [chair, 'decision.edit', { fields: { outcome: 'treatment', systemic: 'PF', chairSummary: '同意', organFunction: '好', performanceStatus: '1', operability: '否', diseaseExtent: '局部', responsible: '何静', followUp: '三月' } }],
     [coordinator, 'decision.readBack', { text: '同意', objections: '' }],
   ];
   let version = 2;

@@ -1,6 +1,6 @@
 import type { Verification } from '../../../shared/ipc/channels.ts';
 import { canonicalJson, digestText, type Digest } from '../../../shared/mdt/canonical.ts';
-import { signedContent, type CaseRecord } from '../../../shared/mdt/caseRecord.ts';
+import { openDisciplines, signedContent, type CaseRecord } from '../../../shared/mdt/caseRecord.ts';
 import { isSignatureValid, type Signature } from '../../../shared/mdt/signature.ts';
 import { certificateIdOf } from './certificateId.ts';
 
@@ -19,7 +19,7 @@ export function verifyRecord(record: CaseRecord): Verification {
   signatures.forEach(({ isValid, role, discipline }, at) => {
     if (!isValid) problems.push(`Signature ${at + 1} (${role}${discipline === null ? '' : `, ${discipline}`}) does not match the frozen content, its signer, role, time or reason.`);
   });
-  problems.push(...record.signatures.flatMap(checkCertificate), ...checkOrder(record.signatures));
+  problems.push(...record.signatures.flatMap(checkCertificate), ...checkOrder(record.signatures), ...checkCompleteness(record));
   return { isValid: problems.length === 0, digest, signatures, problems };
 }
 
@@ -69,7 +69,16 @@ function checkOrder(signatures: readonly Signature[]): string[] {
   signatures.forEach((signature, at) => {
     const before = signatures[at - 1];
     if (before && rank[before.role] > rank[signature.role]) problems.push(`Signature ${at + 1} (${signature.role}) was given after that of the ${before.role}; the order is disciplines, physics, chair.`);
-    if (before && before.atMs > signature.atMs + 60_000) problems.push(`Signature ${at + 1} is more than a minute older than the one before it.`);
+    // A device that signed offline may have a wrong clock; only times of the platform tell an order.
+    const isTimed = before?.timeSource === 'platform' && signature.timeSource === 'platform';
+    if (before && isTimed && before.atMs > signature.atMs + 60_000) problems.push(`Signature ${at + 1} is more than a minute older than the one before it.`);
   });
   return problems;
+}
+
+/** A discipline may be without a signature only where the chair wrote why; otherwise a signature was taken out. */
+function checkCompleteness(record: CaseRecord): string[] {
+  const open = openDisciplines(record);
+  const isExplained = record.signatures.some((signature) => signature.role === 'chair' && (signature.openReason ?? '') !== '');
+  return open.length === 0 || isExplained ? [] : [`No signature for ${open.join(', ')}, and the chair gave no reason for that.`];
 }
