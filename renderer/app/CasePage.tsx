@@ -55,7 +55,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
       ) : (
         <Box p="md" style={{ overflow: 'auto' }}>
           <Box maw={1180} mx="auto">
-            {tab === 'request' ? <RequestPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} imports={importActions} chain={imaging.value ? <ChainPicture imaging={imaging.value} /> : null} /> : null}
+            {tab === 'request' ? <RequestPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} imports={importActions} imagedPatient={imaging.value?.instances[0]?.header.patient ?? null} chain={imaging.value ? <ChainPicture imaging={imaging.value} /> : null} /> : null}
             {tab === 'decision' ? (
               <Box style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: 12, alignItems: 'start' }}>
                 <Box style={{ display: 'grid', gap: 12 }}>

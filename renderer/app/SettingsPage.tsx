@@ -13,6 +13,7 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const settings = useCall('settings.platform', {});
   const audit = useCall('audit.list', {});
+  const status = useCall('sync.status', {}, { on: ['sync.changed'] });
   const [edited, setEdited] = useState<string | null>(null);
   const url = edited ?? settings.value?.url ?? '';
   const save = useAction(async () => {
@@ -28,7 +29,8 @@ export function SettingsPage() {
             <TextInput label={t('platformUrl')} description={t('platformUrlHint')} placeholder="https://" value={url} onChange={(event) => setEdited(event.currentTarget.value)} w={420} data-testid="platform-url" />
             <Button onClick={() => save.run()} loading={save.isRunning} data-testid="platform-save">{t('saveSettings')}</Button>
           </Group>
-          <ErrorNotice error={save.error} />
+          {status.value ? <Text size="sm" mt="xs">{t(status.value.isEmbedded ? 'platformHere' : 'platformThere')}: <Text span ff="monospace" style={{ userSelect: 'text' }}>{status.value.platformUrl}</Text></Text> : null}
+          <ErrorNotice error={save.error ?? settings.error} />
         </Section>
         <Section title={t('accessLog')} aside={audit.value ? <Badge color={audit.value.isIntact ? 'green' : 'red'}>{t(audit.value.isIntact ? 'auditIntact' : 'auditBroken')}</Badge> : null}>
           <Table fz="xs" verticalSpacing={2}>

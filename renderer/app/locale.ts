@@ -9,7 +9,7 @@ export const appLocale = {
     sync: { online: '已连接', offline: '离线', syncing: '同步中', signedOut: '未登录' }, outbox: '待同步 {{count}}', uploads: '上传 {{count}} 个', downloads: '下载 {{count}} 个', lastContact: '上次连接 {{time}}', platform: '平台', embedded: '本机内置平台', drift: '本机时钟与平台相差 {{seconds}} 秒,请校准系统时间',
     coreRestarting: '记录服务正在重启;已保存的内容不会丢失', coreFailed: '记录服务无法启动', coreRestarted: '记录服务已恢复',
     leadHospital: '牵头医院', create_: '新建', chooseLead: '选择牵头医院', newCaseTitle: '新建会诊申请', caseNo: '申请编号', patientBanner: '患者', dob: '出生 {{date}}', noCase: '请从左侧日程选择病例',
-    platformUrl: '平台地址', platformUrlHint: '留空则使用本机内置平台;更改后重新打开窗口生效。', saveSettings: '保存', settingsSaved: '已保存', accept: '受理', meetingAgenda: '议程', panelOpinions: '意见', panelDecision: '决定', panelSign: '签署', leaveMeeting: '离开会议', currentCase: '正在讨论', call: '讨论此病例', chainTitle: '对象参照链', notCalled: '等待主持人开始病例讨论', evidence: '引用当前画面',
+    platformUrl: '平台地址', platformHere: '正在使用本机内置平台,本机其他会诊台可填此地址', platformThere: '正在使用', platformUrlHint: '留空则使用本机内置平台;更改后重新打开窗口生效。', saveSettings: '保存', settingsSaved: '已保存', accept: '受理', meetingAgenda: '议程', panelOpinions: '意见', panelDecision: '决定', panelSign: '签署', leaveMeeting: '离开会议', currentCase: '正在讨论', call: '讨论此病例', chainTitle: '对象参照链', notCalled: '等待主持人开始病例讨论', evidence: '引用当前画面',
     accessLog: '访问记录', auditIntact: '记录链完整', auditBroken: '记录链已损坏', hidePanel: '收起', showPanel: '展开', 
   },
   en: {
@@ -21,7 +21,7 @@ export const appLocale = {
     sync: { online: 'Connected', offline: 'Offline', syncing: 'Syncing', signedOut: 'Signed out' }, outbox: '{{count}} to sync', uploads: '{{count}} to upload', downloads: '{{count}} to download', lastContact: 'last contact {{time}}', platform: 'Platform', embedded: 'embedded platform', drift: 'This clock differs from the platform’s by {{seconds}} s; set the system time',
     coreRestarting: 'The record service is restarting; nothing saved is lost', coreFailed: 'The record service cannot start', coreRestarted: 'The record service is back',
     leadHospital: 'Lead hospital', create_: 'Create', chooseLead: 'Choose the lead hospital', newCaseTitle: 'New request', caseNo: 'Request no.', patientBanner: 'Patient', dob: 'born {{date}}', noCase: 'Choose a case from the agenda on the left',
-    platformUrl: 'Platform address', platformUrlHint: 'Leave empty for the embedded platform; takes effect when the window is opened again.', saveSettings: 'Save', settingsSaved: 'Saved', accept: 'Accept', meetingAgenda: 'Agenda', panelOpinions: 'Opinions', panelDecision: 'Decision', panelSign: 'Sign', leaveMeeting: 'Leave meeting', currentCase: 'Being discussed', call: 'Discuss this case', chainTitle: 'Reference chain', notCalled: 'Waiting for the chair to start a case', evidence: 'Cite this view',
+    platformUrl: 'Platform address', platformHere: 'Using the embedded platform; another console on this computer may use this address', platformThere: 'Using', platformUrlHint: 'Leave empty for the embedded platform; takes effect when the window is opened again.', saveSettings: 'Save', settingsSaved: 'Saved', accept: 'Accept', meetingAgenda: 'Agenda', panelOpinions: 'Opinions', panelDecision: 'Decision', panelSign: 'Sign', leaveMeeting: 'Leave meeting', currentCase: 'Being discussed', call: 'Discuss this case', chainTitle: 'Reference chain', notCalled: 'Waiting for the chair to start a case', evidence: 'Cite this view',
     accessLog: 'Access log', auditIntact: 'chain intact', auditBroken: 'chain broken', hidePanel: 'Hide', showPanel: 'Show',
   },
 };

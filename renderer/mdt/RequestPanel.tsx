@@ -1,5 +1,6 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { PatientHeader } from '../../shared/dicom/types.ts';
 import type { CaseView } from '../../shared/ipc/channels.ts';
 import { actorOf, type Hospital, type Person } from '../../shared/mdt/directory.ts';
 import { isFilled, requiredRequestFields, type RequestFields } from '../../shared/mdt/fields.ts';
@@ -11,6 +12,7 @@ import { useAction } from '../ui/useAction.ts';
 import type { ImportActions, RecordActions } from './actions.ts';
 import { FieldForm } from './FieldForm.tsx';
 import { requestLayout } from './fieldLayout.ts';
+import { ImagedPatient } from './ImagedPatient.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import { useFieldDraft } from './useFieldDraft.ts';
 
@@ -21,10 +23,12 @@ interface Props {
   readonly actions: RecordActions;
   readonly imports: ImportActions;
   readonly chain: React.ReactNode;
+  /** By the headers of the images; null while there are none. */
+  readonly imagedPatient: PatientHeader | null;
 }
 
 /** The request: import, form, completeness, send. Read only once it was sent, for both sides. */
-export function RequestPanel({ view, person, hospitals, actions, imports, chain }: Props) {
+export function RequestPanel({ view, person, hospitals, actions, imports, chain, imagedPatient }: Props) {
   const { t } = useTranslation('mdt');
   const { record } = view;
   const isMine = isPermitted('case.edit', actorOf(person), record);
@@ -44,6 +48,7 @@ export function RequestPanel({ view, person, hospitals, actions, imports, chain 
       }>
         <Stack gap="xs">
           {canEdit ? <ImportPanel caseId={record.id} actions={imports} hasImaging={record.imaging.length > 0} /> : null}
+          {imagedPatient ? <ImagedPatient patient={imagedPatient} fields={draft.fields} onFill={canEdit ? (fill) => Object.entries(fill).forEach(([key, value]) => draft.change(key as keyof RequestFields, value)) : null} /> : null}
           {record.imaging.length === 0 ? (canEdit ? null : <Text size="sm" c="dimmed">{t('noImaging')}</Text>) : chain}
         </Stack>
       </Section>

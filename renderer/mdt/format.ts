@@ -21,3 +21,9 @@ export const isoDate = (dicomDate: string | null): string => {
   const match = /^(\d{4})(\d{2})(\d{2})$/.exec(dicomDate ?? '');
   return match ? `${match[1]}-${match[2]}-${match[3]}` : '';
 };
+
+/** A DICOM person name as read here: the ideographic group where there is one, components apart by a space. */
+export function displayName(personName: string | null): string {
+  const [alphabetic = '', ideographic = ''] = (personName ?? '').split('=');
+  return (ideographic || alphabetic).split('^').filter(Boolean).join(' ');
+}
