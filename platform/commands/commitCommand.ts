@@ -20,8 +20,8 @@ export type Sender = Person | 'platform';
 /**
  * Orders one command: checks its author, rights and rules, and in one transaction stores the record
  * after it, the command, its outcome, the feeds and the audit row. The same command again answers as
- * the first time. A command in the name of someone else is refused without being remembered, so that
- * nobody can use up another person's command id.
+ * the first time. A command in the name of someone else, or handed in by a hospital that does not know the
+ * stream, is refused without being remembered, so that nobody can use up another person's command id.
  */
 export function commitCommand(store: PlatformStore, command: AnyCommand, sender: Sender, nowMs: number): CommitResult {
   return store.transact(() => {
@@ -32,7 +32,10 @@ export function commitCommand(store: PlatformStore, command: AnyCommand, sender:
       return refuse(store, command, sender, nowMs, new RecordError('invalid', 'This command id was used for another command.'));
     }
     try {
-      if (sender !== 'platform') checkAuthor(store, command, sender);
+      if (sender !== 'platform') {
+        checkAuthor(store, command, sender);
+        checkVisible(store, command, sender);
+      }
     } catch (error) {
       if (error instanceof RecordError) return refuse(store, command, sender, nowMs, error);
       throw error;
@@ -51,9 +54,6 @@ export function commitCommand(store: PlatformStore, command: AnyCommand, sender:
 function accept(store: PlatformStore, command: AnyCommand, sender: Sender, nowMs: number, bodySha256: string): CommitResult {
   const { stream } = command;
   const before = store.streams.record(stream.id);
-  if (before && (before.kind !== stream.kind || (sender !== 'platform' && !store.streams.isVisible(stream.id, sender.hospitalId)))) {
-    throw new RecordError('not-found', `This ${stream.kind} is not known to your hospital.`);
-  }
   const after = applyCommand(before?.record ?? null, command);
   if (!before) checkHospitals(store, command);
   const version = after.version;
@@ -69,6 +69,11 @@ function accept(store: PlatformStore, command: AnyCommand, sender: Sender, nowMs
     detail: { type: command.type, commandId: command.id, version, sender: sender === 'platform' ? sender : sender.id },
   });
   return { outcome, committed, heads };
+}
+
+function checkVisible(store: PlatformStore, { stream }: AnyCommand, sender: Person): void {
+  const before = store.streams.record(stream.id);
+  if (before && (before.kind !== stream.kind || !store.streams.isVisible(stream.id, sender.hospitalId))) throw new RecordError('not-found', `This ${stream.kind} is not known to your hospital.`);
 }
 
 /** A new stream may only name hospitals of the network. */

@@ -54,6 +54,7 @@ export function putCommitted(db: Db, command: AnyCommand, version: number, atMs:
 
 function insert(db: Db, command: AnyCommand, status: CommandStatus, version: number | null): void {
   const next = getRow<{ seq: number }>(db, 'SELECT coalesce(max(local_seq), 0) + 1 AS seq FROM command WHERE kind = ? AND stream_id = ?', command.stream.kind, command.stream.id);
+  run(db, `INSERT OR IGNORE INTO stream_home (kind, stream_id, platform) SELECT ?, ?, value FROM setting WHERE name = 'platformName'`, command.stream.kind, command.stream.id);
   run(db, 'INSERT INTO command (id, kind, stream_id, type, status, version, local_seq, envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', command.id, command.stream.kind, command.stream.id, command.type, status, version, next?.seq ?? 1, JSON.stringify(command));
 }
 
@@ -69,9 +70,19 @@ export function markRefused(db: Db, id: string, reason: string, message: string,
   run(db, 'DELETE FROM outbox WHERE command_id = ?', id);
 }
 
-/** Commands waiting to be pushed, oldest first. */
+const ofPlatform = `FROM outbox JOIN command ON command.id = outbox.command_id JOIN stream_home USING (kind, stream_id)
+  JOIN setting ON setting.name = 'platformName' AND setting.value = stream_home.platform`;
+
+/** Commands waiting to be pushed to the platform this console is set to, oldest first; those for another platform wait for it. */
 export const listOutbox = (db: Db, limit: number): AnyCommand[] =>
-  allRows<{ envelope: string }>(db, 'SELECT envelope FROM outbox JOIN command ON command.id = outbox.command_id ORDER BY outbox.seq LIMIT ?', limit).map((row) => JSON.parse(row.envelope) as AnyCommand);
+  allRows<{ envelope: string }>(db, `SELECT envelope ${ofPlatform} ORDER BY outbox.seq LIMIT ?`, limit).map((row) => JSON.parse(row.envelope) as AnyCommand);
+
+/** How many wait for another platform than the one this console is set to. */
+export const countOutboxElsewhere = (db: Db): number => countOutbox(db) - (getRow<{ n: number }>(db, `SELECT count(*) AS n ${ofPlatform}`)?.n ?? 0);
+
+/** Ids of the cases the platform this console is set to orders. */
+export const casesOfPlatform = (db: Db): Set<string> =>
+  new Set(allRows<{ stream_id: string }>(db, `SELECT stream_id FROM stream_home JOIN setting ON setting.name = 'platformName' AND setting.value = platform WHERE kind = 'case'`).map((row) => row.stream_id));
 
 export const countOutbox = (db: Db): number => getRow<{ n: number }>(db, 'SELECT count(*) AS n FROM outbox')?.n ?? 0;
 

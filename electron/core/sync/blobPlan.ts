@@ -4,6 +4,7 @@ import type { MeetingRecord } from '../../../shared/mdt/meetingRecord.ts';
 import { listMeetings, visibleCases } from '../commands/caseView.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
 import { localBlobs, platformBlobs } from '../store/imaging.ts';
+import { casesOfPlatform } from '../store/streams.ts';
 
 /** A blob to be moved, for one case. */
 export interface Transfer {
@@ -29,7 +30,10 @@ export function planBlobs(context: RecordContext, person: Person, nowMs: number)
   const today = casesOfToday(listMeetings(context, person).map((view) => view.record), nowMs);
   const uploads = new Map<string, Transfer>();
   const downloads = new Map<string, Transfer>();
+  const here = casesOfPlatform(context.store.db);
   for (const record of visibleCases(context, person)) {
+    // The objects of a case go to the platform that orders it, and to no other.
+    if (!here.has(record.id)) continue;
     for (const transfer of transfersOf(record, today.has(record.id))) {
       const target = local.has(transfer.sha256) ? uploads : downloads;
       if (target === uploads && remote.has(transfer.sha256)) continue;

@@ -10,8 +10,8 @@ const batchCommands = 200;
 const batchBytes = 700_000;
 
 /**
- * Sends the outbox in its order. Commands are sent by the person who did them (signatures by anyone: their
- * key proves them); those of someone whose session has ended wait, and so does what follows in their streams.
+ * Sends the outbox in its order. Commands are sent by the person who did them (signatures by anyone of the signer's
+ * hospital: their key proves them); those of someone whose session has ended wait, and so does what follows in their streams.
  *
  * @returns how many wait for somebody else to sign in
  */
@@ -34,7 +34,7 @@ async function nextBatch(outbox: readonly AnyCommand[], session: SyncSession): P
   let bytes = 0;
   let waiting = 0;
   for (const command of outbox) {
-    const author: string = command.type === 'decision.sign' ? (sender ?? session.person?.id ?? command.actor.personId) : command.actor.personId;
+    const author: string = senderOf(command, sender, session);
     const authorToken: string | null = author === sender ? token : await session.tokenOf(author);
     if (authorToken === null || blocked.has(command.stream.id)) {
       blocked.add(command.stream.id);
@@ -49,4 +49,12 @@ async function nextBatch(outbox: readonly AnyCommand[], session: SyncSession): P
     commands.push(command);
   }
   return { commands, token, waiting };
+}
+
+/** The platform knows a case by the hospital of whoever asks: somebody of a third hospital cannot hand a signature in. */
+function senderOf(command: AnyCommand, sender: string | null, session: SyncSession): string {
+  const { personId, hospitalId } = command.actor;
+  const { person } = session;
+  if (command.type !== 'decision.sign' || person?.hospitalId !== hospitalId) return personId;
+  return sender === null || sender === person.id ? person.id : personId;
 }

@@ -4,7 +4,7 @@ import { applyFeed } from '../commands/applyFeed.ts';
 import { submitDue } from '../commands/submitDue.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
 import { putDirectory } from '../store/people.ts';
-import { countOutbox, feedPosition } from '../store/streams.ts';
+import { countOutbox, countOutboxElsewhere, feedPosition } from '../store/streams.ts';
 import { BackOff } from './backOff.ts';
 import { openFeedSocket, type FeedSocket } from './feedSocket.ts';
 import type { PlatformClient } from './platformClient.ts';
@@ -122,7 +122,7 @@ export class SyncEngine {
       await session.endIdle();
       this.#openSocket(token);
       this.#transfers.wake();
-      this.#set('online', waiting > 0 ? othersWaiting(waiting) : null);
+      this.#set('online', waiting > 0 ? othersWaiting(waiting) : this.#elsewhere());
       return true;
     } catch (error) {
       this.#fail(error);
@@ -141,9 +141,15 @@ export class SyncEngine {
     for (;;) {
       const after = feedPosition(context.store.db, source.platform, hospitalId);
       const page = await client.feed(token, after, feedPage);
+      if (page.head < after) throw behind(client.origin, page.head, after);
       applyFeed(context, source, page.entries);
       if (page.entries.length < feedPage) return;
     }
+  }
+
+  #elsewhere(): ErrorShape | null {
+    const count = countOutboxElsewhere(this.#options.context.store.db);
+    return count === 0 ? null : new SyncError('refused', `${count} ${count === 1 ? 'change' : 'changes'} made for another platform ${count === 1 ? 'waits' : 'wait'} here; set the console to that platform again to send them.`).toShape();
   }
 
   #fail(error: unknown): void {
@@ -197,3 +203,7 @@ export class SyncEngine {
 
 const othersWaiting = (count: number): ErrorShape =>
   new SyncError('unauthorized', `${count} ${count === 1 ? 'change' : 'changes'} of a colleague made at this console ${count === 1 ? 'waits' : 'wait'} to be sent until they sign in here again.`).toShape();
+
+/** A platform put back from an old copy would give positions out again that are behind us: nothing of it would ever arrive. */
+const behind = (url: string, head: number, after: number): SyncError =>
+  new SyncError('integrity', `The platform at ${url} has lost records this console has already received from it; tell its administrator before going on. Everything is kept here.`, { detail: { url, head, after } });

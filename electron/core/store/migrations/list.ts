@@ -1,5 +1,6 @@
 import { record } from './0001-record.ts';
+import { streamHome } from './0002-stream-home.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in order. */
-export const migrations: readonly Migration[] = [record];
+export const migrations: readonly Migration[] = [record, streamHome];
