@@ -91,11 +91,16 @@ export class Transfers {
         await uploadBlob(context.store, client, token, transfer, this.#stop.signal);
         ledger.sent(transfer);
       };
-      const download = async (transfer: Transfer): Promise<void> => ledger.arrived(transfer, await downloadBlob(context.store, client, token, transfer, this.#stop.signal));
+      let arrived = 0;
+      const download = async (transfer: Transfer): Promise<void> => {
+        ledger.arrived(transfer, await downloadBlob(context.store, client, token, transfer, this.#stop.signal));
+        arrived += 1;
+      };
       const failures = await Promise.all([this.#each(uploads, parallelUploads, upload, 'uploads'), this.#each(available, parallelDownloads, download, 'downloads')]);
       ledger.flush();
       this.error = failures.find((failure) => failure !== null) ?? null;
-      if (available.length > 0) this.#options.onArrived();
+      // Nothing arrived: telling so would start the next pass at once, and a refusing platform or a full disk would be asked without a pause.
+      if (arrived > 0) this.#options.onArrived();
     } catch (error) {
       this.#note(error);
     }
