@@ -3,25 +3,31 @@ import type { InstanceHeader } from '../../../shared/dicom/types.ts';
 import { StoreError } from '../../../shared/errors/appError.ts';
 import type { StoredInstance } from '../../../shared/ipc/channels.ts';
 import type { ManifestEntry } from '../../../shared/mdt/command.ts';
+import type { Person } from '../../../shared/mdt/directory.ts';
 import { getCase, visibleCases } from '../commands/caseView.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
-import { listInstances, localBlobs, markNotLocal } from '../store/imaging.ts';
+import { listInstances, localBlobs } from '../store/imaging.ts';
+import { readBlob } from '../readBlob.ts';
 
 /** Import, headers of a case and bytes of its objects. */
 export function imagingHandlers(parts: CoreParts): Handlers {
   const { context, session, store, imports } = parts;
+  // A report names patients: it is for those who may see the case, not for whoever sits at this console next.
+  const assertOwnImport = (person: Person, importId: string): void => void getCase(context, person, imports.report(importId).caseId);
   return {
     'import.start': (request) => {
       imports.start(session.require(), request);
       return {};
     },
     'import.cancel': ({ importId }) => {
-      session.require();
+      const person = session.require();
+      assertOwnImport(person, importId);
       imports.cancel(importId);
       return {};
     },
     'import.report': ({ importId }) => {
-      session.require();
+      const person = session.require();
+      assertOwnImport(person, importId);
       return imports.report(importId);
     },
     'imaging.get': ({ caseId }) => {
@@ -38,17 +44,7 @@ export function imagingHandlers(parts: CoreParts): Handlers {
       const person = session.require();
       const isOfCase = visibleCases(context, person).some((record) => record.report?.sha256 === sha256 || record.imaging.some((entry) => entry.sha256 === sha256));
       if (!isOfCase) throw new StoreError('not-found', 'No case on this console has this object.', { detail: { sha256 } });
-      try {
-        return { bytes: await store.blobs.read(sha256) };
-      } catch (error) {
-        if (error instanceof StoreError && error.reason === 'corrupt') {
-          // Fetched again where the platform has it.
-          await store.blobs.remove(sha256);
-          markNotLocal(store.db, sha256);
-          parts.sync.wake();
-        }
-        throw error;
-      }
+      return { bytes: await readBlob(parts, sha256) };
     },
   };
 }

@@ -9,6 +9,8 @@ import { submitCommand } from '../commands/submitCommand.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
 import { verifyRecord } from '../commands/verifyRecord.ts';
 import { appendAudit, isAuditIntact, listAudit } from '../store/audit.ts';
+import { readBlob } from '../readBlob.ts';
+import { getBlob } from '../store/imaging.ts';
 import { getCommitted } from '../store/streams.ts';
 
 /** A signature counts as timed by the platform when the clocks were compared so recently. */
@@ -75,8 +77,8 @@ export function recordHandlers(parts: CoreParts): Handlers {
     'report.read': async ({ caseId }) => {
       const person = session.require();
       const { report } = getCase(context, person, caseId);
-      if (!report || !store.blobs.has(report.sha256)) return { bytes: null };
-      const bytes = await store.blobs.read(report.sha256);
+      if (!report || !getBlob(store.db, report.sha256)?.isLocal) return { bytes: null };
+      const bytes = await readBlob(parts, report.sha256);
       audit(person, 'report.read', caseId);
       return { bytes };
     },
@@ -89,6 +91,9 @@ export function recordHandlers(parts: CoreParts): Handlers {
     },
     'record.digest': async ({ stream }) => {
       const person = session.require();
+      // Also a digest is for those alone who have a part in the stream.
+      if (stream.kind === 'case') getCase(context, person, stream.id);
+      else meetingViewOf(context, person, stream.id);
       const committed = getCommitted(store.db, stream);
       const token = await session.tokenOf(person.id).catch(() => null);
       // Without the platform there is nothing to compare with; the local digest is still an answer.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -43,7 +43,8 @@ export class BlobFiles {
     if (existsSync(path)) return;
     const file = await sealBlob(await this.#key, plain);
     await this.#writing(path, async () => {
-      const partial = `${path}.${process.pid}.partial`;
+      // Two imports may bring the same bytes at once; each writes a file of its own.
+      const partial = `${path}.${randomUUID()}.partial`;
       const handle = await open(partial, 'w', 0o600);
       try {
         await handle.writeFile(file);

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { removeFolder, sampleRequest, startConsole, temporaryFolder, until, type TestConsole } from './support/console.ts';
+import { writeStudy } from './support/study.ts';
+
+describe('one console, people of two hospitals', () => {
+  let console: TestConsole;
+  const folder = temporaryFolder();
+  const caseId = randomUUID();
+  const importId = randomUUID();
+
+  beforeAll(async () => {
+    console = await startConsole();
+    writeStudy(join(folder, 'study'), { slices: 2 });
+    await console.signIn('he.doctor');
+    await console.submit({ kind: 'case', id: caseId }, 'case.create', { caseNo: 'S-1', leadHospitalId: 'gd-cancer', fields: sampleRequest });
+    await console.call('import.start', { importId, caseId, folder: join(folder, 'study'), patientKey: null });
+    await until('the import ends', async () => (await console.call('import.report', { importId })).phase === 'done');
+  });
+
+  afterAll(async () => {
+    await console.stop();
+    removeFolder(console.dataDir);
+    removeFolder(folder);
+  });
+
+  it('fetches an object again whose file the disk has lost', async () => {
+    await until('everything is on the platform', async () => {
+      const { outbox, uploads } = await console.call('sync.status', {});
+      return outbox === 0 && uploads.waiting === 0;
+    });
+    const [instance] = (await console.call('imaging.get', { caseId })).instances;
+    const sha256 = instance?.sha256 ?? '';
+    rmSync(join(console.dataDir, 'blobs', sha256.slice(0, 2), `${sha256}.bin`));
+    await expect(console.call('blob.read', { sha256 })).rejects.toMatchObject({ shape: { reason: 'not-found' } });
+    expect((await console.call('case.get', { caseId })).imaging.present).toBeLessThan(2);
+    await until('the object is back', () => console.call('blob.read', { sha256 }).then(() => true, () => false));
+  });
+
+  it('tells the next person neither the patients of the import before nor the digest of a case that is not theirs', async () => {
+    await console.call('session.signOut', {});
+    await console.signIn('chen.chair');
+    expect((await console.call('case.list', {})).cases).toEqual([]);
+    await expect(console.call('import.report', { importId })).rejects.toMatchObject({ shape: { reason: 'not-found' } });
+    await expect(console.call('import.cancel', { importId })).rejects.toMatchObject({ shape: { reason: 'not-found' } });
+    await expect(console.call('record.digest', { stream: { kind: 'case', id: caseId } })).rejects.toMatchObject({ shape: { reason: 'not-found' } });
+  });
+});
