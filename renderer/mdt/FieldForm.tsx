@@ -22,11 +22,11 @@ export function FieldForm<F extends object>({ prefix, layout, fields, required, 
   const labelOf = (key: string): string => t(`${prefix}.${key}`);
   return (
     <>
-      {layout.map((group) => (
+      {layout.filter((group) => !isReadOnly || group.fields.some((spec) => isFilled(fields[spec.key]))).map((group) => (
         <div key={group.key} role="group" aria-label={t(`group.${group.key}`)} style={{ marginBottom: 14 }}>
           <Text size="xs" fw={700} c="teal.3" mb={6} tt="none">{t(`group.${group.key}`)}</Text>
           <Grid gap={{ base: 8 }} align="flex-end">
-            {group.fields.map((spec) => (
+            {group.fields.filter((spec) => !isReadOnly || isFilled(fields[spec.key])).map((spec) => (
               <Grid.Col key={spec.key} span={isNarrow ? Math.max(spec.span, 4) : spec.span}>
                 <Field spec={spec} label={labelOf(spec.key)} value={fields[spec.key]} isRequired={required.includes(spec.key)} isReadOnly={isReadOnly} isNarrow={isNarrow} testId={`${prefix}-${spec.key}`} onChange={(value) => onChange(spec.key, value)} />
               </Grid.Col>

@@ -6,6 +6,7 @@ import type { ImportProgress, ImportReport } from '../../shared/ipc/channels.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { useAction } from '../ui/useAction.ts';
 import type { ImportActions } from './actions.ts';
+import { displayName } from './format.ts';
 
 const finished: readonly ImportProgress['phase'][] = ['done', 'cancelled', 'choosePatient', 'failed'];
 
@@ -71,7 +72,7 @@ function ImportResult({ report, onChoose }: { report: ImportReport; onChoose: (p
         <Stack gap={6}>
           {report.patients.map((patient) => (
             <Group key={patient.key} justify="space-between">
-              <Text size="sm">{patient.patientName || '—'} · {patient.patientID || '—'} · {t('instances', { count: patient.instances })}</Text>
+              <Text size="sm">{displayName(patient.patientName) || '—'} · {patient.patientID || '—'} · {t('instances', { count: patient.instances })}</Text>
               <Button onClick={() => onChoose(patient.key)} data-testid={`import-patient-${patient.patientID}`}>{t('confirm')}</Button>
             </Group>
           ))}

@@ -41,11 +41,9 @@ describe('readHeader', () => {
 });
 
 describe.runIf(hasRealData)('real headers', () => {
-  it('reads 105 CT headers of 512 KB at less than 5 ms each', () => {
+  it('reads 105 CT headers, each an instance of its own', () => {
     const files = listReal('rt-esophagus-imrt/CT').map((file) => readReal(file));
-    const started = performance.now();
     const headers = files.map((bytes) => readHeader(bytes));
-    expect((performance.now() - started) / files.length).toBeLessThan(5);
     expect(new Set(headers.map((header) => header.sopInstanceUID)).size).toBe(105);
   });
 });
