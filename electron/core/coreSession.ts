@@ -1,6 +1,7 @@
 import { AppError, RecordError, SyncError } from '../../shared/errors/appError.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import type { SessionResponse, SigningKey } from '../../shared/platform/contract.ts';
+import { AttemptLimit } from './attemptLimit.ts';
 import { isVerified, makeVerifier, createSealedKey } from './commands/sealedKey.ts';
 import { appendAudit } from './store/audit.ts';
 import type { Store } from './store/openStore.ts';
@@ -19,6 +20,7 @@ export class CoreSession implements SyncSession {
   #person: Person | null = null;
   /** Kept in memory only: to sign in again when the platform comes back or has forgotten the token. */
   #password: string | null = null;
+  readonly #offlineAttempts = new AttemptLimit();
 
   /** @param isRestart true when main started core again after it crashed; false: a new start, which asks to sign in */
   constructor(store: Store, client: PlatformClient, platform: string, isRestart: boolean) {
@@ -75,8 +77,10 @@ export class CoreSession implements SyncSession {
     if (!known) {
       throw new SyncError('unreachable', `${unreachable.message} Without it only people who have signed in at this console before can sign in.`, { cause: unreachable, detail: unreachable.detail });
     }
-    if (!(await isVerified(password, known))) throw new SyncError('unauthorized', 'The account or the password is wrong.');
-    return { person: known.person, signingKey: known.signingKey };
+    return this.#offlineAttempts.attempt(account, async () => {
+      if (!(await isVerified(password, known))) throw new SyncError('unauthorized', 'The account or the password is wrong.');
+      return { person: known.person, signingKey: known.signingKey };
+    });
   }
 
   async #remember(account: string, password: string, answer: SessionResponse): Promise<{ person: Person; signingKey: SigningKey | null }> {
@@ -136,7 +140,13 @@ export class CoreSession implements SyncSession {
     if (kept !== null || personId !== this.#person?.id || this.#password === null) return kept;
     const account = getAccountOf(this.#store.db, personId);
     if (!account) return null;
-    await this.#remember(account.account, this.#password, await this.#client.signIn(account.account, this.#password, this.#store.deviceId));
+    try {
+      await this.#remember(account.account, this.#password, await this.#client.signIn(account.account, this.#password, this.#store.deviceId));
+    } catch (error) {
+      // Not the password any more: trying it again with every round would keep the account locked at the platform for everybody.
+      if (error instanceof AppError && error.reason === 'unauthorized') this.#password = null;
+      throw error;
+    }
     return getToken(this.#store.db, personId, this.#platform, Date.now());
   }
 

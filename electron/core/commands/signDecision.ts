@@ -5,6 +5,7 @@ import { openDisciplines, signedContent, type CaseRecord } from '../../../shared
 import { actorOf, type Discipline, type Person } from '../../../shared/mdt/directory.ts';
 import { signDigest, type Signature } from '../../../shared/mdt/signature.ts';
 import type { SigningKey } from '../../../shared/platform/contract.ts';
+import type { AttemptLimit } from '../attemptLimit.ts';
 import { certificateIdOf } from './certificateId.ts';
 import { getCase } from './caseView.ts';
 import type { RecordContext } from './recordContext.ts';
@@ -26,6 +27,8 @@ export interface SignRequest {
   /** Who signs: the person signed in, or a colleague who proved who they are. */
   readonly signer: Person;
   readonly signingKey: SigningKey | null;
+  /** Counts wrong PINs: six digits are guessed in an afternoon where nobody does. */
+  readonly pins: AttemptLimit;
   /** Time of the signature; from the platform's clock when it was compared in this session. */
   readonly atMs: number;
   readonly timeSource: Signature['timeSource'];
@@ -40,7 +43,7 @@ export async function signDecision(context: RecordContext, request: SignRequest)
   const record = getCase(context, signer, request.caseId);
   if (!record.frozen) throw new RecordError('illegal-transition', 'There is no frozen opinion to sign; freeze the decision first.');
   if (!signingKey) throw new RecordError('signature-invalid', 'This account has no signing key yet; create one with a PIN first.');
-  const privateKey = await openSealedKey(signingKey, request.pin);
+  const privateKey = await request.pins.attempt(signer.id, () => openSealedKey(signingKey, request.pin));
   const signature = signDigest(
     record.id,
     {

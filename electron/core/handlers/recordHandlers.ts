@@ -6,15 +6,15 @@ import { caseViewOf, getCase, listCases, listMeetings, meetingViewOf } from '../
 import { deliverReport } from '../commands/deliverReport.ts';
 import { freezeDecision, signDecision } from '../commands/signDecision.ts';
 import { submitCommand } from '../commands/submitCommand.ts';
+import { AttemptLimit } from '../attemptLimit.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
 import { verifyRecord } from '../commands/verifyRecord.ts';
 import { appendAudit, isAuditIntact, listAudit } from '../store/audit.ts';
 import { readBlob } from '../readBlob.ts';
 import { getBlob } from '../store/imaging.ts';
 import { getCommitted } from '../store/streams.ts';
+import { trustedTime } from '../sync/trustedTime.ts';
 
-/** A signature counts as timed by the platform when the clocks were compared so recently. */
-const clockFreshMs = 10 * 60_000;
 /** The same person opening the same case again within this time is one view. */
 const viewAgainMs = 5 * 60_000;
 const ownCalls: ReadonlySet<string> = new Set(['decision.freeze', 'decision.sign', 'report.deliver']);
@@ -23,6 +23,7 @@ const ownCalls: ReadonlySet<string> = new Set(['decision.freeze', 'decision.sign
 export function recordHandlers(parts: CoreParts): Handlers {
   const { context, session, store } = parts;
   const viewed = new Map<string, number>();
+  const pins = new AttemptLimit();
   const audit = (person: Person, action: string, subject: string): void => appendAudit(store.db, { atMs: Date.now(), personId: person.id, action, subject });
   const view = (person: Person, action: string, subject: string): void => {
     const key = `${person.id} ${action} ${subject}`;
@@ -61,11 +62,9 @@ export function recordHandlers(parts: CoreParts): Handlers {
       const person = session.require();
       if ((account === undefined) !== (password === undefined)) throw new RecordError('invalid', 'A colleague who signs here gives account and password.');
       const colleague = account !== undefined && password !== undefined ? await session.prove(account.trim(), password) : null;
-      const { clock } = parts.client;
-      const isTimed = clock !== null && Date.now() - clock.atMs < clockFreshMs;
       await signDecision(context, {
-        caseId, role, pin, openReason, signer: colleague?.person ?? person, signingKey: colleague ? colleague.signingKey : session.signingKeyOf(person.id),
-        atMs: Date.now() + (isTimed ? clock.driftMs : 0), timeSource: isTimed ? 'platform' : 'device',
+        caseId, role, pin, openReason, signer: colleague?.person ?? person, signingKey: colleague ? colleague.signingKey : session.signingKeyOf(person.id), pins,
+        ...trustedTime(parts.client.clock, Date.now(), performance.now()),
       });
       return caseViewOf(context, person, caseId);
     },

@@ -7,10 +7,11 @@ import { feedResponseSchema, protocolVersion, pushResponseSchema, type FeedRespo
 
 const answerTimeoutMs = 15_000;
 
-/** Platform clock minus ours at the middle of a request, and when that was. */
+/** Platform clock minus ours at the middle of a request, and when that was, by our clock and by one that nobody can set. */
 export interface ClockReading {
   readonly driftMs: number;
   readonly atMs: number;
+  readonly monotonicMs: number;
 }
 
 /** The platform's HTTP interface (shared/platform/contract.ts); every answer is validated. */
@@ -138,7 +139,7 @@ export class PlatformClient {
   #readClock(answer: unknown, sentAtMs: number): void {
     if (typeof answer !== 'object' || answer === null || !('nowMs' in answer) || typeof answer.nowMs !== 'number') return;
     const atMs = Date.now();
-    this.clock = { driftMs: Math.round(answer.nowMs - (sentAtMs + atMs) / 2), atMs };
+    this.clock = { driftMs: Math.round(answer.nowMs - (sentAtMs + atMs) / 2), atMs, monotonicMs: performance.now() };
   }
 }
 
