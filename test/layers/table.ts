@@ -72,7 +72,6 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'react-dom': ['renderer'],
   i18next: ['renderer'],
   'react-i18next': ['renderer'],
-  'react-resizable-panels': ['renderer|.tsx'],
   '@mantine/*': ['renderer|.tsx', 'renderer/ui'],
   '@tabler/icons-react': ['renderer|.tsx'],
   '@fontsource-variable/*': ['renderer|.tsx'],
