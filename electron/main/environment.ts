@@ -30,12 +30,14 @@ export function readEnvironment(env: NodeJS.ProcessEnv, appPath: string, platfor
  * Where core will most likely say the platform is; pages may connect there from their first load.
  *
  * @param last origin and embedded port of the run before
- * @param port loopback port chosen for this run
+ * @param port port chosen for this run
+ * @param host address the embedded platform listens on
  */
-export function expectedPlatformOrigin(platformUrl: string | null, last: { readonly origin: string | undefined; readonly port: number | undefined }, port: number): string {
+export function expectedPlatformOrigin(platformUrl: string | null, last: { readonly origin: string | undefined; readonly port: number | undefined }, port: number, host = '127.0.0.1'): string {
   if (platformUrl !== null && URL.canParse(platformUrl)) return new URL(platformUrl).origin;
-  const wasEmbedded = last.origin === undefined || last.origin === `http://127.0.0.1:${last.port ?? port}`;
-  return wasEmbedded ? `http://127.0.0.1:${port}` : (last.origin ?? '');
+  const embeddedAt = (at: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${at}`;
+  const wasEmbedded = last.origin === undefined || last.origin === embeddedAt(last.port ?? port);
+  return wasEmbedded ? embeddedAt(port) : (last.origin ?? '');
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -26,7 +26,9 @@ export function createMainHandlers(options: MainCallOptions): Readonly<Record<Ma
     'vault.status': () => options.vault.status(),
     'vault.create': async ({ passphrase }) => {
       const { key, recoveryCode } = await options.vault.create(passphrase);
-      await options.openRecord(key);
+      // The code is answered whatever becomes of the record: it exists nowhere else, and the key is on the disk already.
+      // Why a record does not open every page learns from `core.state`.
+      void options.openRecord(key).catch(() => undefined);
       return { recoveryCode };
     },
     'vault.unlock': async (given) => {

@@ -26,9 +26,10 @@ export function App() {
     callBridge('session.current', {}).then((answer) => setPerson(answer.person), () => setPerson(null));
   }, [isOpen, person]);
 
-  if (core?.state === 'failed' && core.error) return <Center h="100vh"><Box maw={520}><ErrorNotice error={core.error} /></Box></Center>;
   if (!vault) return <Waiting />;
+  // Before any failure: this page may hold the recovery code, which is shown once.
   if (vault.state !== 'open') return <VaultPage vault={vault} onOpen={() => setVault({ ...vault, state: 'open' })} />;
+  if (core?.state === 'failed' && core.error) return <Center h="100vh"><Box maw={520}><ErrorNotice error={core.error} /></Box></Center>;
   if (person === undefined) return <Waiting />;
   if (person === null) return <SignInPage onSignedIn={setPerson} />;
   return <Shell person={person} core={core} onSignOut={() => void callBridge('session.signOut', {}).then(() => setPerson(null))} />;

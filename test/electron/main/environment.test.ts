@@ -23,5 +23,7 @@ describe('environment', () => {
     expect(expectedPlatformOrigin(null, { origin: undefined, port: undefined }, 4000)).toBe('http://127.0.0.1:4000');
     expect(expectedPlatformOrigin(null, { origin: 'http://127.0.0.1:3999', port: 3999 }, 4000)).toBe('http://127.0.0.1:4000');
     expect(expectedPlatformOrigin(null, { origin: 'https://mdt.example', port: 3999 }, 4000)).toBe('https://mdt.example');
+    expect(expectedPlatformOrigin(null, { origin: undefined, port: undefined }, 4000, '10.1.2.3')).toBe('http://10.1.2.3:4000');
+    expect(expectedPlatformOrigin(null, { origin: 'http://[fd00::1]:3999', port: 3999 }, 4000, 'fd00::1')).toBe('http://[fd00::1]:4000');
   });
 });
