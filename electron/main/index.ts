@@ -6,6 +6,7 @@ import type { Result } from '../../shared/ipc/channel.ts';
 import { calls, events } from '../../shared/ipc/channels.ts';
 import { createAppHandler } from './appProtocol.ts';
 import { createCallGate } from './callGate.ts';
+import { ChosenFolders } from './chosenFolders.ts';
 import { appScheme } from './contentPolicy.ts';
 import { decideCoreHost } from './coreHost.ts';
 import { launchCore, probeNode } from './coreProcess.ts';
@@ -50,7 +51,7 @@ async function startConsole(): Promise<void> {
   const showMenu = (): void => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(settings.language, process.platform)));
 
   const platformPort = await freePort(environment.platformPort ?? settings.platformPort);
-  let platformOrigin = expectedPlatformOrigin(environment.platformUrl, { origin: settings.platformOrigin, port: settings.platformPort }, platformPort);
+  let platformOrigin = expectedPlatformOrigin(environment.platformUrl, { origin: settings.platformOrigin, port: settings.platformPort }, platformPort, environment.platformHost);
   const core = createCore(appPath, environment.nodeCandidates, log, (origin) => {
     settings.set({ platformPort, platformOrigin: origin });
     if (origin === platformOrigin) return;
@@ -73,8 +74,18 @@ async function startConsole(): Promise<void> {
       showMenu();
     },
   };
-  const handlers = createMainHandlers({ vault, openRecord, language, chooseFolder, chooseSavePath, printReport: (caseId) => printReport(caseId, () => openHiddenWindow(pageOptions)) });
-  const gate = createCallGate({ table: calls, handlers, callCore: (channel, payload) => core.call(channel, payload) });
+  const folders = new ChosenFolders(environment.sampleFolder);
+  const handlers = createMainHandlers({
+    vault, openRecord, language, chooseSavePath, chooseFolder: async () => folders.remember(await chooseFolder()),
+    printReport: (caseId) => printReport(caseId, () => openHiddenWindow(pageOptions)),
+  });
+  const gate = createCallGate({
+    table: calls, handlers,
+    callCore: (channel, payload) => {
+      folders.check(channel, payload);
+      return core.call(channel, payload);
+    },
+  });
   ipcMain.handle('mdt:call', (event, channel: unknown, payload: unknown) => {
     const frame = event.senderFrame;
     return gate({ url: frame?.url ?? '', isMainFrame: frame !== null && frame === event.sender.mainFrame, isOwnWindow: isOwnPage(event.sender) }, channel, payload);

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { createCallGate } from '../../../electron/main/callGate.ts';
+import { ChosenFolders } from '../../../electron/main/chosenFolders.ts';
+import { createMainHandlers, type MainCallOptions } from '../../../electron/main/mainCalls.ts';
+import { StoreError } from '../../../shared/errors/appError.ts';
+import { calls } from '../../../shared/ipc/channels.ts';
+
+const answerOf = (openRecord: MainCallOptions['openRecord']): Promise<unknown> => {
+  const vault = { create: () => Promise.resolve({ key: new Uint8Array(32), recoveryCode: 'THE-CODE' }) } as unknown as MainCallOptions['vault'];
+  return Promise.resolve(createMainHandlers({ vault, openRecord } as unknown as MainCallOptions)['vault.create']({ passphrase: null }));
+};
+const sender = { url: 'app://console/index.html', isMainFrame: true, isOwnWindow: true };
+const request = (folder: string) => ({ importId: '0190a000-0000-7000-8000-000000000001', caseId: '0190a000-0000-7000-8000-000000000002', folder, patientKey: null });
+
+describe('making the key', () => {
+  it('shows the recovery code, which exists nowhere else, also when the record does not open', async () => {
+    expect(await answerOf(() => Promise.reject(new StoreError('disk-full', 'full')))).toEqual({ recoveryCode: 'THE-CODE' });
+  });
+  it('and when core never comes up', async () => {
+    expect(await answerOf(() => new Promise(() => undefined))).toEqual({ recoveryCode: 'THE-CODE' });
+  });
+});
+
+describe('folders to import', () => {
+  it('are those a person chose and the sample, and no other a page names', async () => {
+    const folders = new ChosenFolders('/sample');
+    const gate = createCallGate({
+      table: calls, handlers: {},
+      callCore: (channel, payload) => {
+        folders.check(channel, payload);
+        return Promise.resolve({ ok: true, value: {} });
+      },
+    });
+    expect(folders.remember('/chosen')).toBe('/chosen');
+    expect(folders.remember(null)).toBeNull();
+    expect(await gate(sender, 'import.start', request('/home/other'))).toMatchObject({ ok: false, error: { reason: 'bad-request' } });
+    expect(await gate(sender, 'import.start', request('/chosen'))).toMatchObject({ ok: true });
+    expect(await gate(sender, 'import.start', request('/sample'))).toMatchObject({ ok: true });
+    expect(await gate(sender, 'sync.now', {})).toMatchObject({ ok: true });
+  });
+});
