@@ -1,7 +1,7 @@
 import { AppError, RecordError, SyncError } from '../../shared/errors/appError.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import type { SessionResponse, SigningKey } from '../../shared/platform/contract.ts';
-import { AttemptLimit } from './attemptLimit.ts';
+import { AttemptLimit } from './commands/attemptLimit.ts';
 import { isVerified, makeVerifier, createSealedKey } from './commands/sealedKey.ts';
 import { appendAudit } from './store/audit.ts';
 import type { Store } from './store/openStore.ts';

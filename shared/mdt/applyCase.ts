@@ -7,7 +7,8 @@ import { emptyDecision, emptyRequest, isFilled, missingOfDecision, requiredReque
 import { isSameHand, mergeFields } from './mergeFields.ts';
 import { assertPermitted } from './rights.ts';
 import { stateDissent, stateOpinion } from './statements.ts';
-import { isSignatureValid, type Signature } from './signature.ts';
+import { isSignatureValid } from './signature.ts';
+import type { Signature } from './signatureSchema.ts';
 import { editableIn, transitions, type RequestState } from './states.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Actor, Discipline } from './directory.ts';
 import type { ManifestEntry, PayloadOf } from './command.ts';
 import type { DecisionFields, RequestFields } from './fields.ts';
-import type { Signature } from './signature.ts';
+import type { Signature } from './signatureSchema.ts';
 import type { RequestState } from './states.ts';
 
 /** Who did something, at which console, and when by its clock. */

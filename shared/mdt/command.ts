@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorSchema, disciplines } from './directory.ts';
 import { decisionFieldsSchema, requestFieldsSchema } from './fields.ts';
-import { signatureSchema } from './signature.ts';
+import { signatureSchema } from './signatureSchema.ts';
 
 const id = z.uuid();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { AttemptLimit } from '../../electron/core/attemptLimit.ts';
+import { AttemptLimit } from '../../electron/core/commands/attemptLimit.ts';
 import { CoreSession } from '../../electron/core/coreSession.ts';
 import { openStore } from '../../electron/core/store/openStore.ts';
 import type { PlatformClient } from '../../electron/core/sync/platformClient.ts';

@@ -5,7 +5,8 @@ import { signedContent, type CaseRecord } from '../../shared/mdt/caseRecord.ts';
 import type { AnyCommand, CaseCommandType } from '../../shared/mdt/command.ts';
 import type { Actor } from '../../shared/mdt/directory.ts';
 import type { DecisionFields, RequestFields } from '../../shared/mdt/fields.ts';
-import { makeKeyPair, signDigest, type Signature } from '../../shared/mdt/signature.ts';
+import { makeKeyPair, signDigest } from '../../shared/mdt/signature.ts';
+import type { Signature } from '../../shared/mdt/signatureSchema.ts';
 
 /** Small seeded generator (mulberry32); the seed is in the test's name or message. */
 export function seededRandom(seed: number): () => number {

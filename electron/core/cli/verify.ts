@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { StoreError } from '../../../shared/errors/appError.ts';
 import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
-import { signatureSchema } from '../../../shared/mdt/signature.ts';
+import { signatureSchema } from '../../../shared/mdt/signatureSchema.ts';
 import { verifyRecord } from '../commands/verifyRecord.ts';
 import { UsageError } from './usageError.ts';
 

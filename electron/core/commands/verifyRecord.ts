@@ -1,7 +1,8 @@
 import type { Verification } from '../../../shared/ipc/channels.ts';
 import { canonicalJson, digestText, type Digest } from '../../../shared/mdt/canonical.ts';
 import { openDisciplines, signedContent, type CaseRecord } from '../../../shared/mdt/caseRecord.ts';
-import { isSignatureValid, type Signature } from '../../../shared/mdt/signature.ts';
+import { isSignatureValid } from '../../../shared/mdt/signature.ts';
+import type { Signature } from '../../../shared/mdt/signatureSchema.ts';
 import { certificateIdOf } from './certificateId.ts';
 
 /**

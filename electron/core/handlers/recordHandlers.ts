@@ -6,7 +6,7 @@ import { caseViewOf, getCase, listCases, listMeetings, meetingViewOf } from '../
 import { deliverReport } from '../commands/deliverReport.ts';
 import { freezeDecision, signDecision } from '../commands/signDecision.ts';
 import { submitCommand } from '../commands/submitCommand.ts';
-import { AttemptLimit } from '../attemptLimit.ts';
+import { AttemptLimit } from '../commands/attemptLimit.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
 import { verifyRecord } from '../commands/verifyRecord.ts';
 import { appendAudit, isAuditIntact, listAudit } from '../store/audit.ts';

@@ -1,4 +1,4 @@
-import { RecordError } from '../../shared/errors/appError.ts';
+import { RecordError } from '../../../shared/errors/appError.ts';
 
 const maximumFailures = 5;
 const windowMs = 60_000;
