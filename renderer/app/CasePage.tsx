@@ -61,7 +61,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
                   <ChangeRequests view={caseView} actions={recordActions} position={null} />
                   <SignPanel view={caseView} person={person} directory={directory} actions={recordActions} />
                 </Box>
-                <DecisionPanel view={caseView} person={person} actions={recordActions} isNarrow />
+                <DecisionPanel view={caseView} person={person} directory={directory} actions={recordActions} isNarrow />
               </Box>
             ) : null}
             {tab === 'record' ? <RecordPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} /> : null}

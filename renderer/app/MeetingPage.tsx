@@ -134,7 +134,7 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
                 <CiteView view={current} shown={view} />
               </>
             ) : null}
-            {panel === 'decision' ? <DecisionPanel view={current} person={person} actions={recordActions} isNarrow /> : null}
+            {panel === 'decision' ? <DecisionPanel view={current} person={person} directory={directory} actions={recordActions} isNarrow /> : null}
             {panel === 'sign' ? <SignPanel view={current} person={person} directory={directory} actions={recordActions} /> : null}
           </Stack>
         ) : null}

@@ -1,9 +1,11 @@
 import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconCalendarEvent } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, MeetingView } from '../../shared/ipc/channels.ts';
 import { actorOf, type Hospital, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
+import { AskConfirm } from '../ui/AskConfirm.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -27,11 +29,12 @@ export function Agenda({ meetings, cases, person, hospitals, actions, onEnter, o
   const { t } = useTranslation('mdt');
   const nameOf = (id: string): string => hospitals.find((hospital) => hospital.id === id)?.name ?? id;
   const open = useAction((meeting: MeetingView) => actions.onMeeting(meeting, 'meeting.open', {}));
-  const end = useAction((meeting: MeetingView) => actions.onMeeting(meeting, 'meeting.end', {}));
+  const [ending, setEnding] = useState<MeetingView | null>(null);
+  const stillOpen = cases.filter(({ record }) => ending?.record.caseIds.includes(record.id) && record.state === 'inDiscussion').map(({ record }) => record.request.patientName || record.caseNo);
   if (meetings.length === 0) return <EmptyState icon={<IconCalendarEvent size={36} />} title={t('noMeetings')}>{t('noMeetingsHint')}</EmptyState>;
   return (
     <Stack gap="sm">
-      <ErrorNotice error={open.error ?? end.error} onClose={() => { open.clear(); end.clear(); }} />
+      <ErrorNotice error={open.error} onClose={open.clear} />
       {meetings.map((meeting) => {
         const { record } = meeting;
         const may = (type: 'meeting.open' | 'meeting.end'): boolean => isPermitted(type, actorOf(person), { requestingHospitalId: '', leadHospitalId: record.hostHospitalId });
@@ -41,16 +44,17 @@ export function Agenda({ meetings, cases, person, hospitals, actions, onEnter, o
               <Badge color={record.state === 'live' ? 'red' : record.state === 'planned' ? 'blue' : 'gray'} data-testid="meeting-state" data-state={record.state}>{t(`meetingState.${record.state}`)}</Badge>
               {record.state === 'planned' && may('meeting.open') ? <Button onClick={() => open.run(meeting)} loading={open.isRunning} data-testid="meeting-open">{t('openMeeting')}</Button> : null}
               {record.state === 'live' ? <Button onClick={() => onEnter(record.id)} data-testid="meeting-enter">{t('enterMeeting')}</Button> : null}
-              {record.state === 'live' && may('meeting.end') ? <Button variant="default" onClick={() => end.run(meeting)} data-testid="meeting-end">{t('endMeeting')}</Button> : null}
+              {record.state === 'live' && may('meeting.end') ? <Button variant="default" onClick={() => setEnding(meeting)} data-testid="meeting-end">{t('endMeeting')}</Button> : null}
             </Group>
           }>
             <Text size="xs" c="dimmed" mb={6}>{t('participants')}: {record.hospitalIds.map(nameOf).join(' · ')}</Text>
+            {record.caseIds.length === 0 ? <Text size="sm" c="dimmed">{t('noCasesInMeeting')}</Text> : null}
             <Table verticalSpacing={6} fz="sm" highlightOnHover>
               <Table.Tbody>
                 {record.caseIds.map((caseId, index) => {
                   const found = cases.find((view) => view.record.id === caseId);
                   return (
-                    <Table.Tr key={caseId} style={{ cursor: 'pointer' }} tabIndex={0} onClick={() => onOpenCase(caseId)} onKeyDown={(event) => event.key === 'Enter' && onOpenCase(caseId)}>
+                    <Table.Tr key={caseId} style={{ cursor: 'pointer' }} tabIndex={0} role="button" onClick={() => onOpenCase(caseId)} onKeyDown={(event) => event.key === 'Enter' && onOpenCase(caseId)}>
                       <Table.Td w={30}>{index + 1}</Table.Td>
                       <Table.Td>{found?.record.caseNo ?? caseId}</Table.Td>
                       <Table.Td>{found?.record.request.patientName}</Table.Td>
@@ -69,6 +73,12 @@ export function Agenda({ meetings, cases, person, hospitals, actions, onEnter, o
           </Section>
         );
       })}
+      {ending ? (
+        <AskConfirm title={t('endMeetingTitle')} confirm={t('endMeeting')} back={t('back')} onClose={() => setEnding(null)} onConfirm={() => actions.onMeeting(ending, 'meeting.end', {})}>
+          {t('endMeetingHint')}
+          {stillOpen.length > 0 ? <Text size="sm" c="orange.4" mt={6}>{t('stillOpen', { list: stillOpen.join(t('listComma')) })}</Text> : null}
+        </AskConfirm>
+      ) : null}
     </Stack>
   );
 }

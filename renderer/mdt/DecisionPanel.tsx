@@ -1,12 +1,12 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../shared/ipc/channels.ts';
 import { checkDecisionDose } from '../../shared/mdt/decisionNumbers.ts';
-import { requiredDecisionFields, type DecisionFields } from '../../shared/mdt/fields.ts';
+import { isFilled, missingOfDecision, requiredDecisionFields, type DecisionFields } from '../../shared/mdt/fields.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
-import { actorOf, type Person } from '../../shared/mdt/directory.ts';
+import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
@@ -14,18 +14,22 @@ import type { RecordActions } from './actions.ts';
 import { FieldForm } from './FieldForm.tsx';
 import { decisionLayout } from './fieldLayout.ts';
 import { formatTime } from './format.ts';
+import { Dissents } from './Dissents.tsx';
 import { readBackText } from './readBackText.ts';
+import { ReopenDecision } from './ReopenDecision.tsx';
+import { SaveState } from './SaveState.tsx';
 import { useFieldDraft } from './useFieldDraft.ts';
 
 interface Props {
   readonly view: CaseView;
   readonly person: Person;
+  readonly directory: Directory;
   readonly actions: RecordActions;
   readonly isNarrow?: boolean;
 }
 
 /** The decision form, its checked numbers, dissent, read-back and freezing. */
-export function DecisionPanel({ view, person, actions, isNarrow = false }: Props) {
+export function DecisionPanel({ view, person, directory, actions, isNarrow = false }: Props) {
   const { t } = useTranslation('mdt');
   const { record } = view;
   const isLead = isPermitted('decision.edit', actorOf(person), record);
@@ -34,20 +38,33 @@ export function DecisionPanel({ view, person, actions, isNarrow = false }: Props
   const [isReading, setReading] = useState(false);
   const canFreeze = isPermitted('decision.freeze', actorOf(person), record);
   const freeze = useAction(() => actions.freeze(record.id));
+  const dose = checkDecisionDose(draft.fields);
+  const missing = missingOfDecision(draft.fields);
+  const canReadBack = missing.length === 0 && (dose.status === 'agrees' || dose.status === 'notApplicable');
+  const isEmpty = Object.values(draft.fields).every((value) => !isFilled(value));
   const openReadBack = useAction(async () => {
     await draft.flush();
     setReading(true);
   });
   return (
-    <Section title={t('decisionTitle')} testId="decision" aside={record.readBack ? <Text size="xs" c="teal.3">{t('readBackDone')} · {formatTime(record.readBack.stamp.atMs)}</Text> : null}>
+    <Section title={t('decisionTitle')} testId="decision" aside={
+      <Group gap="xs" wrap="nowrap">
+        <SaveState isSaved={draft.isSaved} hasFailed={draft.error !== null} />
+        {record.readBack ? <Text size="xs" c="teal.3">{t('readBackDone')} · {formatTime(record.readBack.stamp.atMs)}</Text> : null}
+      </Group>
+    }>
+      {!canEdit && isEmpty ? <Text size="sm" c="dimmed" data-testid="decision-empty">{t('notDiscussed')}</Text> : null}
+      {record.state === 'opinionDraft' ? <Text size="sm" c="dimmed" mb="xs" data-testid="decision-frozen">{t('decisionFrozen')}</Text> : null}
       <FieldForm prefix="decision" layout={decisionLayout} fields={draft.fields} required={requiredDecisionFields} isReadOnly={!canEdit} isNarrow={isNarrow} onChange={draft.change}
         renderAfterGroup={(key) => (key === 'radiotherapy' ? <DoseLine fields={draft.fields} /> : null)} />
-      <Dissents view={view} person={person} actions={actions} />
+      <Dissents view={view} person={person} directory={directory} actions={actions} />
       <Stack gap={6} mt="sm">
         <ErrorNotice error={openReadBack.error ?? freeze.error ?? draft.error} onClose={() => { openReadBack.clear(); freeze.clear(); }} />
+        {canEdit && canFreeze && missing.length > 0 ? <Text size="xs" c="yellow.4" data-testid="decision-missing">{t('missing', { list: missing.map((key) => t(`decision.${key}`)).join(t('listComma')) })}</Text> : null}
+        <ReopenDecision view={view} person={person} actions={actions} />
         {canEdit && canFreeze ? (
           <Group justify="flex-end" gap="xs">
-            <Button variant={record.readBack ? 'default' : 'filled'} onClick={() => openReadBack.run()} loading={openReadBack.isRunning} data-testid="read-back">{t('readBack')}</Button>
+            <Button variant={record.readBack ? 'default' : 'filled'} onClick={() => openReadBack.run()} loading={openReadBack.isRunning} disabled={!canReadBack} data-testid="read-back">{t('readBack')}</Button>
             <Button disabled={!record.readBack} onClick={() => freeze.run()} loading={freeze.isRunning} data-testid="freeze">{t('freeze')}</Button>
           </Group>
         ) : null}
@@ -72,32 +89,6 @@ function DoseLine({ fields }: { fields: DecisionFields }) {
   );
 }
 
-function Dissents({ view, person, actions }: Omit<Props, 'isNarrow'>) {
-  const { t } = useTranslation('mdt');
-  const { record } = view;
-  const [text, setText] = useState('');
-  const [isOpen, setOpen] = useState(false);
-  const add = useAction(async () => {
-    await actions.onCase(view, 'dissent.state', { personId: person.id, personName: person.name, text });
-    setText('');
-    setOpen(false);
-  });
-  return (
-    <Stack gap={6}>
-      {record.dissents.map((dissent) => <Alert key={dissent.personId} color="orange" py={6} title={`${t('dissent')} · ${dissent.personName}`}><Text size="sm">{dissent.text}</Text></Alert>)}
-      {record.state === 'inDiscussion' ? (
-        isOpen ? (
-          <Stack gap={6}>
-            <Textarea label={`${t('dissentText')}(${person.name})`} value={text} onChange={(event) => setText(event.currentTarget.value)} data-testid="dissent-text" />
-            <ErrorNotice error={add.error} onClose={add.clear} />
-            <Group gap="xs" justify="flex-end"><Button variant="default" onClick={() => setOpen(false)}>{t('cancel')}</Button><Button color="orange" disabled={text.trim() === ''} onClick={() => add.run()} data-testid="dissent-add">{t('addDissent')}</Button></Group>
-          </Stack>
-        ) : <Group><Button variant="subtle" color="orange" onClick={() => setOpen(true)} data-testid="dissent-open">{t('addDissent')}</Button></Group>
-      ) : null}
-    </Stack>
-  );
-}
-
 function ReadBack({ view, actions, onClose }: { view: CaseView; actions: RecordActions; onClose: () => void }) {
   const { t } = useTranslation('mdt');
   const [objections, setObjections] = useState('');
@@ -109,7 +100,7 @@ function ReadBack({ view, actions, onClose }: { view: CaseView; actions: RecordA
   return (
     <Modal opened onClose={onClose} size="lg" title={t('readBack')} data-testid="read-back-dialog" closeButtonProps={{ 'aria-label': t('cancel') }}>
       <Text size="xs" c="dimmed" mb="xs">{t('readBackHint')}</Text>
-      <Text size="lg" style={{ whiteSpace: 'pre-wrap', lineHeight: 1.7 }} data-testid="read-back-text">{text}</Text>
+      <Text size="lg" tabIndex={0} style={{ whiteSpace: 'pre-wrap', lineHeight: 1.7, maxHeight: '52vh', overflow: 'auto' }} data-testid="read-back-text">{text}</Text>
       <TextInput mt="md" label={t('objections')} value={objections} onChange={(event) => setObjections(event.currentTarget.value)} />
       <ErrorNotice error={confirm.error} onClose={confirm.clear} />
       <Group justify="flex-end" mt="md" gap="xs">

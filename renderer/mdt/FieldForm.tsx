@@ -45,9 +45,12 @@ function Field({ spec, label, value, isRequired, isReadOnly, isNarrow, testId, o
   const common = {
     label: isMissing ? <>{label} <Text span size="xs" c="yellow.4">· {t('requiredMark')}</Text></> : label,
     'data-testid': testId,
+    'aria-required': isRequired,
     readOnly: isReadOnly,
     variant: isReadOnly ? 'unstyled' : 'default',
   };
+  // A value that is only read looks like text, not like something to open.
+  const plainWhenRead = isReadOnly ? { rightSection: <span />, rightSectionWidth: 0 } : {};
   const words = typeof value === 'string' ? value : '';
   switch (spec.kind) {
     case 'text':
@@ -55,14 +58,14 @@ function Field({ spec, label, value, isRequired, isReadOnly, isNarrow, testId, o
       if (isNarrow) return <Textarea {...common} minRows={1} value={words} onChange={(event) => onChange(event.currentTarget.value)} />;
       return <TextInput {...common} value={words} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'date':
-      return <TextInput {...common} type="date" value={words} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return <TextInput {...common} type={isReadOnly ? 'text' : 'date'} value={words} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'area':
       return <Textarea {...common} value={words} maxRows={8} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'number':
       return <NumberInput {...common} value={typeof value === 'number' ? value : ''} onChange={(next) => onChange(next === '' ? null : Number(next))} />;
     case 'choice':
-      return <Select {...common} data={(spec.choices?.values ?? []).map((choice) => ({ value: choice, label: t(`${spec.choices?.prefix}.${choice}`) }))} value={words || null} onChange={(next) => onChange(next ?? '')} />;
+      return <Select {...common} {...plainWhenRead} data={(spec.choices?.values ?? []).map((choice) => ({ value: choice, label: t(`${spec.choices?.prefix}.${choice}`) }))} value={words || null} onChange={(next) => onChange(next ?? '')} />;
     case 'choices':
-      return <MultiSelect {...common} data={(spec.choices?.values ?? []).map((choice) => ({ value: choice, label: t(`${spec.choices?.prefix}.${choice}`) }))} value={Array.isArray(value) ? (value as string[]) : []} onChange={onChange} />;
+      return <MultiSelect {...common} {...plainWhenRead} data={(spec.choices?.values ?? []).map((choice) => ({ value: choice, label: t(`${spec.choices?.prefix}.${choice}`) }))} value={Array.isArray(value) ? (value as string[]) : []} onChange={onChange} />;
   }
 }

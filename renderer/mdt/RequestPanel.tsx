@@ -1,4 +1,5 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientHeader } from '../../shared/dicom/types.ts';
 import type { CaseView } from '../../shared/ipc/channels.ts';
@@ -6,6 +7,7 @@ import { actorOf, type Hospital, type Person } from '../../shared/mdt/directory.
 import { isFilled, requiredRequestFields, type RequestFields } from '../../shared/mdt/fields.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
 import { editableIn } from '../../shared/mdt/states.ts';
+import { AskConfirm } from '../ui/AskConfirm.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
@@ -14,6 +16,7 @@ import { FieldForm } from './FieldForm.tsx';
 import { requestLayout } from './fieldLayout.ts';
 import { ImagedPatient } from './ImagedPatient.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
+import { SaveState } from './SaveState.tsx';
 import { useFieldDraft } from './useFieldDraft.ts';
 
 interface Props {
@@ -34,11 +37,13 @@ export function RequestPanel({ view, person, hospitals, actions, imports, chain,
   const isMine = isPermitted('case.edit', actorOf(person), record);
   const canEdit = isMine && (editableIn.request as readonly string[]).includes(record.state);
   const draft = useFieldDraft<RequestFields>(record.request, (edit) => actions.onCase(view, 'case.edit', { fields: edit }));
-  const done = requiredRequestFields.filter((key) => isFilled(draft.fields[key])).length + (record.imaging.length > 0 ? 1 : 0);
+  const missing = [...(record.imaging.length > 0 ? [] : [t('missingImages')]), ...requiredRequestFields.filter((key) => !isFilled(draft.fields[key])).map((key) => t(`request.${key}`))];
   const total = requiredRequestFields.length + 1;
-  const submit = useAction(async () => {
+  const done = total - missing.length;
+  const [isSending, setSending] = useState(false);
+  const ask = useAction(async () => {
     await draft.flush();
-    await actions.onCase(view, 'case.submit', {});
+    setSending(true);
   });
   const nameOf = (id: string): string => hospitals.find((hospital) => hospital.id === id)?.name ?? id;
   return (
@@ -55,13 +60,25 @@ export function RequestPanel({ view, person, hospitals, actions, imports, chain,
       {record.conflicts.length > 0 ? <Conflicts view={view} actions={actions} /> : null}
       <Section title={t('requestTab')} testId="request-form" aside={canEdit ? (
         <Group gap="xs">
+          <SaveState isSaved={draft.isSaved} hasFailed={draft.error !== null} />
           <Text size="xs" c={done < total ? 'yellow.4' : 'teal.3'} data-testid="request-completeness">{t('required', { done, total })}</Text>
-          <Button onClick={() => submit.run()} loading={submit.isRunning} disabled={done < total} data-testid="request-submit">{t('submit')}</Button>
+          <Button onClick={() => ask.run()} loading={ask.isRunning} disabled={done < total} data-testid="request-submit">{t('submit')}</Button>
         </Group>
       ) : null}>
-        <ErrorNotice error={submit.error ?? draft.error} onClose={submit.clear} />
+        <ErrorNotice error={ask.error ?? draft.error} onClose={ask.clear} />
         <FieldForm prefix="request" layout={requestLayout} fields={draft.fields} required={requiredRequestFields} isReadOnly={!canEdit} onChange={draft.change} />
+        {canEdit ? (
+          <Group justify="space-between" wrap="nowrap" gap="md">
+            <Text size="xs" c="yellow.4" data-testid="request-missing">{missing.length > 0 ? t('missing', { list: missing.join(t('listComma')) }) : ''}</Text>
+            <Button style={{ flexShrink: 0 }} onClick={() => ask.run()} loading={ask.isRunning} disabled={missing.length > 0} data-testid="request-submit-below">{t('submit')}</Button>
+          </Group>
+        ) : null}
       </Section>
+      {isSending ? (
+        <AskConfirm title={t('submitTitle')} confirm={t('submit')} back={t('back')} onClose={() => setSending(false)} onConfirm={() => actions.onCase(view, 'case.submit', {})}>
+          {t('submitHint', { hospital: nameOf(record.leadHospitalId) })}
+        </AskConfirm>
+      ) : null}
     </Stack>
   );
 }

@@ -10,6 +10,7 @@ import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import type { RecordActions } from './actions.ts';
 import { formatTime } from './format.ts';
+import { ReopenDecision } from './ReopenDecision.tsx';
 
 type SignRole = 'expert' | 'physicist' | 'chair';
 
@@ -41,7 +42,9 @@ export function SignPanel({ view, person, directory, actions }: Props) {
           {record.state === 'opinionDraft' ? (
             <>
               <Text size="sm" c="yellow.4" data-testid="waiting-for">{open.length > 0 ? t('waitingFor', { list: open.map((discipline) => t(`discipline.${discipline}`)).join(' · ') }) : t('chairLast')}</Text>
+              <Text size="xs" c="dimmed">{t('signOrder')}</Text>
               <SignForm view={view} person={person} directory={directory} actions={actions} />
+              <ReopenDecision view={view} person={person} actions={actions} />
             </>
           ) : <Text size="sm" c="teal.3" data-testid="all-signed">{t('allSigned')}</Text>}
         </Stack>
@@ -71,6 +74,7 @@ function SignForm({ view, person, directory, actions }: Props) {
   const [password, setPassword] = useState('');
   const [openReason, setOpenReason] = useState('');
   const isColleague = signer !== undefined && signer.id !== person.id;
+  const before = role === 'physicist' ? openDisciplines(record).filter((discipline) => discipline !== 'physics') : [];
   const needsReason = role === 'chair' && openDisciplines(record).length > 0;
   const sign = useAction(async () => {
     if (!signer || !role) return;
@@ -83,7 +87,7 @@ function SignForm({ view, person, directory, actions }: Props) {
   });
   if (!signer || !role) return null;
   return (
-    <Stack gap={6} data-testid="sign-form">
+    <Stack gap={6} component="form" onSubmit={(event: React.FormEvent) => { event.preventDefault(); sign.run(); }} data-testid="sign-form">
       <Group gap={8} align="flex-end">
         <Select label={t('signer')} data={candidates.map((candidate) => ({ value: candidate.id, label: `${candidate.name} ${candidate.title}` }))} value={signer.id} onChange={setChosenId} allowDeselect={false} data-testid="sign-person" />
         <SegmentedControl size="xs" data={roles.map((value) => ({ value, label: t(`role.${value}`) }))} value={role} onChange={(value) => setRole(value)} aria-label={t('signAs')} data-testid="sign-role" />
@@ -91,8 +95,9 @@ function SignForm({ view, person, directory, actions }: Props) {
       <Group gap={8} align="flex-end">
         {isColleague ? <PasswordInput size="xs" label={`${t('password')}(${signer.account})`} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-testid="sign-password" w={180} /> : null}
         <PasswordInput size="xs" label={t('pin')} value={pin} onChange={(event) => setPin(event.currentTarget.value)} data-testid="sign-pin" w={140} />
-        <Button onClick={() => sign.run()} loading={sign.isRunning} disabled={pin.length < 6 || (isColleague && password === '') || (needsReason && openReason.trim() === '')} data-testid="sign-submit">{t('signNow')}</Button>
+        <Button type="submit" loading={sign.isRunning} disabled={before.length > 0 || pin.length < 6 || (isColleague && password === '') || (needsReason && openReason.trim() === '')} data-testid="sign-submit">{t('signNow')}</Button>
       </Group>
+      {before.length > 0 ? <Text size="xs" c="yellow.4" data-testid="physics-waits">{t('physicsWaits', { list: before.map((discipline) => t(`discipline.${discipline}`)).join(t('listComma')) })}</Text> : null}
       {needsReason ? <TextInput label={t('openReason')} value={openReason} onChange={(event) => setOpenReason(event.currentTarget.value)} data-testid="sign-open-reason" /> : null}
       <ErrorNotice error={sign.error} onClose={sign.clear} testId="sign-error" />
     </Stack>

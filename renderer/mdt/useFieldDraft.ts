@@ -18,6 +18,8 @@ export function useFieldDraft<F extends object>(recorded: F, save: (edit: Partia
   flush: () => Promise<void>;
   /** Why the last saving failed; what was typed is still here and goes with the next one. */
   error: Problem | null;
+  /** Whether all that was typed here is in the record; null before anything was typed. */
+  isSaved: boolean | null;
 } {
   const [edits, setEdits] = useState<Readonly<Record<string, LocalEdit>>>({});
   const [error, setError] = useState<Problem | null>(null);
@@ -56,5 +58,7 @@ export function useFieldDraft<F extends object>(recorded: F, save: (edit: Partia
   }, [delayMs, flush]);
 
   const shown = Object.entries(edits).filter(([key, { savedOver }]) => savedOver === null || savedOver === JSON.stringify(recorded[key as keyof F]));
-  return { fields: { ...recorded, ...Object.fromEntries(shown.map(([key, { value }]) => [key, value])) }, change, flush, error };
+  const edited = Object.values(edits);
+  const isSaved = edited.length === 0 ? null : edited.every(({ savedOver }) => savedOver !== null);
+  return { fields: { ...recorded, ...Object.fromEntries(shown.map(([key, { value }]) => [key, value])) }, change, flush, error, isSaved };
 }

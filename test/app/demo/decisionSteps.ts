@@ -84,6 +84,7 @@ export async function deliver(stage: Stage): Promise<void> {
   await b.click('leave');
   await a.click('nav-agenda');
   await a.click('meeting-end');
+  await a.click('confirm-yes');
   await a.click('nav-cases');
   await a.click(`case-row-${stage.caseId}`);
   await a.click('tab-record');

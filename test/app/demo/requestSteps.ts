@@ -44,6 +44,7 @@ export async function sendRequest(stage: Stage): Promise<void> {
   await b.page.keyboard.press('Escape');
   await stage.picture('request-filled', b);
   await b.click('request-submit');
+  await b.click('confirm-yes');
   await waitForState(stage, 'b', 'submitted');
   await stage.picture('request-sent', b);
 }
