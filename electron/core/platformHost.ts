@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { IpcError } from '../../shared/errors/appError.ts';
 import { deriveKey } from './store/openDatabase.ts';
 import type { CoreLog } from './coreLog.ts';
 
@@ -21,16 +22,35 @@ export interface PlatformChoice {
   readonly log: CoreLog;
 }
 
-/** Uses the platform at a URL, or starts the embedded one and uses that the same way. */
+/** Addresses only this computer reaches. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/**
+ * Origin of a platform's address as somebody wrote it.
+ * @throws {IpcError} bad-request when it is none, or would carry patients' data over a network unencrypted
+ */
+export function platformOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) throw new IpcError('bad-request', `"${text}" is not the address of a platform; write it as https://host:port.`);
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new IpcError('bad-request', `${url.origin} would send passwords and images readable to anyone on the way; use the platform's https address.`);
+  }
+  return url.origin;
+}
+
+/**
+ * Uses the platform at a URL, or starts the embedded one and uses that the same way. The sample network, whose
+ * passwords anyone can read, is offered only where nobody but this computer can reach it.
+ */
 export async function choosePlatform(choice: PlatformChoice): Promise<PlatformHost> {
   if (choice.url !== null) {
-    const origin = new URL(choice.url).origin;
+    const origin = platformOrigin(choice.url);
     return { origin, isEmbedded: false, name: origin, stop: () => Promise.resolve() };
   }
   // Loaded on demand: a console of a platform elsewhere never needs the host's packages.
   const { startPlatform } = await import('../../platform/host.ts');
   const start = (port: number) =>
-    startPlatform({ dataDir: join(choice.dataDir, 'platform'), key: deriveKey(choice.key, 'platform'), host: choice.host, port, sample: true, log: (line) => choice.log('info', `platform: ${line}`) });
+    startPlatform({ dataDir: join(choice.dataDir, 'platform'), key: deriveKey(choice.key, 'platform'), host: choice.host, port, sample: isLoopback(choice.host), log: (line) => choice.log('info', `platform: ${line}`) });
   const platform = await start(choice.port).catch((error: unknown) => {
     if (choice.port === 0 || !(error instanceof Error && 'reason' in error && error.reason === 'port-in-use')) throw error;
     choice.log('warn', 'The port of the embedded platform is in use; another one is taken.', { port: choice.port });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startPlatform, type RunningPlatform } from '../../platform/host.ts';
 import { seededRandom } from '../mdt/support.ts';
 import { removeFolder, samplePassword, sampleRequest, startConsole, temporaryFolder, until, type TestConsole } from './support/console.ts';
+import type { SyncStatus } from '../../shared/ipc/channels.ts';
 
 const seed = 20261122;
 
@@ -49,6 +50,7 @@ describe(`consoles that lose the platform (seed ${seed})`, () => {
       await until('the loss is noticed', async () => (await console.call('sync.status', {})).state === 'offline', 30_000);
       expect((await console.call('sync.status', {})).error?.message).toContain(url);
     }
+    const toldBefore = first.events.length;
     await first.submit(stream, 'case.edit', { fields: { history: '甲', allergies: '青霉素' } }, common);
     await second.submit(stream, 'case.edit', { fields: { history: '乙', comorbidity: '高血压' } }, common);
     for (let step = 0; step < 20; step += 1) {
@@ -56,6 +58,11 @@ describe(`consoles that lose the platform (seed ${seed})`, () => {
       await console.submit(stream, 'case.edit', { fields: { [random() < 0.5 ? 'phone' : 'insurance']: `${step}` } }, (await recordAt(console)).version);
     }
     expect((await first.call('sync.status', {})).outbox).toBeGreaterThan(2);
+    await first.call('sync.now', {});
+    // Every new try fails too; the reason stays on the screen meanwhile.
+    const told = (): SyncStatus[] => first.events.slice(toldBefore).filter(({ channel }) => channel === 'sync.changed').map(({ payload }) => payload as SyncStatus);
+    await until('the console tells its state', () => Promise.resolve(told().length > 0));
+    expect(told().every((status) => status.state === 'offline' && status.error !== null)).toBe(true);
     // Known here from before: signing in works without the platform, with the right password only.
     await expect(second.call('session.signIn', { account: 'liang.imaging', password: 'wrong' })).rejects.toMatchObject({ shape: { reason: 'unauthorized' } });
     await second.call('session.signIn', { account: 'liang.imaging', password: samplePassword });

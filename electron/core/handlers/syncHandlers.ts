@@ -1,5 +1,6 @@
-import { IpcError, SyncError } from '../../../shared/errors/appError.ts';
+import { SyncError } from '../../../shared/errors/appError.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
+import { platformOrigin } from '../platformHost.ts';
 
 /** State of sync, the platform's address, tickets to meetings and who is in them. */
 export function syncHandlers(parts: CoreParts): Handlers {
@@ -16,7 +17,7 @@ export function syncHandlers(parts: CoreParts): Handlers {
       return {};
     },
     'settings.platform': async ({ url }) => {
-      if (url !== undefined) await parts.usePlatform(url === null ? null : originOf(url));
+      if (url !== undefined) await parts.usePlatform(url === null ? null : platformOrigin(url));
       return { url: parts.host.isEmbedded ? null : parts.host.origin, isEmbedded: parts.host.isEmbedded };
     },
     'meeting.ticket': async ({ meetingId }) => {
@@ -27,10 +28,4 @@ export function syncHandlers(parts: CoreParts): Handlers {
     },
     'meeting.presence': async ({ meetingId }) => parts.client.presence(await tokenToMeet(), meetingId),
   };
-}
-
-function originOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) throw new IpcError('bad-request', `"${text}" is not the address of a platform; write it as https://host:port.`);
-  return url.origin;
 }

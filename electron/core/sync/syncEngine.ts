@@ -115,7 +115,8 @@ export class SyncEngine {
       }
       const token = await session.tokenOf(person.id);
       if (token === null) throw new SyncError('unauthorized', `The session at ${this.#options.client.origin} has ended; sign in again to send and receive. Everything entered is kept here.`);
-      this.#set('syncing', null);
+      // While the platform is away each new try would otherwise take its reason from the screen.
+      if (this.#error === null) this.#set('syncing', null);
       await this.#exchange(person.hospitalId, token);
       submitDue(this.#options.context, person);
       const waiting = await pushOutbox(this.#options.context, this.#options.client, session);
