@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StoreError } from '../shared/errors/appError.ts';
+import { isLoopback } from '../shared/platform/loopback.ts';
 import { PlatformError } from './platformError.ts';
 
 /** What `npm run platform` was asked for. */
@@ -24,6 +25,7 @@ export function readOptions(args: readonly string[], cwd: string): CliOptions {
     });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError(`--port ${values.port} is not a port`);
+    if (values.sample && !isLoopback(values.host)) throw new TypeError(`--sample on ${values.host}: the passwords of the sample network are public, so it is offered on this computer only; leave --sample or --host out`);
     return { host: values.host, port, dataDir: resolve(cwd, values.data), isSample: values.sample };
   } catch (cause) {
     throw new PlatformError('bad-setting', `${cause instanceof Error ? cause.message : String(cause)}. Usage: ${usage}`, { cause });

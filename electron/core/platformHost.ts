@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { IpcError } from '../../shared/errors/appError.ts';
+import { isLoopback } from '../../shared/platform/loopback.ts';
 import { deriveKey } from './store/openDatabase.ts';
 import type { CoreLog } from './coreLog.ts';
 
@@ -21,9 +22,6 @@ export interface PlatformChoice {
   readonly port: number;
   readonly log: CoreLog;
 }
-
-/** Addresses only this computer reaches. */
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /**
  * Origin of a platform's address as somebody wrote it.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopback, platformOrigin } from '../../electron/core/platformHost.ts';
+import { platformOrigin } from '../../electron/core/platformHost.ts';
+import { isLoopback } from '../../shared/platform/loopback.ts';
 
 describe('the address of a platform', () => {
   it.each([

@@ -1,0 +1,2 @@
+/** Whether a host name or address is reached by this computer only. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
