@@ -25,12 +25,12 @@ export function CasesPage({ person, directory, onOpen }: { person: Person; direc
   const leads = directory.hospitals.filter((hospital) => hospital.kind === 'lead');
   const canCreate = isPermitted('case.create', actorOf(person), { requestingHospitalId: person.hospitalId, leadHospitalId: '' });
   return (
-    <Box p="md" h="100%" style={{ overflow: 'auto' }}>
+    <Box p="md" h="100%" style={{ overflow: 'auto', display: 'grid', gridTemplateRows: 'auto auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Group justify="space-between" mb="sm">
         <Title order={3}>{t('cases')}</Title>
         {canCreate ? <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)} data-testid="new-case">{t('newCaseTitle')}</Button> : null}
       </Group>
-      <ErrorNotice error={cases.error} />
+      <div><ErrorNotice error={cases.error} /></div>
       {cases.value ? <CaseTable cases={cases.value.cases} hospitals={directory.hospitals} canCreate={canCreate} onOpen={onOpen} /> : null}
       {isCreating ? <NewCase leads={leads} onClose={() => setCreating(false)} onCreated={onOpen} /> : null}
     </Box>
@@ -46,12 +46,14 @@ function NewCase({ leads, onClose, onCreated }: { leads: Directory['hospitals'];
   });
   return (
     <Modal opened onClose={onClose} title={t('newCaseTitle')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <Stack gap="sm">
-        <TextInput label={t('caseNo')} value={caseNo} onChange={(event) => setCaseNo(event.currentTarget.value)} data-testid="new-case-number" />
-        <Select label={t('leadHospital')} data={leads.map((hospital) => ({ value: hospital.id, label: hospital.name }))} value={leadId} onChange={setLeadId} allowDeselect={false} />
-        <ErrorNotice error={create.error} />
-        <Group justify="flex-end"><Button onClick={() => create.run()} loading={create.isRunning} disabled={caseNo.trim() === '' || !leadId} data-testid="new-case-create">{t('create_')}</Button></Group>
-      </Stack>
+      <form onSubmit={(event) => { event.preventDefault(); create.run(); }}>
+        <Stack gap="sm">
+          <TextInput label={t('caseNo')} value={caseNo} onChange={(event) => setCaseNo(event.currentTarget.value)} data-testid="new-case-number" />
+          <Select label={t('leadHospital')} data={leads.map((hospital) => ({ value: hospital.id, label: hospital.name }))} value={leadId} onChange={setLeadId} allowDeselect={false} />
+          <ErrorNotice error={create.error} />
+          <Group justify="flex-end" gap="xs"><Button variant="default" onClick={onClose}>{t('back')}</Button><Button type="submit" loading={create.isRunning} disabled={caseNo.trim() === '' || !leadId} data-testid="new-case-create">{t('create_')}</Button></Group>
+        </Stack>
+      </form>
     </Modal>
   );
 }

@@ -6,6 +6,8 @@ import type { CaseView, MeetingView } from '../../shared/ipc/channels.ts';
 import { initialView, type View } from '../../shared/meeting/view.ts';
 import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
+import type { RequestState } from '../../shared/mdt/states.ts';
+import { AskReason } from '../mdt/AskReason.tsx';
 import { StateBadge } from '../mdt/CaseTable.tsx';
 import { DecisionPanel } from '../mdt/DecisionPanel.tsx';
 import { ChangeRequests, OpinionPanel } from '../mdt/OpinionPanel.tsx';
@@ -99,9 +101,11 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
     await recordActions.onMeeting(meeting, 'meeting.callCase', { caseId: next.record.id });
     if (next.record.state === 'ready') await recordActions.onCase(next, 'case.openDiscussion', {});
   });
+  const current = found.value;
+  const [isDeferring, setDeferring] = useState(false);
+  const mayDefer = current !== null && current.record.state === 'inDiscussion' && isPermitted('case.defer', actorOf(person), current.record);
   const mayCall = isPermitted('meeting.callCase', actorOf(person), { requestingHospitalId: '', leadHospitalId: meeting.record.hostHospitalId });
   const agenda = (cases.value?.cases ?? []).filter((candidate) => meeting.record.caseIds.includes(candidate.record.id));
-  const current = found.value;
   return (
     <Box style={{ display: 'grid', gridTemplateColumns: `${stripPx}px minmax(0, 1fr) ${isPanelOpen ? `${panelPx}px` : `${closedPanelPx}px`}`, minHeight: 0 }}>
       <Stack gap="sm" p={6} bg="dark.9" style={{ overflow: 'auto' }}>
@@ -114,17 +118,20 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
             <Box key={entry.record.id} p={6} bg={isCurrent ? 'dark.7' : 'dark.8'} style={{ borderRadius: 4, borderLeft: `3px solid ${isCurrent ? 'var(--mantine-color-teal-5)' : 'transparent'}` }}>
               <Text size="xs" fw={600}>{index + 1}. {entry.record.request.patientName}</Text>
               <Text size="xs" c="dimmed" lineClamp={2}>{entry.record.request.diagnosis}</Text>
-              {isCurrent ? <Text size="xs" c="teal.3">{t('currentCase')}</Text> : mayCall ? <Button mt={4} size="compact-xs" variant="light" onClick={() => callCase.run(entry)} loading={callCase.isRunning} data-testid={`call-${entry.record.id}`}>{t('call')}</Button> : null}
+              {isCurrent && entry.record.state === 'inDiscussion' ? <Text size="xs" c="teal.3">{t('currentCase')}</Text> : <StateBadge state={entry.record.state} />}
+              {isCurrent && mayDefer ? <Button mt={4} size="compact-xs" variant="subtle" color="gray" onClick={() => setDeferring(true)} data-testid="case-defer">{t('mdt:step.case.defer')}</Button> : null}
+              {mayCall && (isCurrent ? entry.record.state === 'ready' : callable.includes(entry.record.state)) ? <Button mt={4} size="compact-xs" variant="light" onClick={() => callCase.run(entry)} loading={callCase.isRunning} data-testid={`call-${entry.record.id}`}>{t('call')}</Button> : null}
             </Box>
           );
         })}
       </Stack>
       <Box style={{ minWidth: 0, minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
         {current ? <PatientBanner view={current} /> : <span />}
-        {current && caseId ? <ReviewDesk key={caseId} imaging={imaging.value} view={view} onView={onView} {...(pointers ? { pointers } : {})} onPointer={onPointer} isDriving={isDriving} /> : <EmptyState title={t('notCalled')} />}
+        {current && caseId ? <ReviewDesk key={caseId} imaging={imaging.value} view={view} onView={onView} {...(pointers ? { pointers } : {})} onPointer={onPointer} isDriving={isDriving} /> : <EmptyState title={t(mayCall ? 'noCaseYet' : 'notCalled')}>{mayCall ? t(agenda.length > 0 ? 'mdt:callHint' : 'mdt:noCasesInMeeting') : null}</EmptyState>}
       </Box>
       <Box bg="dark.9" style={{ borderLeft: '1px solid var(--mantine-color-dark-6)', minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <PanelTabs panel={isPanelOpen ? panel : null} onPanel={(next) => { setPanelOpen(next !== null); if (next) setPanel(next); }} />
+        {isPanelOpen && !current ? <Text size="sm" c="dimmed" p="sm">{t('panelWaits')}</Text> : null}
         {isPanelOpen && current ? (
           <Stack gap="sm" p={6} style={{ overflow: 'auto' }}>
             {panel === 'opinions' ? (
@@ -139,9 +146,13 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
           </Stack>
         ) : null}
       </Box>
+      {isDeferring && current ? <AskReason title={t('mdt:step.case.defer')} hint={t('mdt:stepHint.case.defer')} onClose={() => setDeferring(false)} onReason={(reason) => recordActions.onCase(current, 'case.defer', { reason })} /> : null}
     </Box>
   );
 }
+
+/** States in which a case may be shown to the meeting; a cancelled or deferred one stays on the list and out of the room. */
+const callable: readonly RequestState[] = ['scheduled', 'ready', 'inDiscussion', 'opinionDraft', 'opinionSigned', 'delivered'];
 
 /** The three panels beside the desk; closed, only their names stand there, so that the images have the width. */
 function PanelTabs({ panel, onPanel }: { panel: PanelName | null; onPanel: (next: PanelName | null) => void }) {

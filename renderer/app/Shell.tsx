@@ -9,7 +9,7 @@ import { AgendaPage } from './AgendaPage.tsx';
 import { callBridge, onBridge } from './bridge.ts';
 import { CasePage } from './CasePage.tsx';
 import { CasesPage } from './CasesPage.tsx';
-import { changeLanguage, type Language } from './i18n.ts';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { MeetingPage } from './MeetingPage.tsx';
 import { usePlace } from './place.ts';
 import { SettingsPage } from './SettingsPage.tsx';
@@ -29,7 +29,6 @@ export function Shell({ person, core, onSignOut }: Props) {
   const [place, go] = usePlace();
   const directory = useCall('directory.get', {}, { on: ['sync.changed'] }).value ?? { hospitals: [], people: [] };
   const hospital = directory.hospitals.find((candidate) => candidate.id === person.hospitalId);
-  const other: Language = i18n.language === 'zh' ? 'en' : 'zh';
   const nav = [
     { page: 'cases' as const, icon: <IconFolders size={16} />, isHere: place.page === 'cases' || place.page === 'case' },
     { page: 'agenda' as const, icon: <IconCalendarEvent size={16} />, isHere: place.page === 'agenda' || place.page === 'meeting' },
@@ -43,7 +42,7 @@ export function Shell({ person, core, onSignOut }: Props) {
         </Group>
         <Group gap="sm" wrap="nowrap">
           <SyncBadge />
-          <Button variant="subtle" color="gray" data-testid="language" onClick={() => void callBridge('app.language', { set: other }).then(() => changeLanguage(other))}>{t('language')}</Button>
+          <LanguageSwitch />
           <Menu position="bottom-end">
             <Menu.Target>
               <UnstyledButton data-testid="person-menu"><Group gap={4} wrap="nowrap"><Text size="sm" style={{ whiteSpace: 'nowrap' }}>{i18n.language === 'zh' ? person.name : person.nameEn}</Text><Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }} visibleFrom="md">{i18n.language === 'zh' ? hospital?.name : hospital?.nameEn}</Text><IconChevronDown size={14} /></Group></UnstyledButton>

@@ -1,10 +1,11 @@
-import { Button, Center, Divider, Paper, PasswordInput, Stack, Text, TextInput, Title, UnstyledButton } from '@mantine/core';
+import { Button, Divider, PasswordInput, Stack, Text, TextInput, Title, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/mdt/directory.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { useAction } from '../ui/useAction.ts';
 import { callBridge } from './bridge.ts';
+import { DoorPage } from './DoorPage.tsx';
 import { useCall } from './useBridge.ts';
 
 /** Account and password; on the sample network the accounts are listed to choose from. */
@@ -21,32 +22,30 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (person: Person) => voi
     else setNewcomer(answer.person);
   });
   return (
-    <Center mih="100vh" p="md">
-      <Paper p="xl" w={440} bg="dark.8" withBorder>
-        {newcomer ? <CreateSigningKey onDone={() => onSignedIn(newcomer)} /> : (
-          <form onSubmit={(event) => { event.preventDefault(); signIn.run(); }}>
-            <Stack gap="sm">
-              <Title order={3}>{t('product')}</Title>
-              <TextInput label={t('account')} value={account} onChange={(event) => setAccount(event.currentTarget.value)} autoFocus data-testid="sign-in-account" />
-              <PasswordInput label={t('password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-testid="sign-in-password" />
-              <ErrorNotice error={signIn.error} testId="sign-in-error" />
-              <Button size="sm" type="submit" loading={signIn.isRunning} disabled={account === '' || password === ''} data-testid="sign-in-submit">{t('signIn')}</Button>
-              {accounts.length > 0 ? (
-                <>
-                  <Divider label={t('sampleAccounts')} />
-                  {accounts.map((entry) => (
-                    <UnstyledButton key={entry.account} px={8} py={4} bg={entry.account === account ? 'dark.6' : 'transparent'} style={{ borderRadius: 4 }} onClick={() => { setAccount(entry.account); setPassword(entry.password); }} data-testid={`sample-${entry.account}`}>
-                      <Text size="sm">{entry.name} <Text span c="dimmed" size="xs">{entry.title} · {entry.hospital} · {entry.account}</Text></Text>
-                    </UnstyledButton>
-                  ))}
-                  <Text size="xs" c="dimmed">{t('sampleHint', { password: accounts[0]?.password, pin: accounts[0]?.pin })}</Text>
-                </>
-              ) : null}
-            </Stack>
-          </form>
-        )}
-      </Paper>
-    </Center>
+    <DoorPage>
+      {newcomer ? <CreateSigningKey onDone={() => onSignedIn(newcomer)} /> : (
+        <form onSubmit={(event) => { event.preventDefault(); signIn.run(); }}>
+          <Stack gap="sm">
+            <Title order={3}>{t('signInTitle')}</Title>
+            <TextInput label={t('account')} value={account} onChange={(event) => setAccount(event.currentTarget.value)} autoFocus data-testid="sign-in-account" />
+            <PasswordInput label={t('password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-testid="sign-in-password" />
+            <ErrorNotice error={signIn.error} testId="sign-in-error" />
+            <Button size="sm" type="submit" loading={signIn.isRunning} disabled={account === '' || password === ''} data-testid="sign-in-submit">{t('signIn')}</Button>
+            {accounts.length > 0 ? (
+              <>
+                <Divider label={t('sampleAccounts')} />
+                {accounts.map((entry) => (
+                  <UnstyledButton key={entry.account} px={8} py={4} bg={entry.account === account ? 'dark.6' : 'transparent'} style={{ borderRadius: 4 }} onClick={() => { setAccount(entry.account); setPassword(entry.password); }} data-testid={`sample-${entry.account}`}>
+                    <Text size="sm">{entry.name} <Text span c="dimmed" size="xs">{entry.title} · {entry.hospital} · {entry.account}</Text></Text>
+                  </UnstyledButton>
+                ))}
+                <Text size="xs" c="dimmed">{t('sampleHint', { password: accounts[0]?.password, pin: accounts[0]?.pin })}</Text>
+              </>
+            ) : null}
+          </Stack>
+        </form>
+      )}
+    </DoorPage>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Alert, Anchor, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { useAction } from '../ui/useAction.ts';
 import { callBridge } from './bridge.ts';
+import { DoorPage } from './DoorPage.tsx';
 
 interface Props {
   readonly vault: { readonly state: 'new' | 'locked' | 'open'; readonly protection: 'keystore' | 'passphrase' };
@@ -14,11 +15,9 @@ interface Props {
 export function VaultPage({ vault, onOpen }: Props) {
   const [recoveryCode, setRecoveryCode] = useState<string | null>(null);
   return (
-    <Center mih="100vh" p="md">
-      <Paper p="xl" w={440} bg="dark.8" withBorder>
-        {recoveryCode ? <RecoveryCode code={recoveryCode} onDone={onOpen} /> : vault.state === 'new' ? <NewVault protection={vault.protection} onCreated={setRecoveryCode} /> : <LockedVault onOpen={onOpen} />}
-      </Paper>
-    </Center>
+    <DoorPage>
+      {recoveryCode ? <RecoveryCode code={recoveryCode} onDone={onOpen} /> : vault.state === 'new' ? <NewVault protection={vault.protection} onCreated={setRecoveryCode} /> : <LockedVault onOpen={onOpen} />}
+    </DoorPage>
   );
 }
 

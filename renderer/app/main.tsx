@@ -3,7 +3,7 @@ import '@mantine/core/styles.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { theme } from '../ui/theme.ts';
+import { cssVariables, theme } from '../ui/theme.ts';
 import { App } from './App.tsx';
 import { callBridge } from './bridge.ts';
 import { startI18n } from './i18n.ts';
@@ -15,7 +15,7 @@ async function show(): Promise<void> {
   if (!root) throw new Error('index.html has no root element');
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} forceColorScheme="dark">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme="dark">
         <App />
       </MantineProvider>
     </StrictMode>,

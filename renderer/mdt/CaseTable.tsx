@@ -30,7 +30,7 @@ export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: read
   const words = query.trim().toLowerCase();
   const shown = cases.filter(({ record }) => [record.request.patientName, record.caseNo, record.request.diagnosis, record.request.hospitalNumber].some((text) => text.toLowerCase().includes(words)));
   return (
-    <>
+    <div>
       <TextInput placeholder={t('searchCases')} aria-label={t('searchCases')} leftSection={<IconSearch size={14} />} value={query} onChange={(event) => setQuery(event.currentTarget.value)} maw={360} mb="sm" />
       <Table highlightOnHover verticalSpacing={8} stickyHeader>
         <Table.Thead>
@@ -61,6 +61,6 @@ export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: read
         </Table.Tbody>
       </Table>
       {shown.length === 0 ? <EmptyState title={t('noMatch')} /> : null}
-    </>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** Cool grey for a dim reading room; index 7–9 are surfaces, 0–2 text. */
 const slate: MantineColorsTuple = ['#eef2f6', '#d3dbe4', '#b4c0cd', '#8c9bab', '#66788a', '#46576a', '#334252', '#232f3c', '#18212b', '#10171f'];
@@ -26,3 +26,6 @@ export const theme = createTheme({
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.6 } } },
   },
 });
+
+/** The stock error red is too dark to be read on these surfaces. */
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: {}, dark: { '--mantine-color-error': '#ff8787' } });
