@@ -19,7 +19,7 @@ export const meetingLocale = {
       },
     },
     control: {
-      mute: '静音', unmute: '取消静音', cameraOn: '打开摄像头', cameraOff: '关闭摄像头', take: '主持演示', request: '请求演示', requested: '已请求,等待同意', give: '移交演示', giveTo: '移交给 {{name}}', nobodyElse: '没有其他参会者',
+      mute: '静音', unmute: '取消静音', cameraOn: '打开摄像头', cameraOff: '关闭摄像头', take: '开始演示', request: '请求演示', requested: '已请求,等待同意', give: '移交演示', giveTo: '移交给 {{name}}', nobodyElse: '没有其他参会者',
       takeBack: '收回演示', roam: '自由浏览', follow: '跟随演示', leave: '离开会议', shortcuts: '快捷键:M 静音,V 摄像头,T 演示', toolbar: '会议控制',
     },
     presenter: {

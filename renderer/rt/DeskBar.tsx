@@ -14,11 +14,13 @@ export interface DeskBarProps extends Pick<View, 'page' | 'window' | 'layout'> {
   readonly volume: ImageVolume | null;
   readonly isDriving: boolean;
   readonly onView: (fields: Partial<View>) => void;
+  /** Shows or hides the structures and isodoses beside the pictures. */
+  readonly onSide: () => void;
 }
 
 /** Pages, window presets, layout and series, with what there is to note. Drawn again only when one of them changes. */
 
-export const DeskBar = memo(function DeskBar({ imaging, study, volume, page, window, layout, isDriving, onView }: DeskBarProps) {
+export const DeskBar = memo(function DeskBar({ imaging, study, volume, page, window, layout, isDriving, onView, onSide }: DeskBarProps) {
   const { t } = useTranslation('rt');
   const preset = windowPresets.find((entry) => entry.centre === window.centre && entry.width === window.width);
   const missing = imaging.instances.filter((instance) => !instance.isPresent).length;
@@ -50,6 +52,7 @@ export const DeskBar = memo(function DeskBar({ imaging, study, volume, page, win
           <Popover.Dropdown className="desk-problems">{problems.map((problem) => <Text size="sm" key={problem}>{problem}</Text>)}</Popover.Dropdown>
         </Popover>
       )}
+      {page !== 'plan' && <Button size="compact-xs" variant="default" className="desk-nowrap desk-side-toggle" onClick={onSide} data-testid="desk-side-toggle">{t('study.side')}</Button>}
       <Popover width={360} position="bottom-end" withArrow>
         <Popover.Target><Button size="compact-xs" variant="default" aria-label={t('help.title')}>?</Button></Popover.Target>
         <Popover.Dropdown>{(t('help.lines', { returnObjects: true }) as string[]).map((line) => <Text size="sm" key={line}>{line}</Text>)}</Popover.Dropdown>

@@ -1,5 +1,5 @@
 import { Alert, Text } from '@mantine/core';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import type { Pointer, View } from '../../shared/meeting/view.ts';
@@ -67,6 +67,11 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [needsStart, volume]);
 
+  // Closed by itself where the desk is narrow, until somebody says otherwise.
+  const [sideMode, setSide] = useState<'auto' | 'open' | 'closed'>('auto');
+  const sideRef = useRef<HTMLElement>(null);
+  const toggleSide = useCallback((): void => setSide(sideRef.current?.offsetParent ? 'closed' : 'open'), []);
+
   if (imaging === null || study === null) return <StudyLoading progress={null} />;
   if (imaging.instances.length === 0) return <div className="desk-message"><Text>{t('study.none')}</Text></div>;
   if (study.phase === 'loading') return <StudyLoading progress={study.progress} />;
@@ -74,14 +79,14 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
   const referenceDoseGy = view.isodose.referenceDoseGy ?? planDoseGy;
   const overlays = overlaysOn(volume, study);
   const side = (
-    <aside className="desk-side">
+    <aside className="desk-side" ref={sideRef}>
       {view.page === 'images' && <IsodoseControls isodose={view.isodose} dose={study.dose} planDoseGy={planDoseGy} targetDosesGy={targetDosesGy} canChange={isDriving} onIsodose={onIsodose} />}
       <StructureList structures={study.structureSet?.structures ?? noStructures} visible={view.visibleStructures} canChange={isDriving} onVisible={onVisible} />
     </aside>
   );
   return (
-    <div className="desk" data-testid="review-desk" data-page={view.page} data-phase={study.phase}>
-      <DeskBar imaging={imaging} study={study} volume={volume} page={view.page} window={view.window} layout={view.layout} isDriving={isDriving} onView={onView} />
+    <div className="desk" data-testid="review-desk" data-page={view.page} data-phase={study.phase} data-side={sideMode}>
+      <DeskBar imaging={imaging} study={study} volume={volume} page={view.page} window={view.window} layout={view.layout} isDriving={isDriving} onView={onView} onSide={toggleSide} />
       {view.page === 'plan' ? (
         <PlanPage imaging={imaging} plan={study.plan} structureSet={study.structureSet} dose={study.dose} planDoseGy={planDoseGy} view={view} canChange={isDriving} onView={onView} />
       ) : view.page === 'dvh' ? (

@@ -18,7 +18,7 @@ const zh = {
   study: {
     none: '本例尚无影像。请先导入 CT、RTSTRUCT、RTPLAN 和 RTDOSE。', loading: '正在读取影像', files: '{{done}} / {{total}} 个文件', rate: '{{done}} / {{total}} MB · {{rate}} MB/s',
     failed: '影像无法显示', problems: '{{count}} 项需要注意', showProblems: '查看', dvhProgress: '剂量体积直方图 {{done}}/{{total}}', missingBytes: '{{count}} 个文件的数据尚未到达本机，同步后会自动出现。',
-    following: '跟随主讲人', series: '序列',
+    following: '画面由演示者控制', side: '结构与剂量', series: '序列',
   },
   refusal: {
     dose: '剂量未显示：RTDOSE 的坐标系（FrameOfReferenceUID）与影像不同，不能叠加。请向送检单位索取与该影像配准的剂量。',
@@ -65,7 +65,7 @@ export const rtLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     study: {
       none: 'This case has no images yet. Import CT, RTSTRUCT, RTPLAN and RTDOSE first.', loading: 'Reading images', files: '{{done}} of {{total}} files', rate: '{{done}} / {{total}} MB · {{rate}} MB/s',
       failed: 'The images cannot be shown', problems: '{{count}} to note', showProblems: 'Show', dvhProgress: 'DVH {{done}}/{{total}}', missingBytes: 'The data of {{count}} files has not reached this console; they appear once synchronised.',
-      following: 'Following the presenter', series: 'Series',
+      following: 'The presenter leads the view', side: 'Structures and dose', series: 'Series',
     },
     refusal: {
       dose: 'Dose not shown: the RTDOSE lies in another frame of reference (FrameOfReferenceUID) than the images. Ask the sender for the dose that belongs to these images.',

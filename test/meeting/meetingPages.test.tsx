@@ -144,7 +144,7 @@ describe('meeting pages', () => {
     expect(label()).toBe('收回演示');
     cleanup();
     controls(stateWith({ presenter: { personId: null, deviceId: null, epoch: 2 } }));
-    expect(label()).toBe('主持演示');
+    expect(label()).toBe('开始演示');
     cleanup();
     controls(stateWith({ isRequesting: true }));
     expect(label()).toBe('已请求,等待同意');
