@@ -49,18 +49,15 @@ describe('core as a process', () => {
       // Killed in the middle of the burst, after another number of answers each time.
       const killAfter = 1 + round * 3;
       const before = acknowledged.length;
-      let reached = (): void => undefined;
-      const isReached = new Promise<void>((done) => {
-        reached = done;
-      });
+      const isReached = Promise.withResolvers<void>();
       const burst = Array.from({ length: 40 }, async (_, at) => {
         const history = `round ${round} entry ${at}`;
         const commandId = randomUUID();
         const result = await core.call('record.submit', { commandId, stream, type: 'case.edit', baseVersion: 1, payload: { fields: { history } } });
         if (result.ok) acknowledged.push(commandId);
-        if (acknowledged.length - before >= killAfter) reached();
+        if (acknowledged.length - before >= killAfter) isReached.resolve();
       });
-      await Promise.race([Promise.all(burst), isReached]);
+      await Promise.race([Promise.all(burst), isReached.promise]);
       await core.kill('SIGKILL');
     }
     const core = spawned({ dataDir, key, isRestart: true });
