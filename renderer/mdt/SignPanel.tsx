@@ -93,7 +93,7 @@ function SignForm({ view, person, directory, actions }: Props) {
         <SegmentedControl size="xs" data={roles.map((value) => ({ value, label: t(`role.${value}`) }))} value={role} onChange={(value) => setRole(value)} aria-label={t('signAs')} data-testid="sign-role" />
       </Group>
       <Group gap={8} align="flex-end">
-        {isColleague ? <PasswordInput size="xs" label={`${t('password')}(${signer.account})`} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-testid="sign-password" w={180} /> : null}
+        {isColleague ? <PasswordInput size="xs" label={`${t('password')} · ${signer.account}`} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-testid="sign-password" w={180} /> : null}
         <PasswordInput size="xs" label={t('pin')} value={pin} onChange={(event) => setPin(event.currentTarget.value)} data-testid="sign-pin" w={140} />
         <Button type="submit" loading={sign.isRunning} disabled={before.length > 0 || pin.length < 6 || (isColleague && password === '') || (needsReason && openReason.trim() === '')} data-testid="sign-submit">{t('signNow')}</Button>
       </Group>

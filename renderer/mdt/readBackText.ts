@@ -10,8 +10,8 @@ export function readBackText(record: CaseRecord, t: Translate): string {
     const value = record.decision[spec.key];
     if (!isFilled(value)) return [];
     const words = spec.choices ? t(`${spec.choices.prefix}.${String(value)}`) : String(value);
-    return [`${t(`decision.${spec.key}`)}:${words}`];
+    return [`${t(`decision.${spec.key}`)}${t('colon')}${words}`];
   });
-  const changes = record.changeRequests.map((change) => `${t('changeRequests')}:${change.about} ${change.text}`.trim());
+  const changes = record.changeRequests.map((change) => `${t('changeRequests')}${t('colon')}${change.about} ${change.text}`.trim());
   return [...lines, ...changes].join('\n');
 }

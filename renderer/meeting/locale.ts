@@ -2,33 +2,33 @@
 export const meetingLocale = {
   zh: {
     lobby: {
-      title: '进入会议前', camera: '摄像头', microphone: '麦克风', speaker: '扬声器', noCamera: '不使用摄像头', noMicrophone: '不使用麦克风(只听)', systemDefault: '系统默认',
-      level: '麦克风音量', join: '加入会议', joining: '正在加入…', joinListen: '加入(只听)', joinAudio: '加入(仅语音)', already: '已在会议中', nobodyYet: '还没有人进入会议', presentUnknown: '暂时无法得知（未能询问会议平台），将继续询问', preview: '本机画面预览', previewOff: '摄像头未开启',
+      title: '进入会议前', camera: '摄像头', microphone: '麦克风', speaker: '扬声器', noCamera: '不使用摄像头', noMicrophone: '不使用麦克风（只听）', systemDefault: '系统默认',
+      level: '麦克风音量', join: '加入会议', joining: '正在加入…', joinListen: '加入（只听）', joinAudio: '加入（仅语音）', already: '已在会议中', nobodyYet: '还没有人进入会议', presentUnknown: '暂时无法得知（未能询问会议平台），将继续询问', preview: '本机画面预览', previewOff: '摄像头未开启',
       retry: '重试', back: '返回', unnamed: '设备 {{number}}', ready: '准备就绪', opening: '正在打开设备…',
     },
     problem: {
       camera: {
-        'camera-denied': '摄像头未获授权。请在系统设置中允许本程序使用摄像头(Windows:设置 → 隐私和安全性 → 相机 → 允许桌面应用访问;macOS:系统设置 → 隐私与安全性 → 相机),然后点“重试”。也可以不开摄像头直接加入。',
-        'no-device': '未找到摄像头。请接好摄像头或选择其他设备后点“重试”,也可以不开摄像头直接加入。',
-        'device-busy': '摄像头无法启动,可能被其他程序占用。请关闭占用它的程序后点“重试”,也可以不开摄像头直接加入。',
+        'camera-denied': '摄像头未获授权。请在系统设置中允许本程序使用摄像头（Windows:设置 → 隐私和安全性 → 相机 → 允许桌面应用访问；macOS:系统设置 → 隐私与安全性 → 相机），然后点“重试”。也可以不开摄像头直接加入。',
+        'no-device': '未找到摄像头。请接好摄像头或选择其他设备后点“重试”，也可以不开摄像头直接加入。',
+        'device-busy': '摄像头无法启动，可能被其他程序占用。请关闭占用它的程序后点“重试”，也可以不开摄像头直接加入。',
       },
       microphone: {
-        'camera-denied': '麦克风未获授权。请在系统设置中允许本程序使用麦克风(Windows:设置 → 隐私和安全性 → 麦克风 → 允许桌面应用访问;macOS:系统设置 → 隐私与安全性 → 麦克风),然后点“重试”。也可以只听不说,直接加入。',
-        'no-device': '未找到麦克风。请接好麦克风或选择其他设备后点“重试”,也可以只听不说,直接加入。',
-        'device-busy': '麦克风无法启动,可能被其他程序占用。请关闭占用它的程序后点“重试”,也可以只听不说,直接加入。',
+        'camera-denied': '麦克风未获授权。请在系统设置中允许本程序使用麦克风（Windows:设置 → 隐私和安全性 → 麦克风 → 允许桌面应用访问；macOS:系统设置 → 隐私与安全性 → 麦克风），然后点“重试”。也可以只听不说，直接加入。',
+        'no-device': '未找到麦克风。请接好麦克风或选择其他设备后点“重试”，也可以只听不说，直接加入。',
+        'device-busy': '麦克风无法启动，可能被其他程序占用。请关闭占用它的程序后点“重试”，也可以只听不说，直接加入。',
       },
     },
     control: {
-      mute: '静音', unmute: '取消静音', cameraOn: '打开摄像头', cameraOff: '关闭摄像头', take: '开始演示', request: '请求演示', requested: '已请求,等待同意', give: '移交演示', giveTo: '移交给 {{name}}', nobodyElse: '没有其他参会者',
-      takeBack: '收回演示', roam: '自由浏览', follow: '跟随演示', leave: '离开会议', shortcuts: '快捷键:M 静音,V 摄像头,T 演示', toolbar: '会议控制',
+      mute: '静音', unmute: '取消静音', cameraOn: '打开摄像头', cameraOff: '关闭摄像头', take: '开始演示', request: '请求演示', requested: '已请求，等待同意', give: '移交演示', giveTo: '移交给 {{name}}', nobodyElse: '没有其他参会者',
+      takeBack: '收回演示', roam: '自由浏览', follow: '跟随演示', leave: '离开会议', shortcuts: '快捷键：M 静音，V 摄像头，T 演示', toolbar: '会议控制',
     },
     presenter: {
-      you: '你正在演示', other: '{{name}}({{hospital}})正在演示', nobody: '无人演示', roaming: '你在自由浏览,画面不跟随演示者', away: '演示者暂时离线',
-      requestTitle: '演示请求', requestText: '{{name}}({{hospital}})请求演示。移交后,由对方控制所有人的画面。', allow: '移交', refuse: '暂不',
+      you: '你正在演示', other: '{{name}}（{{hospital}}）正在演示', nobody: '无人演示', roaming: '你在自由浏览，画面不跟随演示者', away: '演示者暂时离线',
+      requestTitle: '演示请求', requestText: '{{name}}（{{hospital}}）请求演示。移交后，由对方控制所有人的画面。', allow: '移交', refuse: '暂不',
     },
     tile: { you: '我', muted: '已静音', presenting: '演示中', noVideo: '未开摄像头', list: '参会者' },
-    link: { good: '连接良好', fair: '连接一般', poor: '连接较差', connecting: '正在连接', broken: '连接中断,正在重连', relayed: '经平台转发', rtt: '往返 {{ms}} 毫秒' },
-    connection: { connecting: '正在连接会议平台…', reconnecting: '会议平台暂时断开,正在重连;画面和声音继续', failed: '无法进入会议', left: '已离开会议', retry: '重新加入' },
+    link: { good: '连接良好', fair: '连接一般', poor: '连接较差', connecting: '正在连接', broken: '连接中断，正在重连', relayed: '经平台转发', rtt: '往返 {{ms}} 毫秒' },
+    connection: { connecting: '正在连接会议平台…', reconnecting: '会议平台暂时断开，正在重连；画面和声音继续', failed: '无法进入会议', left: '已离开会议', retry: '重新加入' },
   },
   en: {
     lobby: {

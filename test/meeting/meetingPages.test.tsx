@@ -93,7 +93,7 @@ describe('Lobby', () => {
     devices.refuse('microphone', 'NotFoundError');
     lobby();
     await screen.findByTestId('problem-microphone');
-    expect(screen.getByTestId('join').textContent).toBe('加入(只听)');
+    expect(screen.getByTestId('join').textContent).toBe('加入（只听）');
     devices.refuse('camera', null);
     devices.refuse('microphone', null);
     fireEvent.click(screen.getByTestId('retry-camera'));
@@ -147,7 +147,7 @@ describe('meeting pages', () => {
     expect(label()).toBe('开始演示');
     cleanup();
     controls(stateWith({ isRequesting: true }));
-    expect(label()).toBe('已请求,等待同意');
+    expect(label()).toBe('已请求，等待同意');
     cleanup();
     controls(stateWith({ myRole: 'presenter' }));
     expect(screen.queryByTestId('take-token')).toBeNull();
@@ -155,7 +155,7 @@ describe('meeting pages', () => {
   });
 
   it('tells who presents, roaming, and a platform that is away', () => {
-    expect(banner(stateWith())).toContain('何静(珠海市人民医院)正在演示');
+    expect(banner(stateWith())).toContain('何静（珠海市人民医院）正在演示');
     expect(banner(stateWith({ myRole: 'presenter' }))).toContain('你正在演示');
     expect(banner(stateWith({ myRole: 'roaming' }))).toContain('自由浏览');
     expect(banner(stateWith({ connection: 'reconnecting' }))).toContain('画面和声音继续');
