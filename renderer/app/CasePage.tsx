@@ -51,7 +51,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
           ? <ReviewDesk imaging={imaging.value} view={view} onView={(fields) => setView((current) => ({ ...current, ...fields }))} />
           : <EmptyState title={t('noImaging')} />
       ) : (
-        <Box p="md" style={{ overflow: 'auto' }}>
+        <Box key={tab} p="md" style={{ overflow: 'auto' }}>
           <Box maw={1180} mx="auto">
             {tab === 'request' ? <RequestPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} imports={importActions} imagedPatient={imaging.value?.instances[0]?.header.patient ?? null} chain={imaging.value ? <ChainPicture imaging={imaging.value} /> : null} /> : null}
             {tab === 'decision' ? (

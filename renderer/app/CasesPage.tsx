@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
 import { CaseTable } from '../mdt/CaseTable.tsx';
+import { hospitalName } from '../mdt/format.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { useAction } from '../ui/useAction.ts';
 import { createCase } from './recordActions.ts';
@@ -38,7 +39,7 @@ export function CasesPage({ person, directory, onOpen }: { person: Person; direc
 }
 
 function NewCase({ leads, onClose, onCreated }: { leads: Directory['hospitals']; onClose: () => void; onCreated: (caseId: string) => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [caseNo, setCaseNo] = useState(proposedNumber);
   const [leadId, setLeadId] = useState<string | null>(leads[0]?.id ?? null);
   const create = useAction(async () => {
@@ -49,7 +50,7 @@ function NewCase({ leads, onClose, onCreated }: { leads: Directory['hospitals'];
       <form onSubmit={(event) => { event.preventDefault(); create.run(); }}>
         <Stack gap="sm">
           <TextInput label={t('caseNo')} value={caseNo} onChange={(event) => setCaseNo(event.currentTarget.value)} data-testid="new-case-number" />
-          <Select label={t('leadHospital')} data={leads.map((hospital) => ({ value: hospital.id, label: hospital.name }))} value={leadId} onChange={setLeadId} allowDeselect={false} />
+          <Select label={t('leadHospital')} data={leads.map((hospital) => ({ value: hospital.id, label: hospitalName(leads, hospital.id, i18n.language) }))} value={leadId} onChange={setLeadId} allowDeselect={false} />
           <ErrorNotice error={create.error} />
           <Group justify="flex-end" gap="xs"><Button variant="default" onClick={onClose}>{t('back')}</Button><Button type="submit" loading={create.isRunning} disabled={caseNo.trim() === '' || !leadId} data-testid="new-case-create">{t('create_')}</Button></Group>
         </Stack>

@@ -15,10 +15,12 @@ export function SettingsPage() {
   const audit = useCall('audit.list', {});
   const status = useCall('sync.status', {}, { on: ['sync.changed'] });
   const [edited, setEdited] = useState<string | null>(null);
+  const [isSaved, setSaved] = useState(false);
   const url = edited ?? settings.value?.url ?? '';
   const save = useAction(async () => {
     await callBridge('settings.platform', { url: url.trim() === '' ? null : url.trim() });
     settings.reload();
+    setSaved(true);
   });
   return (
     <Box p="md" h="100%" style={{ overflow: 'auto' }}>
@@ -26,8 +28,9 @@ export function SettingsPage() {
         <Title order={3}>{t('settings')}</Title>
         <Section title={t('platform')}>
           <Group align="flex-end">
-            <TextInput label={t('platformUrl')} description={t('platformUrlHint')} placeholder="https://" value={url} onChange={(event) => setEdited(event.currentTarget.value)} w={420} data-testid="platform-url" />
+            <TextInput label={t('platformUrl')} description={t('platformUrlHint')} placeholder="https://" value={url} onChange={(event) => { setEdited(event.currentTarget.value); setSaved(false); }} w={420} data-testid="platform-url" />
             <Button onClick={() => save.run()} loading={save.isRunning} data-testid="platform-save">{t('saveSettings')}</Button>
+            {isSaved ? <Text size="xs" c="teal.3" role="status" data-testid="platform-saved">{t('settingsSaved')}</Text> : null}
           </Group>
           {status.value ? <Text size="sm" mt="xs">{t(status.value.isEmbedded ? 'platformHere' : 'platformThere')}: <Text span ff="monospace" style={{ userSelect: 'text' }}>{status.value.platformUrl}</Text></Text> : null}
           <ErrorNotice error={save.error ?? settings.error} />
@@ -35,7 +38,7 @@ export function SettingsPage() {
         <Section title={t('accessLog')} aside={audit.value ? <Badge color={audit.value.isIntact ? 'green' : 'red'}>{t(audit.value.isIntact ? 'auditIntact' : 'auditBroken')}</Badge> : null}>
           <Table fz="xs" verticalSpacing={2}>
             <Table.Tbody>
-              {(audit.value?.rows ?? []).slice(-200).reverse().map((row) => <Table.Tr key={row.seq}><Table.Td>{row.seq}</Table.Td><Table.Td>{formatTime(row.atMs)}</Table.Td><Table.Td>{row.personId}</Table.Td><Table.Td>{row.action}</Table.Td><Table.Td><Text size="xs" c="dimmed" ff="monospace">{row.subject}</Text></Table.Td></Table.Tr>)}
+              {(audit.value?.rows ?? []).slice(0, 200).map((row) => <Table.Tr key={row.seq}><Table.Td>{row.seq}</Table.Td><Table.Td>{formatTime(row.atMs)}</Table.Td><Table.Td>{row.personId}</Table.Td><Table.Td>{row.action}</Table.Td><Table.Td><Text size="xs" c="dimmed" ff="monospace">{row.subject}</Text></Table.Td></Table.Tr>)}
             </Table.Tbody>
           </Table>
         </Section>

@@ -12,7 +12,7 @@ import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import type { RecordActions } from './actions.ts';
 import { StateBadge } from './CaseTable.tsx';
-import { formatTime } from './format.ts';
+import { formatTime, hospitalName } from './format.ts';
 
 interface Props {
   readonly meetings: readonly MeetingView[];
@@ -26,8 +26,8 @@ interface Props {
 
 /** Meetings, newest first, each with its cases and who was measured to attend. */
 export function Agenda({ meetings, cases, person, hospitals, actions, onEnter, onOpenCase }: Props) {
-  const { t } = useTranslation('mdt');
-  const nameOf = (id: string): string => hospitals.find((hospital) => hospital.id === id)?.name ?? id;
+  const { t, i18n } = useTranslation('mdt');
+  const nameOf = (id: string): string => hospitalName(hospitals, id, i18n.language);
   const open = useAction((meeting: MeetingView) => actions.onMeeting(meeting, 'meeting.open', {}));
   const [ending, setEnding] = useState<MeetingView | null>(null);
   const stillOpen = cases.filter(({ record }) => ending?.record.caseIds.includes(record.id) && record.state === 'inDiscussion').map(({ record }) => record.request.patientName || record.caseNo);

@@ -6,7 +6,7 @@ import type { CaseView } from '../../shared/ipc/channels.ts';
 import type { Hospital } from '../../shared/mdt/directory.ts';
 import type { RequestState } from '../../shared/mdt/states.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { ageYears, formatTime } from './format.ts';
+import { ageYears, formatTime, hospitalName } from './format.ts';
 
 const stateColor: Readonly<Record<RequestState, string>> = {
   draft: 'gray', submitted: 'blue', returned: 'orange', declined: 'red', accepted: 'cyan', scheduled: 'cyan', ready: 'teal',
@@ -20,10 +20,10 @@ export function StateBadge({ state }: { state: RequestState }) {
 
 /** The worklist; one row opens one case, by mouse or Enter. */
 export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: readonly CaseView[]; hospitals: readonly Hospital[]; canCreate: boolean; onOpen: (caseId: string) => void }) {
-  const { t } = useTranslation('mdt');
+  const { t, i18n } = useTranslation('mdt');
   const [query, setQuery] = useState('');
   const [nowMs] = useState(() => Date.now());
-  const nameOf = (id: string): string => hospitals.find((hospital) => hospital.id === id)?.name ?? id;
+  const nameOf = (id: string): string => hospitalName(hospitals, id, i18n.language);
   if (cases.length === 0) {
     return <EmptyState icon={<IconFolderOpen size={36} />} title={t('noCases')}>{t(canCreate ? 'noCasesHint' : 'noCasesHintLead')}</EmptyState>;
   }

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import type { RecordActions } from './actions.ts';
-import { formatTime } from './format.ts';
+import { formatTime, hospitalName } from './format.ts';
 
 interface Props {
   readonly view: CaseView;
@@ -19,9 +19,9 @@ interface Props {
 
 /** What stays: the report and its receipt, the verification of the signatures, the steps taken. */
 export function RecordPanel({ view, person, hospitals, actions }: Props) {
-  const { t } = useTranslation('mdt');
+  const { t, i18n } = useTranslation('mdt');
   const { record } = view;
-  const nameOf = (id: string): string => hospitals.find((hospital) => hospital.id === id)?.name ?? id;
+  const nameOf = (id: string): string => hospitalName(hospitals, id, i18n.language);
   const [verification, setVerification] = useState<Verification | null>(null);
   const verify = useAction(async () => setVerification(await actions.verify(record.id)));
   const deliver = useAction(() => actions.deliverReport(record.id));

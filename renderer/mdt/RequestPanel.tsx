@@ -14,6 +14,7 @@ import { useAction } from '../ui/useAction.ts';
 import type { ImportActions, RecordActions } from './actions.ts';
 import { FieldForm } from './FieldForm.tsx';
 import { requestLayout } from './fieldLayout.ts';
+import { hospitalName } from './format.ts';
 import { ImagedPatient } from './ImagedPatient.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import { SaveState } from './SaveState.tsx';
@@ -32,7 +33,7 @@ interface Props {
 
 /** The request: import, form, completeness, send. Read only once it was sent, for both sides. */
 export function RequestPanel({ view, person, hospitals, actions, imports, chain, imagedPatient }: Props) {
-  const { t } = useTranslation('mdt');
+  const { t, i18n } = useTranslation('mdt');
   const { record } = view;
   const isMine = isPermitted('case.edit', actorOf(person), record);
   const canEdit = isMine && (editableIn.request as readonly string[]).includes(record.state);
@@ -45,7 +46,7 @@ export function RequestPanel({ view, person, hospitals, actions, imports, chain,
     await draft.flush();
     setSending(true);
   });
-  const nameOf = (id: string): string => hospitals.find((hospital) => hospital.id === id)?.name ?? id;
+  const nameOf = (id: string): string => hospitalName(hospitals, id, i18n.language);
   return (
     <Stack gap="sm">
       <Section title={t('imagingTitle')} testId="imaging-section" aside={

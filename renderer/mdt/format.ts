@@ -1,3 +1,5 @@
+import type { Hospital } from '../../shared/mdt/directory.ts';
+
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** Local date and time, minutes precision: 2026-11-22 14:05. */
@@ -26,4 +28,11 @@ export const isoDate = (dicomDate: string | null): string => {
 export function displayName(personName: string | null): string {
   const [alphabetic = '', ideographic = ''] = (personName ?? '').split('=');
   return (ideographic || alphabetic).split('^').filter(Boolean).join(' ');
+}
+
+/** A hospital by its id in the reader's language; the id itself while the directory does not know it. */
+export function hospitalName(hospitals: readonly Hospital[], id: string, language: string): string {
+  const hospital = hospitals.find((candidate) => candidate.id === id);
+  if (!hospital) return id;
+  return language === 'zh' ? hospital.name : hospital.nameEn;
 }
