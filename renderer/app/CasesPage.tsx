@@ -49,7 +49,7 @@ function NewCase({ leads, onClose, onCreated }: { leads: Directory['hospitals'];
     <Modal opened onClose={onClose} title={t('newCaseTitle')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={(event) => { event.preventDefault(); create.run(); }}>
         <Stack gap="sm">
-          <TextInput label={t('caseNo')} value={caseNo} onChange={(event) => setCaseNo(event.currentTarget.value)} data-testid="new-case-number" />
+          <TextInput label={t('caseNo')} value={caseNo} data-autofocus onChange={(event) => setCaseNo(event.currentTarget.value)} data-testid="new-case-number" />
           <Select label={t('leadHospital')} data={leads.map((hospital) => ({ value: hospital.id, label: hospitalName(leads, hospital.id, i18n.language) }))} value={leadId} onChange={setLeadId} allowDeselect={false} />
           <ErrorNotice error={create.error} />
           <Group justify="flex-end" gap="xs"><Button variant="default" onClick={onClose}>{t('back')}</Button><Button type="submit" loading={create.isRunning} disabled={caseNo.trim() === '' || !leadId} data-testid="new-case-create">{t('create_')}</Button></Group>

@@ -100,7 +100,7 @@ function ReadBack({ view, actions, onClose }: { view: CaseView; actions: RecordA
   return (
     <Modal opened onClose={onClose} size="lg" title={t('readBack')} data-testid="read-back-dialog" closeButtonProps={{ 'aria-label': t('cancel') }}>
       <Text size="xs" c="dimmed" mb="xs">{t('readBackHint')}</Text>
-      <Text size="lg" tabIndex={0} style={{ whiteSpace: 'pre-wrap', lineHeight: 1.7, maxHeight: '52vh', overflow: 'auto' }} data-testid="read-back-text">{text}</Text>
+      <Text size="lg" tabIndex={0} data-autofocus style={{ whiteSpace: 'pre-wrap', lineHeight: 1.7, maxHeight: '52vh', overflow: 'auto' }} data-testid="read-back-text">{text}</Text>
       <TextInput mt="md" label={t('objections')} value={objections} onChange={(event) => setObjections(event.currentTarget.value)} />
       <ErrorNotice error={confirm.error} onClose={confirm.clear} />
       <Group justify="flex-end" mt="md" gap="xs">

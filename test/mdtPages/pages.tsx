@@ -1,0 +1,51 @@
+import { MantineProvider } from '@mantine/core';
+import { render } from '@testing-library/react';
+import { createInstance, type i18n } from 'i18next';
+import type { ReactNode } from 'react';
+import { initReactI18next } from 'react-i18next';
+import { vi } from 'vitest';
+import { errorLocale } from '../../renderer/app/locale.ts';
+import type { ImportActions, RecordActions } from '../../renderer/mdt/actions.ts';
+import { mdtLocale } from '../../renderer/mdt/locale.ts';
+import type { CaseView } from '../../shared/ipc/channels.ts';
+import type { AnyCommand } from '../../shared/mdt/command.ts';
+import type { Actor, Directory, Person } from '../../shared/mdt/directory.ts';
+import { people, replay } from '../mdt/support.ts';
+
+/** The pages' words in Chinese; keys show where a word is missing. */
+export async function startWords(): Promise<i18n> {
+  const words = createInstance();
+  await words.use(initReactI18next).init({ lng: 'zh', fallbackLng: false, interpolation: { escapeValue: false }, resources: { zh: { mdt: mdtLocale.zh, errors: errorLocale.zh } } });
+  return words;
+}
+
+/** The person of the directory an actor is. */
+export const personOf = ({ personId, ...actor }: Actor): Person => ({ ...actor, id: personId, account: personId, nameEn: personId, publicKey: null });
+
+export const directory: Directory = {
+  hospitals: [
+    { id: 'gd-cancer', name: '牵头医院', nameEn: 'Lead', prefecture: '', kind: 'lead' },
+    { id: 'zhuhai', name: '协作医院', nameEn: 'Partner', prefecture: '', kind: 'partner' },
+  ],
+  people: Object.values(people).map(personOf),
+};
+
+/** The case as a page sees it after these commands. */
+export function viewAfter(commands: readonly AnyCommand[]): CaseView {
+  const record = replay(commands);
+  return { record, pending: 0, refused: [], imaging: { total: record.imaging.length, present: record.imaging.length } };
+}
+
+export const onCase = vi.fn(() => Promise.resolve());
+export const recordActions: RecordActions = {
+  onCase, onMeeting: () => Promise.resolve(), freeze: () => Promise.resolve(), sign: () => Promise.resolve(), deliverReport: () => Promise.resolve(),
+  readReport: () => Promise.resolve(null), saveReport: () => Promise.resolve(null), verify: () => Promise.reject(new Error('nothing to verify')),
+};
+export const importActions: ImportActions = {
+  chooseFolder: () => Promise.resolve(null), start: () => Promise.resolve(''), cancel: () => Promise.resolve(), report: () => Promise.reject(new Error('no import')), onProgress: () => () => undefined,
+};
+
+export function show(page: ReactNode): void {
+  window.matchMedia ??= (query: string) => ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined }) as unknown as MediaQueryList;
+  render(<MantineProvider env="test">{page}</MantineProvider>);
+}
