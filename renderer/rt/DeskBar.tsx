@@ -26,7 +26,7 @@ export const DeskBar = memo(function DeskBar({ imaging, study, volume, page, win
   const missing = imaging.instances.filter((instance) => !instance.isPresent).length;
   const problems = [...(missing > 0 ? [t('study.missingBytes', { count: missing })] : []), ...study.problems.map(({ object, error }) => `${object}: ${error.message}`), ...(volume?.warnings ?? [])];
   return (
-    <Group className="desk-bar" gap="sm" wrap="nowrap">
+    <Group className="desk-bar" gap="sm">
       <SegmentedControl size="xs" disabled={!isDriving} value={page} onChange={(chosen) => onView({ page: chosen })} data={(['images', 'plan', 'dvh'] as const).map((value) => ({ value, label: t(`pages.${value}`) }))} data-testid="desk-pages" />
       {page === 'images' && (
         <>
