@@ -17,6 +17,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { CaseHeader } from './CaseHeader.tsx';
 import type { Place } from './place.ts';
 import { importActions, recordActions } from './recordActions.ts';
+import { useCall } from './useBridge.ts';
 import { useCase, useImaging } from './useCase.ts';
 
 interface Props {
@@ -32,6 +33,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
   const { t } = useTranslation('mdt');
   const found = useCase(caseId);
   const imaging = useImaging(caseId);
+  const sample = useCall('sample.accounts', {});
   const [view, setView] = useState<View>({ ...emptySharedView.view, caseId });
   if (found.error) return <Box p="md"><ErrorNotice error={found.error} /></Box>;
   const caseView = found.value;
@@ -53,7 +55,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
       ) : (
         <Box key={tab} p="md" style={{ overflow: 'auto' }}>
           <Box maw={1180} mx="auto">
-            {tab === 'request' ? <RequestPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} imports={importActions} imagedPatient={imaging.value?.instances[0]?.header.patient ?? null} chain={imaging.value ? <ChainPicture imaging={imaging.value} /> : null} /> : null}
+            {tab === 'request' ? <RequestPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} imports={importActions} sampleFolder={sample.value?.folder ?? null} imagedPatient={imaging.value?.instances[0]?.header.patient ?? null} chain={imaging.value ? <ChainPicture imaging={imaging.value} /> : null} /> : null}
             {tab === 'decision' ? (
               <Box style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: 12, alignItems: 'start' }}>
                 <Box style={{ display: 'grid', gap: 12 }}>

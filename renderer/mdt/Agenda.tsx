@@ -24,7 +24,10 @@ interface Props {
   readonly onOpenCase: (caseId: string) => void;
 }
 
-/** Meetings, newest first, each with its cases and who was measured to attend. */
+const rank = { live: 0, planned: 1, ended: 2 } as const;
+const inOrder = (meetings: readonly MeetingView[]): MeetingView[] => meetings.toSorted((a, b) => rank[a.record.state] - rank[b.record.state] || b.record.startMs - a.record.startMs);
+
+/** Meetings, the live one first, then planned, then ended, newest first in each; each with its cases and who was measured to attend. */
 export function Agenda({ meetings, cases, person, hospitals, actions, onEnter, onOpenCase }: Props) {
   const { t, i18n } = useTranslation('mdt');
   const nameOf = (id: string): string => hospitalName(hospitals, id, i18n.language);
@@ -35,7 +38,7 @@ export function Agenda({ meetings, cases, person, hospitals, actions, onEnter, o
   return (
     <Stack gap="sm">
       <ErrorNotice error={open.error} onClose={open.clear} />
-      {meetings.map((meeting) => {
+      {inOrder(meetings).map((meeting) => {
         const { record } = meeting;
         const may = (type: 'meeting.open' | 'meeting.end'): boolean => isPermitted(type, actorOf(person), { requestingHospitalId: '', leadHospitalId: record.hostHospitalId });
         return (

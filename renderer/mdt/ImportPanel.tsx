@@ -10,8 +10,16 @@ import { displayName } from './format.ts';
 
 const finished: readonly ImportProgress['phase'][] = ['done', 'cancelled', 'choosePatient', 'failed'];
 
+interface Props {
+  readonly caseId: string;
+  readonly actions: ImportActions;
+  readonly hasImaging: boolean;
+  /** The sample case of a first try: its folder, and what else is filled in with it; null elsewhere. */
+  readonly sample: { readonly folder: string; readonly onUse: () => void } | null;
+}
+
 /** Import of a folder into one case: choose, watch, cancel, then what was taken, what was not, and why. */
-export function ImportPanel({ caseId, actions, hasImaging }: { caseId: string; actions: ImportActions; hasImaging: boolean }) {
+export function ImportPanel({ caseId, actions, hasImaging, sample }: Props) {
   const { t } = useTranslation('mdt');
   const [importId, setImportId] = useState<string | null>(null);
   const [progress, setProgress] = useState<ImportProgress | null>(null);
@@ -20,11 +28,14 @@ export function ImportPanel({ caseId, actions, hasImaging }: { caseId: string; a
 
   useEffect(() => {
     if (!importId) return undefined;
-    return actions.onProgress((next) => {
+    const off = actions.onProgress((next) => {
       if (next.importId !== importId) return;
       setProgress(next);
       if (finished.includes(next.phase)) void actions.report(importId).then(setReport);
     });
+    // A small folder may be done before anyone listens.
+    actions.report(importId).then((early) => finished.includes(early.phase) && setReport(early), () => undefined);
+    return off;
   }, [importId, actions]);
 
   const begin = useAction(async (folder: string | null, patientKey: string | null) => {
@@ -40,6 +51,7 @@ export function ImportPanel({ caseId, actions, hasImaging }: { caseId: string; a
       <Group gap="sm">
         <Button leftSection={<IconFolder size={14} />} onClick={() => begin.run(null, null)} disabled={isRunning} variant={hasImaging ? 'default' : 'filled'} data-testid="import-choose">{hasImaging ? t('importAgain') : t('chooseFolder')}</Button>
         {isRunning ? <Button variant="default" leftSection={<IconX size={14} />} onClick={() => importId && void actions.cancel(importId)} data-testid="import-cancel">{t('cancel')}</Button> : <Text size="xs" c="dimmed">{t('importHint')}</Text>}
+        {sample && !hasImaging && !isRunning ? <Button variant="light" onClick={() => { sample.onUse(); begin.run(sample.folder, null); }} data-testid="import-sample">{t('useSample')}</Button> : null}
       </Group>
       <ErrorNotice error={begin.error} onClose={begin.clear} />
       {isRunning ? <RunningImport progress={progress} /> : null}

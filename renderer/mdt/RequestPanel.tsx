@@ -17,6 +17,7 @@ import { requestLayout } from './fieldLayout.ts';
 import { hospitalName } from './format.ts';
 import { ImagedPatient } from './ImagedPatient.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
+import { sampleRequest } from './sampleRequest.ts';
 import { SaveState } from './SaveState.tsx';
 import { useFieldDraft } from './useFieldDraft.ts';
 
@@ -29,10 +30,12 @@ interface Props {
   readonly chain: React.ReactNode;
   /** By the headers of the images; null while there are none. */
   readonly imagedPatient: PatientHeader | null;
+  /** Folder of the sample case, where one is offered. */
+  readonly sampleFolder: string | null;
 }
 
 /** The request: import, form, completeness, send. Read only once it was sent, for both sides. */
-export function RequestPanel({ view, person, hospitals, actions, imports, chain, imagedPatient }: Props) {
+export function RequestPanel({ view, person, hospitals, actions, imports, chain, imagedPatient, sampleFolder }: Props) {
   const { t, i18n } = useTranslation('mdt');
   const { record } = view;
   const isMine = isPermitted('case.edit', actorOf(person), record);
@@ -47,14 +50,15 @@ export function RequestPanel({ view, person, hospitals, actions, imports, chain,
     setSending(true);
   });
   const nameOf = (id: string): string => hospitalName(hospitals, id, i18n.language);
+  const fill = (fields: Partial<RequestFields>): void => Object.entries(fields).forEach(([key, value]) => draft.change(key as keyof RequestFields, value));
   return (
     <Stack gap="sm">
       <Section title={t('imagingTitle')} testId="imaging-section" aside={
         <Group gap={8}>{Object.entries(record.presence).map(([hospitalId, presence]) => <Badge key={hospitalId} color={presence.present < presence.total ? 'yellow' : 'green'} data-testid={`presence-${hospitalId}`}>{nameOf(hospitalId)} {t('presenceOf', presence)}</Badge>)}</Group>
       }>
         <Stack gap="xs">
-          {canEdit ? <ImportPanel caseId={record.id} actions={imports} hasImaging={record.imaging.length > 0} /> : null}
-          {imagedPatient ? <ImagedPatient patient={imagedPatient} fields={draft.fields} onFill={canEdit ? (fill) => Object.entries(fill).forEach(([key, value]) => draft.change(key as keyof RequestFields, value)) : null} /> : null}
+          {canEdit ? <ImportPanel caseId={record.id} actions={imports} hasImaging={record.imaging.length > 0} sample={sampleFolder === null ? null : { folder: sampleFolder, onUse: () => fill(sampleRequest) }} /> : null}
+          {imagedPatient ? <ImagedPatient patient={imagedPatient} fields={draft.fields} onFill={canEdit ? fill : null} /> : null}
           {record.imaging.length === 0 ? (canEdit ? null : <Text size="sm" c="dimmed">{t('noImaging')}</Text>) : chain}
         </Stack>
       </Section>
