@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientHeader } from '../../shared/dicom/types.ts';
@@ -12,6 +12,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import type { ImportActions, RecordActions } from './actions.ts';
+import { Conflicts } from './Conflicts.tsx';
 import { FieldForm } from './FieldForm.tsx';
 import { requestLayout } from './fieldLayout.ts';
 import { hospitalName } from './format.ts';
@@ -62,7 +63,7 @@ export function RequestPanel({ view, person, hospitals, actions, imports, chain,
           {record.imaging.length === 0 ? (canEdit ? null : <Text size="sm" c="dimmed">{t('noImaging')}</Text>) : chain}
         </Stack>
       </Section>
-      {record.conflicts.length > 0 ? <Conflicts view={view} actions={actions} /> : null}
+      <Conflicts view={view} group="request" canChoose={canEdit} actions={actions} />
       <Section title={t('requestTab')} testId="request-form" aside={canEdit ? (
         <Group gap="xs">
           <SaveState isSaved={draft.isSaved} hasFailed={draft.error !== null} />
@@ -85,27 +86,5 @@ export function RequestPanel({ view, person, hospitals, actions, imports, chain,
         </AskConfirm>
       ) : null}
     </Stack>
-  );
-}
-
-/** Two values for one field: the reader sees both with author and chooses. */
-export function Conflicts({ view, actions }: { view: CaseView; actions: RecordActions }) {
-  const { t } = useTranslation('mdt');
-  const choose = useAction((path: string, chosen: number) => actions.onCase(view, 'conflict.resolve', { path, chosen }));
-  return (
-    <Section title={t('conflicts')} testId="conflicts">
-      <Text size="sm" c="dimmed" mb={6}>{t('conflictHint')}</Text>
-      <ErrorNotice error={choose.error} onClose={choose.clear} />
-      {view.record.conflicts.map((conflict) => (
-        <Alert key={conflict.path} color="yellow" title={t(conflict.path)} mb={6}>
-          {conflict.values.map((entry, index) => (
-            <Group key={entry.stamp.commandId} justify="space-between">
-              <Text size="sm">{String(entry.value)} <Text span size="xs" c="dimmed">{entry.stamp.actor.name}</Text></Text>
-              <Button variant="default" onClick={() => choose.run(conflict.path, index)}>{t('choose')}</Button>
-            </Group>
-          ))}
-        </Alert>
-      ))}
-    </Section>
   );
 }

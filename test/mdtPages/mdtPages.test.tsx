@@ -85,6 +85,18 @@ describe('decision', () => {
     expect(screen.getByTestId('read-back').hasAttribute('disabled')).toBe(true);
   });
 
+  it('shows both values of a contested item to everyone and lets the lead side choose', async () => {
+    const base = untilDiscussion().length;
+    const contested = [...untilDiscussion(), command('decision.edit', people.chair, { fields: { systemic: '紫杉醇 50' } }, base), command('decision.edit', people.expert, { fields: { systemic: '紫杉醇 60' } }, base)];
+    decision(contested, people.doctor);
+    expect(screen.getByTestId('conflicts-decision').textContent).toMatch(/紫杉醇 50.*紫杉醇 60/);
+    expect(screen.queryAllByText('采用')).toHaveLength(0);
+    cleanup();
+    decision(contested, people.chair);
+    fireEvent.click(screen.getAllByText('采用')[1] as HTMLElement);
+    await waitFor(() => expect(onCase).toHaveBeenCalledWith(expect.anything(), 'conflict.resolve', { path: 'decision.systemic', chosen: 1 }));
+  });
+
   it('tells the requesting side who fills it while it is empty', () => {
     decision(untilDiscussion(), people.doctor);
     expect(screen.getByTestId('decision-empty').textContent).toContain('主持医院');
