@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run as verify } from '../../electron/core/cli/verify.ts';
+import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import type { CaseRecord } from '../../shared/mdt/caseRecord.ts';
 import { writeStudy } from './support/study.ts';
 import { removeFolder, sampleRequest, samplePassword, samplePin, startConsole, temporaryFolder, until, type TestConsole } from './support/console.ts';
@@ -105,6 +106,19 @@ describe('two consoles and a platform', () => {
     expect(await verify([file])).toBe(1);
     expect(printed.mock.calls.flat().join('\n')).toContain('"decision.chairSummary" differs');
     printed.mockRestore();
+  });
+
+  it('shows the same images again when they come with another request', async () => {
+    const second = { kind: 'case', id: randomUUID() } as const;
+    await partner.submit(second, 'case.create', { caseNo: 'ZH-2026-002', leadHospitalId: 'gd-cancer', fields: sampleRequest });
+    const importId = randomUUID();
+    await partner.call('import.start', { importId, caseId: second.id, folder: join(folder, 'study'), patientKey: null });
+    await until('the import ends', async () => (await partner.call('import.report', { importId })).phase === 'done');
+    await partner.submit(second, 'case.submit', {});
+    const atLead = (): Promise<CaseImaging> => lead.call('imaging.get', { caseId: second.id });
+    await until('the second request is at the lead hospital', async () => (await lead.call('case.list', {})).cases.some((view) => view.record.id === second.id));
+    await until('its images are listed there', async () => (await atLead()).instances.filter((instance) => instance.isPresent).length === 12);
+    expect((await atLead()).chain).toEqual((await lead.call('imaging.get', { caseId })).chain);
   });
 
   it('asks for the password after a start and keeps the session after a crash', async () => {

@@ -1,4 +1,5 @@
 import type { InstanceHeader, ObjectReference } from '../../../shared/dicom/types.ts';
+import type { ManifestEntry } from '../../../shared/mdt/command.ts';
 import type { ImportReport } from '../../../shared/ipc/channels.ts';
 import type { Db } from './openDatabase.ts';
 import { allRows, getRow, inTransaction, run } from './statement.ts';
@@ -37,6 +38,25 @@ export function addInstances(db: Db, caseId: string, instances: readonly Indexed
       for (const { role, sopInstanceUID } of references) {
         run(db, 'INSERT INTO instance_reference (case_id, from_uid, role, to_uid) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', caseId, header.sopInstanceUID, role, sopInstanceUID);
       }
+    }
+  });
+}
+
+/**
+ * Lists objects of a case whose bytes came with another one: the header follows from the bytes, so it is taken over.
+ * Does nothing where everything is listed already.
+ */
+export function shareInstances(db: Db, caseId: string, manifest: readonly ManifestEntry[]): void {
+  const known = new Set(allRows<{ sha256: string }>(db, 'SELECT sha256 FROM instance WHERE case_id = ?', caseId).map((row) => row.sha256));
+  const unlisted = manifest.filter((entry) => !known.has(entry.sha256));
+  if (unlisted.length === 0) return;
+  inTransaction(db, () => {
+    for (const { sha256 } of unlisted) {
+      const other = getRow<{ case_id: string }>(db, 'SELECT case_id FROM instance WHERE sha256 = ? LIMIT 1', sha256);
+      if (!other) continue;
+      run(db, 'INSERT INTO instance SELECT ?, sop_instance_uid, sha256, header FROM instance WHERE case_id = ? AND sha256 = ? ON CONFLICT DO NOTHING', caseId, other.case_id, sha256);
+      run(db, `INSERT INTO instance_reference SELECT ?, from_uid, role, to_uid FROM instance_reference
+        WHERE case_id = ? AND from_uid IN (SELECT sop_instance_uid FROM instance WHERE case_id = ? AND sha256 = ?) ON CONFLICT DO NOTHING`, caseId, other.case_id, other.case_id, sha256);
     }
   });
 }

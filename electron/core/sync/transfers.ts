@@ -1,5 +1,7 @@
 import { AppError, SyncError } from '../../../shared/errors/appError.ts';
+import { visibleCases } from '../commands/caseView.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
+import { shareInstances } from '../store/imaging.ts';
 import { planBlobs, type Transfer } from './blobPlan.ts';
 import { downloadBlob } from './downloadBlob.ts';
 import type { PlatformClient } from './platformClient.ts';
@@ -74,6 +76,7 @@ export class Transfers {
     try {
       const token = await session.tokenOf(person.id);
       if (token === null) return;
+      for (const record of visibleCases(context, person)) shareInstances(context.store.db, record.id, record.imaging);
       const plan = planBlobs(context, person, Date.now());
       this.uploads = sumOf(plan.uploads);
       this.downloads = sumOf(plan.downloads);
