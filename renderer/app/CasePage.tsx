@@ -34,6 +34,8 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
   const found = useCase(caseId);
   const imaging = useImaging(caseId);
   const sample = useCall('sample.accounts', {});
+  const meetingId = found.value?.record.meetingId ?? null;
+  const meeting = useCall('meeting.get', meetingId ? { meetingId } : null);
   const [view, setView] = useState<View>({ ...emptySharedView.view, caseId });
   if (found.error) return <Box p="md"><ErrorNotice error={found.error} /></Box>;
   const caseView = found.value;
@@ -66,7 +68,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
                 <DecisionPanel view={caseView} person={person} directory={directory} actions={recordActions} isNarrow />
               </Box>
             ) : null}
-            {tab === 'record' ? <RecordPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} /> : null}
+            {tab === 'record' ? <RecordPanel view={caseView} person={person} hospitals={hospitals} meeting={meeting.value?.record ?? null} actions={recordActions} /> : null}
           </Box>
         </Box>
       )}

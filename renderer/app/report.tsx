@@ -1,7 +1,7 @@
 import '@fontsource-variable/noto-sans-sc';
-import qrcode from 'qrcode';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { reportCode } from '../mdt/report/reportCode.ts';
 import { ReportDocument } from '../mdt/report/ReportDocument.tsx';
 import { callBridge } from './bridge.ts';
 import { startI18n } from './i18n.ts';
@@ -13,7 +13,7 @@ async function show(): Promise<void> {
   const { record } = await callBridge('case.get', { caseId });
   const { hospitals } = await callBridge('directory.get', {});
   const meeting = record.meetingId ? (await callBridge('meeting.get', { meetingId: record.meetingId })).record : null;
-  const qrSvg = await qrcode.toString(`MDT ${record.caseNo} sha256:${record.frozen?.sha256 ?? ''}`, { type: 'svg', margin: 0 });
+  const qrSvg = await reportCode(record);
   const root = document.getElementById('root');
   if (!root) throw new Error('report.html has no root element');
   createRoot(root).render(<StrictMode><ReportDocument record={record} meeting={meeting} hospitals={hospitals} qrSvg={qrSvg} /></StrictMode>);

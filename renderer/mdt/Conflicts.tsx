@@ -6,6 +6,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import type { RecordActions } from './actions.ts';
+import { decisionLayout, requestLayout, type FieldGroup } from './fieldLayout.ts';
 import { formatTime } from './format.ts';
 
 interface Props {
@@ -37,7 +38,7 @@ function Choice({ conflict, canChoose, onChoose }: { conflict: Conflict; canChoo
   return (
     <Alert color="yellow" title={label} mb={6}>
       {conflict.values.map((entry, index) => {
-        const words = wordsOf(entry.value);
+        const words = wordsOf(conflict.path, entry.value, t);
         return (
           <Group key={entry.stamp.commandId} justify="space-between" wrap="nowrap" mb={4}>
             <Text size="sm">{words} <Text span size="xs" c="dimmed">{entry.stamp.actor.name} · {formatTime(entry.stamp.atMs)}</Text></Text>
@@ -49,4 +50,11 @@ function Choice({ conflict, canChoose, onChoose }: { conflict: Conflict; canChoo
   );
 }
 
-const wordsOf = (value: unknown): string => (Array.isArray(value) ? value.join(' · ') : value === null || value === '' ? '—' : String(value));
+/** A field's value as its form shows it. */
+function wordsOf(path: string, value: unknown, t: (key: string) => string): string {
+  const [group, key] = path.split('.');
+  const layout: readonly FieldGroup<string>[] = group === 'request' ? requestLayout : decisionLayout;
+  const choices = layout.flatMap((entry) => entry.fields).find((spec) => spec.key === key)?.choices;
+  const words = (Array.isArray(value) ? value : [value]).filter((entry): entry is string | number => (typeof entry === 'string' && entry !== '') || typeof entry === 'number');
+  return words.length === 0 ? '—' : words.map((entry) => (choices ? t(`${choices.prefix}.${entry}`) : `${entry}`)).join(' · ');
+}

@@ -3,22 +3,26 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, Verification } from '../../shared/ipc/channels.ts';
 import { actorOf, type Hospital, type Person } from '../../shared/mdt/directory.ts';
+import type { MeetingRecord } from '../../shared/mdt/meetingRecord.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import type { RecordActions } from './actions.ts';
+import { ReportPaper } from './report/ReportPaper.tsx';
 import { formatTime, hospitalName } from './format.ts';
 
 interface Props {
   readonly view: CaseView;
   readonly person: Person;
   readonly hospitals: readonly Hospital[];
+  /** The meeting the case was discussed in, where there was one. */
+  readonly meeting: MeetingRecord | null;
   readonly actions: RecordActions;
 }
 
 /** What stays: the report and its receipt, the verification of the signatures, the steps taken. */
-export function RecordPanel({ view, person, hospitals, actions }: Props) {
+export function RecordPanel({ view, person, hospitals, meeting, actions }: Props) {
   const { t, i18n } = useTranslation('mdt');
   const { record } = view;
   const nameOf = (id: string): string => hospitalName(hospitals, id, i18n.language);
@@ -42,6 +46,7 @@ export function RecordPanel({ view, person, hospitals, actions }: Props) {
           <Button onClick={() => deliver.run()} loading={deliver.isRunning} data-testid="report-make">{t('makeReport')}</Button>
         ) : <Text size="sm" c="dimmed">{t('noReport')}</Text>}
         {record.report ? <ReportPresence key={record.report.sha256} caseId={record.id} actions={actions} /> : null}
+        {record.signatures.length > 0 ? <ReportPaper record={record} meeting={meeting} hospitals={hospitals} /> : null}
       </Section>
       <Section title={t('signTitle')} testId="verify-panel" aside={<Button variant="default" onClick={() => verify.run()} loading={verify.isRunning} disabled={!record.frozen} data-testid="verify">{t('verify')}</Button>}>
         <ErrorNotice error={verify.error} />

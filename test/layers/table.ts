@@ -75,7 +75,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@mantine/*': ['renderer|.tsx', 'renderer/ui'],
   '@tabler/icons-react': ['renderer|.tsx'],
   '@fontsource-variable/*': ['renderer|.tsx'],
-  qrcode: ['renderer|.tsx'],
+  qrcode: ['renderer/mdt'],
   'playwright-core': ['scripts'],
   '@electron/fuses': ['scripts'],
   'extract-zip': ['scripts'],
