@@ -28,6 +28,8 @@ export function RecordPanel({ view, person, hospitals, meeting, actions }: Props
   const nameOf = (id: string): string => hospitalName(hospitals, id, i18n.language);
   const [verification, setVerification] = useState<Verification | null>(null);
   const verify = useAction(async () => setVerification(await actions.verify(record.id)));
+  const hasSignatures = record.signatures.length > 0;
+  const [isReading, setReading] = useState(false);
   const deliver = useAction(() => actions.deliverReport(record.id));
   const save = useAction(async () => {
     const bytes = await actions.readReport(record.id);
@@ -46,7 +48,8 @@ export function RecordPanel({ view, person, hospitals, meeting, actions }: Props
           <Button onClick={() => deliver.run()} loading={deliver.isRunning} data-testid="report-make">{t('makeReport')}</Button>
         ) : <Text size="sm" c="dimmed">{t('noReport')}</Text>}
         {record.report ? <ReportPresence key={record.report.sha256} caseId={record.id} actions={actions} /> : null}
-        {record.signatures.length > 0 ? <ReportPaper record={record} meeting={meeting} hospitals={hospitals} /> : null}
+        {hasSignatures ? <Button mt="xs" variant="default" aria-expanded={isReading} onClick={() => setReading(!isReading)} data-testid="report-view">{t(isReading ? 'hideReport' : 'viewReport')}</Button> : null}
+        {hasSignatures && isReading ? <ReportPaper record={record} meeting={meeting} hospitals={hospitals} /> : null}
       </Section>
       <Section title={t('signTitle')} testId="verify-panel" aside={<Button variant="default" onClick={() => verify.run()} loading={verify.isRunning} disabled={!record.frozen} data-testid="verify">{t('verify')}</Button>}>
         <ErrorNotice error={verify.error} />

@@ -100,6 +100,9 @@ export async function deliver(stage: Stage): Promise<void> {
   await b.at('verify-result').waitFor();
   await a.at('report-received').waitFor();
   await stage.picture('report-delivered', a, b);
+  await b.click('report-view');
+  await b.at('report-paper').scrollIntoViewIfNeeded();
+  await stage.picture('report-read', b);
   const { bytes } = await b.call('report.read', { caseId: stage.caseId }).then(({ bytes: read }) => ({ bytes: Uint8Array.from(Object.values(read ?? {})) }));
   writeFileSync(join(stage.outputDir, 'opinion-report.pdf'), bytes);
   const { record } = await b.call('case.get', { caseId: stage.caseId });
