@@ -98,6 +98,17 @@ afterEach(async () => {
 
 /** On the real platform; only the peers are fake. */
 describe('meeting session', () => {
+  it('links four consoles of two hospitals with each other and shows all of them what one presents', async () => {
+    peers = fakePeers();
+    const all = await Promise.all(['chen.chair', 'lin.expert', 'he.doctor', 'liang.imaging'].map((account) => sit(account)));
+    await until(() => all.forEach(({ session }) => expect(session.state.links.map(({ state }) => state)).toEqual(['open', 'open', 'open'])));
+    const [, , , imaging] = all;
+    await imaging?.session.takeToken();
+    imaging?.session.presentView({ crosshairMm: [4, 5, 6], zoom: 2 });
+    await until(() => all.forEach(({ session }) => expect([session.view.crosshairMm, session.view.zoom]).toEqual([[4, 5, 6], 2])));
+    expect(all.map(({ session }) => session.state.myRole).sort()).toEqual(['follower', 'follower', 'follower', 'presenter']);
+  });
+
   it('links two consoles, follows the presenter and passes the token', async () => {
     peers = fakePeers();
     const chair = await sit('chen.chair');
