@@ -40,9 +40,14 @@ const isClosed = (contour: Contour): boolean =>
  * Contours may be stacked along any one direction; identical repeats in a plane are dropped with
  * a notice, since even–odd fill would cancel them.
  *
- * @throws {RtError} no-closed-contour | unsupported (contours not in parallel planes)
+ * @throws {RtError} no-closed-contour | unsupported (contours not in parallel planes) | frame-of-reference-mismatch
  */
 export function buildContourStack(structure: Structure): ContourStack {
+  if (structure.otherFrameUID !== undefined) {
+    throw new RtError('frame-of-reference-mismatch', `Structure "${structure.name}" lies in another frame of reference (${structure.otherFrameUID}) than the rest of its structure set; register it first.`, {
+      detail: { structure: structure.name },
+    });
+  }
   const closed = structure.contours.filter((contour) => isClosed(contour) && contour.pointsMm.length >= 9);
   const areas = closed.map((contour) => areaVector(contour.pointsMm));
   const largest = areas.reduce<Vector3>((best, area) => (dot(area, area) > dot(best, best) ? area : best), [0, 0, 0]);

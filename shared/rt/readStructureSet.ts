@@ -29,6 +29,7 @@ function structureSetOf(dataSet: DataSet): StructureSet {
   const contourItems = groupByNumber(dataSet.items('ROIContourSequence'));
   const observations = groupByNumber(dataSet.items('RTROIObservationsSequence'));
   const numbers = rois.map((roi) => roi.requireNumber('ROINumber'));
+  const frameOfReferenceUID = frameOfReferenceOf(dataSet, rois, warnings);
 
   const structures = rois.map((roi, index): Structure => {
     const number = numbers[index] ?? Number.NaN;
@@ -36,7 +37,7 @@ function structureSetOf(dataSet: DataSet): StructureSet {
     // ROIs that share a number take the items of that number in file order, one each.
     const turn = numbers.slice(0, index).filter((earlier) => earlier === number).length;
     const items = isShared ? (contourItems.get(number) ?? []).slice(turn, turn + 1) : (contourItems.get(number) ?? []);
-    return structureOf(roi, number, items, (observations.get(number) ?? [])[isShared ? turn : 0], isShared);
+    return structureOf(roi, number, items, (observations.get(number) ?? [])[isShared ? turn : 0], isShared, frameOfReferenceUID);
   });
 
   for (const [number, items] of contourItems) {
@@ -47,20 +48,24 @@ function structureSetOf(dataSet: DataSet): StructureSet {
   return {
     sopInstanceUID: dataSet.requireText('SOPInstanceUID'),
     label: dataSet.text('StructureSetLabel') ?? '',
-    frameOfReferenceUID: frameOfReferenceOf(dataSet, rois, warnings),
+    frameOfReferenceUID,
     structures,
     warnings: [...fileNotices(dataSet.warnings), ...warnings],
   };
 }
 
-function structureOf(roi: DataSet, number: number, items: readonly DataSet[], observation: DataSet | undefined, isShared: boolean): Structure {
+function structureOf(roi: DataSet, number: number, items: readonly DataSet[], observation: DataSet | undefined, isShared: boolean, setFrameUID: string | null): Structure {
   const warnings: RtNotice[] = [];
   if (isShared) warnings.push(notice('roi-number-shared', { roiNumber: number }));
+  const ownFrameUID = roi.text('ReferencedFrameOfReferenceUID');
+  const isElsewhere = ownFrameUID !== null && setFrameUID !== null && ownFrameUID !== setFrameUID;
+  if (isElsewhere) warnings.push(notice('structure-other-frame', { frameOfReferenceUID: ownFrameUID }));
   const contours = items.flatMap((item) => readContours(item, warnings));
   return {
     number,
     name: roi.text('ROIName') ?? '',
     interpretedType: observation?.text('RTROIInterpretedType') ?? null,
+    ...(isElsewhere ? { otherFrameUID: ownFrameUID } : {}),
     color: colorOf(items[0], number, warnings),
     contours,
     warnings,
@@ -97,14 +102,14 @@ function colorOf(item: DataSet | undefined, number: number, warnings: RtNotice[]
   return fallback;
 }
 
-/** The object may carry it at the top, in its referenced frames or only in its ROIs. */
+/** The object may carry it at the top, in its referenced frames or only in its ROIs; where they differ, the one of most ROIs. */
 function frameOfReferenceOf(dataSet: DataSet, rois: readonly DataSet[], warnings: RtNotice[]): string | null {
-  const stated = [
-    ...rois.map((roi) => roi.text('ReferencedFrameOfReferenceUID')),
-    ...dataSet.items('ReferencedFrameOfReferenceSequence').map((item) => item.text('FrameOfReferenceUID')),
-    dataSet.text('FrameOfReferenceUID'),
-  ].filter((uid) => uid !== null);
-  const distinct = new Set(stated);
-  if (distinct.size > 1) warnings.push(notice('frames-differ', { frames: distinct.size, frameOfReferenceUID: stated[0] ?? '' }));
-  return stated[0] ?? null;
+  const ofRois = rois.map((roi) => roi.text('ReferencedFrameOfReferenceUID')).filter((uid) => uid !== null);
+  const ofSet = [...dataSet.items('ReferencedFrameOfReferenceSequence').map((item) => item.text('FrameOfReferenceUID')), dataSet.text('FrameOfReferenceUID')].filter((uid) => uid !== null);
+  const counts = new Map<string, number>();
+  for (const uid of ofRois) counts.set(uid, (counts.get(uid) ?? 0) + 1);
+  const chosen = [...counts].reduce<readonly [string, number] | null>((most, entry) => (most === null || entry[1] > most[1] ? entry : most), null)?.[0] ?? ofSet[0] ?? null;
+  const distinct = new Set([...ofRois, ...ofSet]);
+  if (distinct.size > 1) warnings.push(notice('frames-differ', { frames: distinct.size, frameOfReferenceUID: chosen ?? '' }));
+  return chosen;
 }

@@ -14,6 +14,8 @@ export interface Structure {
   /** ROIName verbatim. */
   readonly name: string;
   readonly interpretedType: string | null;
+  /** Its own frame of reference where that is not the structure set's; it is then neither drawn nor evaluated. */
+  readonly otherFrameUID?: string;
   readonly color: readonly [number, number, number];
   readonly contours: readonly Contour[];
   readonly warnings: readonly RtNotice[];

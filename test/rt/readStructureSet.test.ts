@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { contoursInPlane, structuresAtPoint } from '../../shared/rt/contourSlice.ts';
 import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
+import { computeStructureSetDvh } from '../../shared/rt/structureSetDvh.ts';
 import { sopClass } from '../../shared/dicom/sopClasses.ts';
 import type { ElementsByKeyword } from '../dicom/elementBytes.ts';
 import { fileBytes } from '../dicom/elementBytes.ts';
 import { hasRealData, readReal } from '../dicom/realData.ts';
+import { doseOf } from './shapes.ts';
 
 const square = { ContourGeometricType: 'CLOSED_PLANAR', NumberOfContourPoints: '4', ContourData: [0, 0, 5, 10, 0, 5, 10, 10, 5, 0, 10, 5] };
 
@@ -51,6 +54,22 @@ describe('readStructureSet', () => {
     expect(set.structures.map((each) => each.contours.length)).toEqual([1, 2]);
     expect(set.structures.every((each) => each.warnings.map(({ message }) => message).join().includes('used more than once'))).toBe(true);
     expect(set.warnings.map(({ message }) => message).join()).toContain('1 contours for ROI number 8');
+  });
+
+  it('gives structures of another frame of reference neither outline nor histogram', () => {
+    const set = readStructureSet(structureSet(
+      [{ ROINumber: '1', ROIName: 'MR lesion', ReferencedFrameOfReferenceUID: '8' }, { ROINumber: '2', ROIName: 'PTV', ReferencedFrameOfReferenceUID: '9' }, { ROINumber: '3', ROIName: 'Cord', ReferencedFrameOfReferenceUID: '9' }],
+      ['1', '2', '3'].map((number) => ({ ReferencedROINumber: number, ContourSequence: [square] })),
+    ));
+    expect(set.frameOfReferenceUID).toBe('9');
+    const [lesion, target] = set.structures;
+    expect(lesion?.warnings.map(({ code }) => code)).toEqual(['structure-other-frame']);
+    expect(lesion && contoursInPlane(lesion, 'axial', 5)).toEqual([]);
+    expect(lesion && structuresAtPoint([lesion], [5, 5, 5])).toEqual([]);
+    expect(target && contoursInPlane(target, 'axial', 5)).toHaveLength(1);
+    const dose = { ...doseOf([2, 2, 2], 30, () => 10), frameOfReferenceUID: '9' };
+    const rows = computeStructureSetDvh(set, dose);
+    expect(rows.map((row) => ('error' in row ? row.error.reason : row.dvh.name))).toEqual(['frame-of-reference-mismatch', 'PTV', 'Cord']);
   });
 
   it('refuses another object', () => {
