@@ -1,3 +1,4 @@
+import type { View } from '../../../shared/meeting/view.ts';
 import type { ConsoleDriver } from './consoleDriver.ts';
 import type { Stage } from './stage.ts';
 import type { DrawnView, PresenterAction } from './summary.ts';
@@ -39,19 +40,29 @@ export async function media(console: ConsoleDriver): Promise<{ videoFramesDecode
   });
 }
 
-/** What the viewports of a console say they have drawn. */
+/** What the viewports of a console say they have drawn; on the plan and DVH pages, which draw no slice, the view the page holds. */
 export function drawnView(console: ConsoleDriver): Promise<DrawnView> {
   return console.page.evaluate(() => {
     // oxlint-disable-next-line unicorn/consistent-function-scoping -- travels to the page as text, alone
     const viewport = (plane: string): HTMLElement | null => document.querySelector(`[data-testid="viewport-${plane}"]`);
+    const page = document.querySelector<HTMLElement>('[data-testid="review-desk"]')?.dataset['page'] ?? '';
     const axial = viewport('axial');
-    const text = (name: string): string => axial?.dataset[name] ?? '';
+    if (!axial) {
+      const held = (globalThis as unknown as { __mdtProbe?: { view(): View } }).__mdtProbe?.view();
+      const [x = null, y = null, z = null] = held?.crosshairMm ?? [];
+      return {
+        page, isDrawn: false, seriesInstanceUID: held?.seriesInstanceUID ?? '', slicePositionMm: { axial: z, sagittal: x, coronal: y },
+        window: held?.window ?? { centre: Number.NaN, width: Number.NaN }, zoom: held?.zoom ?? Number.NaN,
+        visibleStructures: held?.visibleStructures.join(',') ?? '', isodose: JSON.stringify(held?.isodose ?? null), drawnAtMs: 0,
+      };
+    }
+    const text = (name: string): string => axial.dataset[name] ?? '';
     const slice = (plane: string): number | null => {
       const value = viewport(plane)?.dataset['slicePositionMm'];
       return value === undefined ? null : Number(value);
     };
     return {
-      page: document.querySelector<HTMLElement>('[data-testid="review-desk"]')?.dataset['page'] ?? '',
+      page, isDrawn: true,
       seriesInstanceUID: text('series'),
       slicePositionMm: { axial: slice('axial'), sagittal: slice('sagittal'), coronal: slice('coronal') },
       window: { centre: Number(text('windowCentre')), width: Number(text('windowWidth')) },
@@ -64,7 +75,7 @@ export function drawnView(console: ConsoleDriver): Promise<DrawnView> {
 }
 
 const isEqual = (left: DrawnView, right: DrawnView): boolean =>
-  left.page === right.page && left.seriesInstanceUID === right.seriesInstanceUID &&
+  left.page === right.page && left.isDrawn === right.isDrawn && left.seriesInstanceUID !== '' && left.seriesInstanceUID === right.seriesInstanceUID &&
   left.visibleStructures === right.visibleStructures && left.isodose === right.isodose &&
   (['axial', 'sagittal', 'coronal'] as const).every((plane) => Math.abs((left.slicePositionMm[plane] ?? 0) - (right.slicePositionMm[plane] ?? 0)) <= equalMm && (left.slicePositionMm[plane] === null) === (right.slicePositionMm[plane] === null)) &&
   Math.abs(left.window.centre - right.window.centre) <= equalHu && Math.abs(left.window.width - right.window.width) <= equalHu && Math.abs(left.zoom - right.zoom) < 1e-6;
@@ -185,12 +196,14 @@ export async function crash(stage: Stage): Promise<void> {
   const after = (await b.call('case.get', { caseId: stage.caseId })).record.version;
   await stage.picture('core-restarted', b);
 
+  const platformKilledMs = Date.now();
   const platformBack = stage.platform.killAndMeasure();
   const patchBefore = await lastPatch(b);
   const { x, y } = await overViewport(a, 'axial', 0.5, 0.5);
   await a.page.mouse.move(x, y);
   await a.page.mouse.wheel(0, 100);
   await b.until('a patch over the data channel while the platform is away', async () => ((await lastPatch(b))?.sentAtMs ?? 0) > (patchBefore?.sentAtMs ?? 0), 10_000);
+  const patch = await lastPatch(b);
   const platformKilledBackMs = await platformBack;
   const framesAfter = (await media(b)).videoFramesDecoded;
   await Promise.all([a, b].map((console) => console.until('the console to be connected again', async () => (await console.call('sync.status', {})).state === 'online', 30_000)));
@@ -199,7 +212,7 @@ export async function crash(stage: Stage): Promise<void> {
     platformKilledBackMs,
     commandsBefore: before,
     commandsAfter: after,
-    patchDuringPlatformOutageArrived: true,
+    patchDuringPlatformOutageArrived: patch !== null && patch.sentAtMs >= platformKilledMs && patch.appliedAtMs < platformKilledMs + platformKilledBackMs,
     videoFramesDuringOutage: framesAfter - framesBefore,
   };
   await stage.picture('after-crashes', a, b);

@@ -3,6 +3,8 @@ import type { View } from '../../../shared/meeting/view.ts';
 /** What a console's viewport said it had drawn, read from the screen. */
 export interface DrawnView {
   readonly page: string;
+  /** False on pages without slices: the values are then those the page holds. */
+  readonly isDrawn: boolean;
   readonly seriesInstanceUID: string;
   readonly slicePositionMm: Readonly<Record<'axial' | 'sagittal' | 'coronal', number | null>>;
   readonly window: { readonly centre: number; readonly width: number };
