@@ -13,6 +13,8 @@ export interface DeskBarProps extends Pick<View, 'page' | 'window' | 'layout'> {
   readonly study: Study;
   readonly volume: ImageVolume | null;
   readonly isDriving: boolean;
+  /** What there is to know about the choice of objects, one a line. */
+  readonly notes: string;
   readonly onView: (fields: Partial<View>) => void;
   /** Shows or hides the structures and isodoses beside the pictures. */
   readonly onSide: () => void;
@@ -20,11 +22,11 @@ export interface DeskBarProps extends Pick<View, 'page' | 'window' | 'layout'> {
 
 /** Pages, window presets, layout and series, with what there is to note. Drawn again only when one of them changes. */
 
-export const DeskBar = memo(function DeskBar({ imaging, study, volume, page, window, layout, isDriving, onView, onSide }: DeskBarProps) {
+export const DeskBar = memo(function DeskBar({ imaging, study, volume, page, window, layout, isDriving, notes, onView, onSide }: DeskBarProps) {
   const { t } = useTranslation('rt');
   const preset = windowPresets.find((entry) => entry.centre === window.centre && entry.width === window.width);
   const missing = imaging.instances.filter((instance) => !instance.isPresent).length;
-  const problems = [...(missing > 0 ? [t('study.missingBytes', { count: missing })] : []), ...study.problems.map(({ object, error }) => `${object}: ${error.message}`), ...(volume?.warnings ?? [])];
+  const problems = [...notes.split('\n').filter((note) => note !== ''), ...(missing > 0 ? [t('study.missingBytes', { count: missing })] : []), ...study.problems.map(({ object, error }) => `${object}: ${error.message}`), ...(volume?.warnings ?? [])];
   return (
     <Group className="desk-bar" gap="sm">
       <SegmentedControl size="xs" disabled={!isDriving} value={page} onChange={(chosen) => onView({ page: chosen })} data={(['images', 'plan', 'dvh'] as const).map((value) => ({ value, label: t(`pages.${value}`) }))} data-testid="desk-pages" />

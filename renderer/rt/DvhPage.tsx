@@ -15,6 +15,8 @@ export interface DvhPageProps {
   readonly dvhs: readonly Dvh[];
   readonly structures: readonly Structure[];
   readonly dose: DoseGrid | null;
+  /** Why the dose is not the plan's total dose; null where it is. */
+  readonly doseNote: string | null;
   /** Structures and dose lie in different frames of reference. */
   readonly isMismatched: boolean;
   readonly referenceDoseGy: number | null;
@@ -30,7 +32,7 @@ const figures = [
 ] as const satisfies readonly (readonly [string, keyof Dvh])[];
 
 /** Histograms of the visible structures: chart, figures and how they were made. */
-export function DvhPage({ dvhs, structures, dose, isMismatched, referenceDoseGy, progress, view, canChange, onView }: DvhPageProps) {
+export function DvhPage({ dvhs, structures, dose, doseNote, isMismatched, referenceDoseGy, progress, view, canChange, onView }: DvhPageProps) {
   const { t } = useTranslation('rt');
   const [isRelativeVolume, setRelativeVolume] = useState(true);
   const [isPercentDose, setPercentDose] = useState(false);
@@ -38,7 +40,7 @@ export function DvhPage({ dvhs, structures, dose, isMismatched, referenceDoseGy,
   const lines = useMemo((): readonly DvhLine[] => {
     const visible = new Set(visibleKey.split(',').map(Number));
     return structures.flatMap((structure, index) => {
-      const dvh = visible.has(structure.number) ? dvhs.find((entry) => entry.roiNumber === structure.number) : undefined;
+      const dvh = visible.has(structure.number) ? dvhs.find((entry) => entry.roiNumber === structure.number && entry.name === structure.name) : undefined;
       return dvh === undefined ? [] : [{ dvh, colour: structureColour(structure.color), dash: structureDash(index) }];
     });
   }, [dvhs, structures, visibleKey]);
@@ -54,6 +56,7 @@ export function DvhPage({ dvhs, structures, dose, isMismatched, referenceDoseGy,
         {progress.done < progress.total && <Text size="sm" c="dimmed">{t('dvh.computing', progress)}</Text>}
         <Text size="sm" c="#9fe0ff" ml="auto" data-testid="dvh-cursor">{view.dvhCursorGy === null ? t('dvh.cursorHint') : t('dvh.atCursor', { dose: view.dvhCursorGy.toFixed(2) })}</Text>
       </Group>
+      {doseNote !== null && <Text size="sm" c="orange.4" role="alert" data-testid="dvh-dose-note">{doseNote}</Text>}
       {lines.length === 0 && <Text size="sm" c="dimmed" p="xs">{t('dvh.none')}</Text>}
       <DvhChart
         lines={lines} axes={axes} cursorGy={view.dvhCursorGy}
@@ -89,7 +92,7 @@ function MetricsTable({ lines, cursorGy, isRelativeVolume }: { readonly lines: r
                 <Table.Td className="figure">{dvh.volumeCc.toFixed(2)}</Table.Td>
                 <Table.Td className={dvh.coverage < 0.9995 ? 'figure figure-warning' : 'figure'}>{(dvh.coverage * 100).toFixed(1)}%</Table.Td>
                 {figures.map(([name, field]) => <Figure key={name} valueGy={dvh[field]} notices={dvh.notices} />)}
-                {cursorGy !== null && <Table.Td className="figure">{shownVolume(dvh, cursorGy, isRelativeVolume).toFixed(2)}</Table.Td>}
+                {cursorGy !== null && <Table.Td className="figure">{shownVolume(dvh, cursorGy, isRelativeVolume)?.toFixed(2) ?? '—'}</Table.Td>}
               </Table.Tr>
               {dvh.notices.length > 0 && (
                 <Table.Tr>

@@ -10,8 +10,10 @@ import { LineSample } from './StructureList.tsx';
 export interface IsodoseControlsProps {
   readonly isodose: View['isodose'];
   readonly dose: DoseGrid | null;
-  /** Prescription of the plan, Gy. */
+  /** Prescription of the plan where it is 100 % of this dose, Gy. */
   readonly planDoseGy: number | null;
+  /** The dose is the total dose of the plan shown. */
+  readonly isOwnDose: boolean;
   /** Every target dose the plan states, Gy; more than one leaves the choice to the user. */
   readonly targetDosesGy: readonly number[];
   readonly canChange: boolean;
@@ -19,7 +21,7 @@ export interface IsodoseControlsProps {
 }
 
 /** Lines, wash, unit, levels and reference dose, with the legend of the lines drawn. */
-export const IsodoseControls = memo(function IsodoseControls({ isodose, dose, planDoseGy, targetDosesGy, canChange, onIsodose }: IsodoseControlsProps) {
+export const IsodoseControls = memo(function IsodoseControls({ isodose, dose, planDoseGy, isOwnDose, targetDosesGy, canChange, onIsodose }: IsodoseControlsProps) {
   const { t } = useTranslation('rt');
   if (dose === null) return <Text size="sm" c="dimmed">{t('isodose.noDose')}</Text>;
   if (dose.units !== 'GY') return <Text size="sm" c="orange.4">{t('isodose.relative')}</Text>;
@@ -41,10 +43,10 @@ export const IsodoseControls = memo(function IsodoseControls({ isodose, dose, pl
         <Switch size="xs" disabled={!canChange} checked={isodose.hasLines} onChange={(event) => change({ hasLines: event.currentTarget.checked })} label={t('isodose.lines')} data-testid="isodose-lines" />
         <Switch size="xs" disabled={!canChange} checked={isodose.hasWash} onChange={(event) => change({ hasWash: event.currentTarget.checked })} label={t('isodose.wash')} data-testid="isodose-wash" />
       </Group>
-      <ReferenceDose {...{ isodose, planDoseGy, canChange }} onReference={(referenceDoseGy) => change({ referenceDoseGy })} />
-      {targetDosesGy.length > 1 && (
+      <ReferenceDose {...{ isodose, planDoseGy, isOwnDose, canChange }} onReference={(referenceDoseGy) => change({ referenceDoseGy })} />
+      {targetDosesGy.length > (isOwnDose ? 1 : 0) && (
         <Group gap={4}>
-          <Text size="xs" c="orange.4">{t('isodose.several')}</Text>
+          <Text size="xs" c="orange.4">{t(isOwnDose ? 'isodose.several' : 'isodose.stated')}</Text>
           {targetDosesGy.map((doseGy) => <Button key={doseGy} size="compact-xs" variant={doseGy === referenceGy ? 'filled' : 'default'} disabled={!canChange} onClick={() => change({ referenceDoseGy: doseGy })}>{doseGy.toFixed(2)} Gy</Button>)}
         </Group>
       )}
@@ -63,10 +65,10 @@ export const IsodoseControls = memo(function IsodoseControls({ isodose, dose, pl
   );
 });
 
-function ReferenceDose({ isodose, planDoseGy, canChange, onReference }: Pick<IsodoseControlsProps, 'isodose' | 'planDoseGy' | 'canChange'> & { readonly onReference: (doseGy: number | null) => void }) {
+function ReferenceDose({ isodose, planDoseGy, isOwnDose, canChange, onReference }: Pick<IsodoseControlsProps, 'isodose' | 'planDoseGy' | 'isOwnDose' | 'canChange'> & { readonly onReference: (doseGy: number | null) => void }) {
   const { t } = useTranslation('rt');
   const own = isodose.referenceDoseGy;
-  const source = own !== null && own !== planDoseGy ? t('isodose.fromView') : planDoseGy === null ? t('isodose.none') : t('isodose.fromPlan');
+  const source = own !== null && own !== planDoseGy ? t('isodose.fromView') : planDoseGy === null ? t(isOwnDose ? 'isodose.none' : 'isodose.notOwn') : t('isodose.fromPlan');
   return (
     <Group gap={6} align="flex-end" wrap="nowrap">
       <NumberInput

@@ -16,16 +16,18 @@ export interface PlanPageProps {
   readonly dose: DoseGrid | null;
   /** Prescription of the plan, Gy. */
   readonly planDoseGy: number | null;
+  /** What there is to know about the choice of objects. */
+  readonly notes: readonly string[];
   readonly view: View;
   readonly canChange: boolean;
   readonly onView: (fields: Partial<View>) => void;
 }
 
 /** What was planned: the chain of objects, identity, prescription, beams and everything that is odd about them. */
-export function PlanPage({ imaging, plan, structureSet, dose, planDoseGy, view, canChange, onView }: PlanPageProps) {
+export function PlanPage({ imaging, plan, structureSet, dose, planDoseGy, notes, view, canChange, onView }: PlanPageProps) {
   const { t } = useTranslation('rt');
   const notices = [...(plan?.warnings ?? []), ...(dose?.warnings ?? []), ...(structureSet?.warnings ?? [])];
-  const warnings = [...imaging.chain.problems, ...notices.map((notice) => noticeText(t, notice))];
+  const warnings = [...notes, ...imaging.chain.problems, ...notices.map((notice) => noticeText(t, notice))];
   return (
     <div className="plan-page" data-testid="plan-page">
       <Title order={5}>{t('chain.title')} <Badge size="sm" variant="light" color={imaging.chain.isComplete ? 'green' : 'red'}>{t(imaging.chain.isComplete ? 'chain.complete' : 'chain.incomplete')}</Badge></Title>

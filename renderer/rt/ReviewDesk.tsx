@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import type { Pointer, View } from '../../shared/meeting/view.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
-import { prescribedDose } from '../../shared/rt/prescription.ts';
+import { prescribedDose, referenceProblem } from '../../shared/rt/prescription.ts';
 import type { Structure } from '../../shared/rt/types.ts';
 import { useStudy } from '../study/useStudy.ts';
 import type { FrameTimes } from '../viewport/planeRenderer.ts';
 import { ThreePlanes } from '../viewport/ThreePlanes.tsx';
 import type { PlaneName } from '../viewport/planes.ts';
 import { DeskBar } from './DeskBar.tsx';
+import { deskNotes, doseNote } from './deskNotes.ts';
 import { DvhPage } from './DvhPage.tsx';
 import { IsodoseControls } from './IsodoseControls.tsx';
 import { overlaysOn } from './overlaysOn.ts';
@@ -57,7 +58,11 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
   const plan = study?.plan ?? null;
   const prescribed = useMemo(() => (plan === null ? null : prescribedDose(plan)), [plan]);
   const planDoseGy = prescribed?.doseGy ?? null;
+  // The prescription is 100 % of its own plan's total dose only; for any other dose a person says what is 100 %.
+  const isOwnDose = study === null || study.dose === null || referenceProblem(plan, study.dose) === null;
+  const ownDoseGy = isOwnDose ? planDoseGy : null;
   const targetDosesGy = useMemo(() => [...new Set(prescribed?.targets.map((target) => target.targetPrescriptionDoseGy))], [prescribed]);
+  const notes = useMemo(() => (imaging === null || study === null ? [] : deskNotes(t, imaging, study, volume)), [t, imaging, study, volume]);
   const isReady = study !== null && study.phase !== 'loading';
 
   const needsStart = isReady && volume !== null && isDriving && !study.volumes.some((entry) => entry.seriesInstanceUID === view.seriesInstanceUID);
@@ -76,22 +81,24 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
   if (imaging.instances.length === 0) return <div className="desk-message"><Text>{t('study.none')}</Text></div>;
   if (study.phase === 'loading') return <StudyLoading progress={study.progress} />;
 
-  const referenceDoseGy = view.isodose.referenceDoseGy ?? planDoseGy;
+  const referenceDoseGy = view.isodose.referenceDoseGy ?? ownDoseGy;
   const overlays = overlaysOn(volume, study);
+  const note = doseNote(t, study);
+  const alerts = [...overlays.refusals.map((refusal) => t(`refusal.${refusal}`)), ...(note !== null && overlays.dose !== null ? [note] : [])];
   const side = (
     <aside className="desk-side" ref={sideRef}>
-      {view.page === 'images' && <IsodoseControls isodose={view.isodose} dose={study.dose} planDoseGy={planDoseGy} targetDosesGy={targetDosesGy} canChange={isDriving} onIsodose={onIsodose} />}
+      {view.page === 'images' && <IsodoseControls isodose={view.isodose} dose={study.dose} planDoseGy={ownDoseGy} isOwnDose={isOwnDose} targetDosesGy={targetDosesGy} canChange={isDriving} onIsodose={onIsodose} />}
       <StructureList structures={study.structureSet?.structures ?? noStructures} visible={view.visibleStructures} canChange={isDriving} onVisible={onVisible} />
     </aside>
   );
   return (
     <div className="desk" data-testid="review-desk" data-page={view.page} data-phase={study.phase} data-side={sideMode}>
-      <DeskBar imaging={imaging} study={study} volume={volume} page={view.page} window={view.window} layout={view.layout} isDriving={isDriving} onView={onView} onSide={toggleSide} />
+      <DeskBar imaging={imaging} study={study} volume={volume} page={view.page} window={view.window} layout={view.layout} isDriving={isDriving} notes={notes.join('\n')} onView={onView} onSide={toggleSide} />
       {view.page === 'plan' ? (
-        <PlanPage imaging={imaging} plan={study.plan} structureSet={study.structureSet} dose={study.dose} planDoseGy={planDoseGy} view={view} canChange={isDriving} onView={onView} />
+        <PlanPage imaging={imaging} plan={study.plan} structureSet={study.structureSet} dose={study.dose} planDoseGy={planDoseGy} notes={notes} view={view} canChange={isDriving} onView={onView} />
       ) : view.page === 'dvh' ? (
         <div className="desk-body">
-          <DvhPage isMismatched={study.dose !== null && (study.structureSet?.frameOfReferenceUID ?? null) !== null && study.structureSet?.frameOfReferenceUID !== study.dose.frameOfReferenceUID} dvhs={study.dvhs} structures={study.structureSet?.structures ?? noStructures} dose={study.dose} referenceDoseGy={referenceDoseGy} progress={{ done: study.progress.dvhsDone, total: study.progress.dvhsTotal }} view={view} canChange={isDriving} onView={onView} />
+          <DvhPage doseNote={note} isMismatched={study.dose !== null && (study.structureSet?.frameOfReferenceUID ?? null) !== null && study.structureSet?.frameOfReferenceUID !== study.dose.frameOfReferenceUID} dvhs={study.dvhs} structures={study.structureSet?.structures ?? noStructures} dose={study.dose} referenceDoseGy={referenceDoseGy} progress={{ done: study.progress.dvhsDone, total: study.progress.dvhsTotal }} view={view} canChange={isDriving} onView={onView} />
           {side}
         </div>
       ) : (
@@ -101,7 +108,7 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
           ) : (
             <ThreePlanes
               volume={volume} seriesName={seriesName(imaging, volume)} dose={overlays.dose} isDoseRefused={overlays.refusals.includes('dose')} structures={overlays.structures} referenceDoseGy={referenceDoseGy}
-              refusals={overlays.refusals.map((refusal) => t(`refusal.${refusal}`))} view={view} onView={onView} pointers={pointers} canChange={isDriving} words={words}
+              refusals={alerts} view={view} onView={onView} pointers={pointers} canChange={isDriving} words={words}
               {...(onPointer === undefined ? {} : { onPointer })} {...(onFrame === undefined ? {} : { onFrame })}
             />
           )}

@@ -29,16 +29,17 @@ export interface DvhAxes {
 const points = 1000;
 
 /** Columns for the chart: the dose axis, then one volume column a histogram. */
-export function dvhColumns(dvhs: readonly Dvh[], axes: DvhAxes): number[][] {
+export function dvhColumns(dvhs: readonly Dvh[], axes: DvhAxes): (number | null)[][] {
   const highestGy = Math.max(1, ...dvhs.map((dvh) => dvh.maxGy ?? 0)) * 1.03;
   const doses = Array.from({ length: points + 1 }, (_, n) => (n / points) * highestGy);
   const doseColumn = axes.percentOfGy === null ? doses : doses.map((doseGy) => (doseGy / (axes.percentOfGy ?? 1)) * 100);
   return [doseColumn, ...dvhs.map((dvh) => doses.map((doseGy) => shownVolume(dvh, doseGy, axes.isRelativeVolume)))];
 }
 
-/** Volume at a dose as the chart shows it: % of the part inside the dose grid, or cm³. */
-export function shownVolume(dvh: Dvh, doseGy: number, isRelative: boolean): number {
-  const cc = volumeAtDose(dvh.curve, doseGy);
+/** Volume at a dose as the chart shows it: % of the part inside the dose grid, or cm³; null where no part is inside, so that dose is unknown. */
+export function shownVolume(dvh: Dvh, doseGy: number, isRelative: boolean): number | null {
   const whole = dvh.curve.volumeCc[0] ?? 0;
-  return isRelative ? (whole > 0 ? (cc / whole) * 100 : 0) : cc;
+  if (whole <= 0) return null;
+  const cc = volumeAtDose(dvh.curve, doseGy);
+  return isRelative ? (cc / whole) * 100 : cc;
 }

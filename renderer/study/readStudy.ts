@@ -1,4 +1,3 @@
-import { isPlan, isVolumeImage, sopClass } from '../../shared/dicom/sopClasses.ts';
 import type { ReferenceChain } from '../../shared/dicom/types.ts';
 import { toErrorShape } from '../../shared/errors/appError.ts';
 import type { StoredInstance } from '../../shared/ipc/channels.ts';
@@ -11,6 +10,7 @@ import { buildImageVolume } from '../../shared/volume/buildVolume.ts';
 import { eachInParallel } from './fetchFiles.ts';
 import type { FetchFile } from './fetchFiles.ts';
 import type { StudyMessage, StudyProgress } from './messages.ts';
+import { planReading } from './planReading.ts';
 
 export interface ReadStudyInput {
   readonly instances: readonly StoredInstance[];
@@ -25,37 +25,6 @@ export interface ReadStudyInput {
 
 const parallelFetches = 6;
 const progressIntervalMs = 100;
-
-/** What is read of the case: RT objects first, because they are few, then every image series, the planning one first. */
-export interface ReadingPlan {
-  readonly structureSet: StoredInstance | null;
-  readonly plan: StoredInstance | null;
-  readonly dose: StoredInstance | null;
-  readonly series: readonly (readonly StoredInstance[])[];
-}
-
-/**
- * Chooses the objects the chain names; where it names none, the only one of its kind.
- * Instances whose bytes are not here are left out.
- */
-export function planReading(instances: readonly StoredInstance[], chain: ReferenceChain): ReadingPlan {
-  const present = instances.filter((instance) => instance.isPresent);
-  const chosen = (isKind: (sopClassUID: string) => boolean, uids: readonly (string | null)[]): StoredInstance | null => {
-    const kind = present.filter((instance) => isKind(instance.header.sopClassUID));
-    return uids.map((uid) => kind.find((instance) => instance.header.sopInstanceUID === uid)).find((found) => found !== undefined) ?? kind[0] ?? null;
-  };
-  const bySeries = new Map<string, StoredInstance[]>();
-  for (const image of present.filter((instance) => isVolumeImage(instance.header.sopClassUID))) {
-    const { seriesInstanceUID } = image.header;
-    bySeries.set(seriesInstanceUID, [...(bySeries.get(seriesInstanceUID) ?? []), image]);
-  }
-  return {
-    structureSet: chosen((uid) => uid === sopClass.rtStructureSet, [chain.structureSetUID]),
-    plan: chosen(isPlan, [chain.planUID]),
-    dose: chosen((uid) => uid === sopClass.rtDose, chain.doseUIDs),
-    series: [...bySeries.entries()].sort(([a], [b]) => Number(b === chain.imageSeriesUID) - Number(a === chain.imageSeriesUID)).map(([, files]) => files),
-  };
-}
 
 /**
  * Reads a whole study and posts each part as soon as it is ready. What cannot be read is posted as a problem that

@@ -20,7 +20,7 @@ const leastLabelledPx = 110;
 
 /** Contours, isodose lines and colour wash of one viewport; paths are made once per slice and kept. */
 export class OverlayLayer {
-  readonly #contours = new RecentCache<Map<number, Path2D>>(slicesKept);
+  readonly #contours = new RecentCache<Map<Structure, Path2D>>(slicesKept);
   readonly #isodoses = new RecentCache<readonly IsodosePath[]>(slicesKept);
   readonly #wash = new WashLayer();
   readonly #slicer = new DoseSlicer();
@@ -67,15 +67,15 @@ export class OverlayLayer {
   #drawContours(context: CanvasRenderingContext2D, scene: PlaneScene, slice: SliceFrame, positionMm: number, pxPerMm: number): void {
     const visible = new Set(scene.view.visibleStructures);
     if (visible.size === 0) return;
-    const paths = this.#contours.take(`${scene.plane} ${positionMm.toFixed(3)}`, () => new Map<number, Path2D>());
+    const paths = this.#contours.take(`${scene.plane} ${positionMm.toFixed(3)}`, () => new Map<Structure, Path2D>());
     context.lineWidth = 1.8 / pxPerMm;
     context.lineJoin = 'round';
     for (const [index, structure] of scene.structures.entries()) {
       if (!visible.has(structure.number)) continue;
-      let path = paths.get(structure.number);
+      let path = paths.get(structure);
       if (path === undefined) {
         path = contourPath(structure, scene.plane, positionMm, slice.xDirection, slice.yDirection);
-        paths.set(structure.number, path);
+        paths.set(structure, path);
       }
       context.setLineDash(structureDash(index).map((px) => px / pxPerMm));
       context.strokeStyle = structureColour(structure.color);

@@ -1,4 +1,4 @@
-import type { Plan, Prescription } from './types.ts';
+import type { DoseGrid, Plan, Prescription } from './types.ts';
 
 /** What the plan's dose references say about the target dose (PS3.3 C.8.8.10). */
 export interface PrescribedDose {
@@ -32,6 +32,18 @@ export function dosePerFractionGy(plan: Plan): number | null {
   const [group, ...others] = plan.fractionGroups;
   if (doseGy === null || group === undefined || others.length > 0) return null;
   return group.fractionsPlanned !== null && group.fractionsPlanned > 0 ? doseGy / group.fractionsPlanned : null;
+}
+
+/** Why a dose grid may not be given in percent of a plan's prescription: it is not a plan's total dose, or not this plan's. */
+export type ReferenceProblem = 'not-plan-dose' | 'other-plan';
+
+/**
+ * Whether the prescription of a plan is 100 % of a dose: only of the total dose (DoseSummationType PLAN) that names the plan.
+ * Doses of a beam or a fraction, sums of several plans and doses that name no plan need a reference chosen by a person.
+ */
+export function referenceProblem(plan: Pick<Plan, 'sopInstanceUID'> | null, dose: Pick<DoseGrid, 'doseSummationType' | 'planUID'>): ReferenceProblem | null {
+  if (dose.doseSummationType !== 'PLAN') return 'not-plan-dose';
+  return plan !== null && dose.planUID !== plan.sopInstanceUID ? 'other-plan' : null;
 }
 
 const isTarget = (prescription: Prescription): prescription is Prescription & { readonly targetPrescriptionDoseGy: number } =>

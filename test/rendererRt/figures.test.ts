@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Beam, ControlPoint, Dvh, Plan } from '../../shared/rt/types.ts';
 import { statusColour } from '../../renderer/rt/chainLayout.ts';
-import { dvhColumns, volumeAtDose } from '../../renderer/rt/dvhSeries.ts';
+import { dvhColumns, shownVolume, volumeAtDose } from '../../renderer/rt/dvhSeries.ts';
 import { rtLocale } from '../../renderer/rt/locale.ts';
 import { parseLevels } from '../../renderer/rt/parseLevels.ts';
 import { angleSpan, fractionation, isocentreText, totalMeterset } from '../../renderer/rt/planFigures.ts';
@@ -47,11 +47,17 @@ describe('DVH columns', () => {
     expect(volumeAtDose(curve, 0)).toBe(40);
     expect(volumeAtDose(curve, 20.1)).toBe(0);
   });
+  it('gives no volume where no part lies in the dose grid', () => {
+    const outside = { curve: { doseGy: Float64Array.of(0), volumeCc: Float64Array.of(0) }, maxGy: null } as unknown as Dvh;
+    expect([shownVolume(outside, 20, true), shownVolume(outside, 20, false)]).toEqual([null, null]);
+    expect(dvhColumns([outside], { isRelativeVolume: true, percentOfGy: null })[1]?.every((value) => value === null)).toBe(true);
+    expect(shownVolume(dvh, 10, true)).toBe(50);
+  });
   it('gives relative volume and dose in percent', () => {
     const [dose = [], volume = []] = dvhColumns([dvh], { isRelativeVolume: true, percentOfGy: 10 });
     expect(dose.at(-1)).toBeCloseTo(206, 6);
     expect(volume[0]).toBe(100);
-    expect(volume[dose.findIndex((value) => value >= 100)]).toBeCloseTo(50, 0);
+    expect(volume[dose.findIndex((value) => (value ?? 0) >= 100)]).toBeCloseTo(50, 0);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dosePerFractionGy, prescribedDose, prescribedDoseGy } from '../../shared/rt/prescription.ts';
+import { dosePerFractionGy, prescribedDose, prescribedDoseGy, referenceProblem } from '../../shared/rt/prescription.ts';
 import type { Plan, Prescription } from '../../shared/rt/types.ts';
 
 const target = (targetPrescriptionDoseGy: number | null, type = 'TARGET'): Prescription => ({ description: null, type, targetPrescriptionDoseGy, structureType: 'SITE' });
@@ -31,4 +31,16 @@ test('without a target dose, without fractions or with several groups nothing is
   expect(dosePerFractionGy(planOf([target(50)], []))).toBeNull();
   expect(dosePerFractionGy(planOf([target(50)], [null]))).toBeNull();
   expect(dosePerFractionGy(planOf([target(50)], [20, 5]))).toBeNull();
+});
+
+const dose = (doseSummationType: string, planUID: string | null) => ({ doseSummationType, planUID });
+
+test('the prescription is 100 % of the total dose of its own plan only', () => {
+  const plan = planOf([target(60)], [30]);
+  expect(referenceProblem(plan, dose('PLAN', '1.2'))).toBeNull();
+  expect(['BEAM', 'FRACTION', 'BEAM_SESSION', 'MULTI_PLAN', 'PLAN_OVERVIEW', ''].map((type) => referenceProblem(plan, dose(type, '1.2')))).toEqual(Array.from({ length: 6 }, () => 'not-plan-dose'));
+  expect(referenceProblem(plan, dose('PLAN', '9.9'))).toBe('other-plan');
+  expect(referenceProblem(plan, dose('PLAN', null))).toBe('other-plan');
+  expect(referenceProblem(null, dose('BEAM', '1.2'))).toBe('not-plan-dose');
+  expect(referenceProblem(null, dose('PLAN', '1.2'))).toBeNull();
 });

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildReferenceChain } from '../../shared/dicom/referenceChain.ts';
+import type { InstanceHeader } from '../../shared/dicom/types.ts';
 import { StoreError } from '../../shared/errors/appError.ts';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import type { SampleExpectations } from '../../shared/rt/phantom/makeSampleCase.ts';
 import type { StudyMessage } from '../../renderer/study/messages.ts';
-import { planReading, readStudy } from '../../renderer/study/readStudy.ts';
+import { planReading } from '../../renderer/study/planReading.ts';
+import { readStudy } from '../../renderer/study/readStudy.ts';
 import type { ReadStudyInput } from '../../renderer/study/readStudy.ts';
 import { storedSample } from './support.ts';
 
@@ -92,6 +95,13 @@ describe('reading a study', () => {
   });
 });
 
+const copyOf = (modality: string, sopInstanceUID: string, label: string): CaseImaging['instances'][number] => {
+  const found = imaging.instances.find((instance) => instance.header.modality === modality);
+  if (found === undefined) throw new Error(`no ${modality}`);
+  return { ...found, header: { ...found.header, sopInstanceUID, label } };
+};
+const readingOf = (instances: CaseImaging['instances']) => planReading(instances, buildReferenceChain(instances.map(({ header }) => header as InstanceHeader)));
+
 describe('what is read', () => {
   it('takes the objects the chain names and leaves out what is not here', () => {
     const other = imaging.instances.map((instance) => (instance.header.modality === 'RTDOSE' ? { ...instance, header: { ...instance.header, sopInstanceUID: '1.2.3' } } : instance));
@@ -100,5 +110,27 @@ describe('what is read', () => {
     const absent = planReading(imaging.instances.map((instance) => ({ ...instance, isPresent: instance.header.modality !== 'RTPLAN' })), imaging.chain);
     expect(absent.plan).toBeNull();
     expect(absent.series.map((series) => series.length)).toEqual([expected.slices]);
+  });
+
+  it('takes the dose of the plan before one of a beam or fraction, whatever their UIDs', () => {
+    const beam = copyOf('RTDOSE', '0.1', 'BEAM');
+    const reading = readingOf([beam, ...imaging.instances]);
+    expect(reading.dose?.header.sopInstanceUID).toBe(expected.doseUID);
+    expect(reading.chosenOf).toEqual([{ kind: 'RTDOSE', count: 2, label: 'PLAN', sopInstanceUID: expected.doseUID }]);
+    expect(readingOf([...imaging.instances]).chosenOf).toEqual([]);
+  });
+
+  it('puts no other plan or structure set in the place of one that has not arrived', () => {
+    const otherPlan = copyOf('RTPLAN', '9.1', 'other');
+    const otherSet = copyOf('RTSTRUCT', '9.2', 'other');
+    const late = imaging.instances.map((instance) => ({ ...instance, isPresent: instance.header.modality !== 'RTPLAN' && instance.header.modality !== 'RTSTRUCT' }));
+    const reading = planReading([...late, otherPlan, otherSet], imaging.chain);
+    expect([reading.plan, reading.structureSet]).toEqual([null, null]);
+  });
+
+  it('chooses none of several that no reference names', () => {
+    const reading = planReading([...imaging.instances, copyOf('RTPLAN', '9.1', 'other')], { ...imaging.chain, planUID: null });
+    expect(reading.plan).toBeNull();
+    expect(reading.chosenOf).toEqual([{ kind: 'RTPLAN', count: 2, label: null, sopInstanceUID: null }]);
   });
 });
