@@ -1,6 +1,7 @@
 import cornerstone from 'cornerstone-core';
 import type { DrawTarget, GreyImage } from 'cornerstone-core';
 import type { SliceFrame, Transform } from './transform.ts';
+import { voiOf } from './voi.ts';
 
 /** One resliced image ready to draw; `key` changes whenever the pixels do. */
 export interface GreySlice extends SliceFrame {
@@ -33,8 +34,9 @@ export class ImageLayer {
     target.viewport.scale = transform.pxPerMm * pixelRatio * smallerMm;
     const [x, y] = middlePixel(slice, transform);
     target.viewport.translation = { x: slice.columns / 2 - x, y: slice.rows / 2 - y };
-    target.viewport.voi.windowCenter = window.centre;
-    target.viewport.voi.windowWidth = window.width;
+    const { windowCenter, windowWidth } = voiOf(window);
+    target.viewport.voi.windowCenter = windowCenter;
+    target.viewport.voi.windowWidth = windowWidth;
     cornerstone.renderGrayscaleImage(target, false);
   }
 

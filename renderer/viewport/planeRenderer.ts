@@ -5,7 +5,7 @@ import { cornerText } from './cornerText.ts';
 import { drawCrosshair, drawEdgeLetters, drawPointers, drawScaleBar } from './furniture.ts';
 import { ImageLayer } from './imageLayer.ts';
 import { OverlayLayer } from './overlayLayer.ts';
-import { crosshairOf, nearestIndex, normalAxis } from './planes.ts';
+import { crosshairOf, nearestIndex, normalAxis, shownPoint } from './planes.ts';
 import { readoutAt } from './readout.ts';
 import type { PlaneScene } from './scene.ts';
 import { transformOf } from './transform.ts';
@@ -165,7 +165,7 @@ export class PlaneRenderer {
     const positions = this.#positions(scene);
     const positionMm = slice.origin[axis];
     const number = nearestIndex(positions, positionMm) + 1;
-    const readout = readoutAt(crosshair, scene.volume, scene.dose, scene.referenceDoseGy, scene.structures);
+    const readout = readoutAt(shownPoint(crosshair, scene.plane, positionMm, scene.volume), scene.volume, scene.dose, scene.referenceDoseGy, scene.structures);
     const text = cornerText(scene, positionMm, number, positions.length, readout);
     for (const corner of ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'] as const) {
       const lines = text[corner].join('\n');

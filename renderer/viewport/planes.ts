@@ -1,7 +1,7 @@
 import type { View } from '../../shared/meeting/view.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { ReslicePlane } from '../../shared/volume/reslice.ts';
-import { gridCentre } from '../../shared/volume/sample.ts';
+import { gridCentre, sampleNearest } from '../../shared/volume/sample.ts';
 import type { ImageVolume } from '../../shared/volume/types.ts';
 
 /** The three patient planes. */
@@ -13,6 +13,14 @@ export const normalAxis: Readonly<Record<PlaneName, 0 | 1 | 2>> = { axial: 2, sa
 
 /** The point all planes pass through: the crosshair of the view, or the middle of the volume. */
 export const crosshairOf = (view: View, volume: ImageVolume): Vector3 => view.crosshairMm ?? gridCentre(volume.geometry);
+
+/** Where the values under the crosshair are read: in the slice drawn, so that they fit the picture; a crosshair outside the images stays outside. */
+export function shownPoint(crosshair: Vector3, plane: PlaneName, slicePositionMm: number, volume: ImageVolume): Vector3 {
+  if (sampleNearest(volume.geometry, volume.voxels, crosshair) === null) return crosshair;
+  const point: [number, number, number] = [...crosshair];
+  point[normalAxis[plane]] = slicePositionMm;
+  return point;
+}
 
 /** Index of the position nearest to `valueMm`. */
 export function nearestIndex(positions: readonly number[], valueMm: number): number {
