@@ -47,6 +47,7 @@ export function DvhPage({ dvhs, structures, dose, doseNote, isMismatched, refere
   const percentOfGy = isPercentDose ? referenceDoseGy : null;
   const axes = useMemo(() => ({ isRelativeVolume, percentOfGy }), [isRelativeVolume, percentOfGy]);
   if (dose === null) return <Text p="md">{t('dvh.noDose')}</Text>;
+  if (dose.units !== 'GY') return <Text p="md" c="orange.3">{t('isodose.relative')}</Text>;
   if (isMismatched) return <Text p="md" c="orange.3">{t('dvh.mismatch')}</Text>;
   return (
     <div className="dvh-page" data-testid="dvh-page">

@@ -43,7 +43,7 @@ export const IsodoseControls = memo(function IsodoseControls({ isodose, dose, pl
         <Switch size="xs" disabled={!canChange} checked={isodose.hasLines} onChange={(event) => change({ hasLines: event.currentTarget.checked })} label={t('isodose.lines')} data-testid="isodose-lines" />
         <Switch size="xs" disabled={!canChange} checked={isodose.hasWash} onChange={(event) => change({ hasWash: event.currentTarget.checked })} label={t('isodose.wash')} data-testid="isodose-wash" />
       </Group>
-      <ReferenceDose {...{ isodose, planDoseGy, isOwnDose, canChange }} onReference={(referenceDoseGy) => change({ referenceDoseGy })} />
+      <ReferenceDose {...{ isodose, planDoseGy, isOwnDose, canChange }} hasSeveral={targetDosesGy.length > 1} onReference={(referenceDoseGy) => change({ referenceDoseGy })} />
       {targetDosesGy.length > (isOwnDose ? 1 : 0) && (
         <Group gap={4}>
           <Text size="xs" c="orange.4">{t(isOwnDose ? 'isodose.several' : 'isodose.stated')}</Text>
@@ -65,10 +65,10 @@ export const IsodoseControls = memo(function IsodoseControls({ isodose, dose, pl
   );
 });
 
-function ReferenceDose({ isodose, planDoseGy, isOwnDose, canChange, onReference }: Pick<IsodoseControlsProps, 'isodose' | 'planDoseGy' | 'isOwnDose' | 'canChange'> & { readonly onReference: (doseGy: number | null) => void }) {
+function ReferenceDose({ isodose, planDoseGy, isOwnDose, hasSeveral, canChange, onReference }: Pick<IsodoseControlsProps, 'isodose' | 'planDoseGy' | 'isOwnDose' | 'canChange'> & { readonly hasSeveral: boolean; readonly onReference: (doseGy: number | null) => void }) {
   const { t } = useTranslation('rt');
   const own = isodose.referenceDoseGy;
-  const source = own !== null && own !== planDoseGy ? t('isodose.fromView') : planDoseGy === null ? t(isOwnDose ? 'isodose.none' : 'isodose.notOwn') : t('isodose.fromPlan');
+  const source = own !== null && own !== planDoseGy ? t('isodose.fromView') : planDoseGy === null ? isOwnDose ? (hasSeveral ? '' : t('isodose.none')) : t('isodose.notOwn') : t('isodose.fromPlan');
   return (
     <Group gap={6} align="flex-end" wrap="nowrap">
       <NumberInput

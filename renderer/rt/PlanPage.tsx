@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import type { View } from '../../shared/meeting/view.ts';
+import { prescribedDose } from '../../shared/rt/prescription.ts';
 import type { DoseGrid, Plan, StructureSet } from '../../shared/rt/types.ts';
 import { BeamTable } from './BeamTable.tsx';
 import { ChainPicture } from './ChainPicture.tsx';
@@ -92,13 +93,14 @@ function Identity({ plan, structureSet, dose }: Pick<PlanPageProps, 'structureSe
 function Prescribed({ plan, planDoseGy }: { readonly plan: Plan; readonly planDoseGy: number | null }) {
   const { t } = useTranslation('rt');
   const absent = <Text span size="sm" c="orange.4">{t('plan.absent')}</Text>;
+  const total = prescribedDose(plan).found === 'several' ? <Text span size="sm" c="orange.4">{t('plan.severalDoses')}</Text> : absent;
   const groups = fractionation(plan, planDoseGy);
   return (
     <div data-testid="prescription">
       <Title order={5}>{t('plan.prescription')}</Title>
       <Facts
         rows={[
-          [t('plan.total'), planDoseGy === null ? absent : `${planDoseGy.toFixed(2)} Gy`],
+          [t('plan.total'), planDoseGy === null ? total : `${planDoseGy.toFixed(2)} Gy`],
           ...groups.flatMap((group): (readonly [string, ReactNode])[] => {
             const suffix = groups.length > 1 ? ` · ${t('plan.fractionGroup', { number: group.number })}` : '';
             return [

@@ -14,6 +14,7 @@ import { DeskBar } from './DeskBar.tsx';
 import { deskNotes, doseNote } from './deskNotes.ts';
 import { DvhPage } from './DvhPage.tsx';
 import { IsodoseControls } from './IsodoseControls.tsx';
+import { noticeText } from './noticeText.ts';
 import { overlaysOn } from './overlaysOn.ts';
 import { PlanPage } from './PlanPage.tsx';
 import { seriesName } from './seriesName.ts';
@@ -84,7 +85,7 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
   const referenceDoseGy = view.isodose.referenceDoseGy ?? ownDoseGy;
   const overlays = overlaysOn(volume, study);
   const note = doseNote(t, study);
-  const alerts = [...overlays.refusals.map((refusal) => t(`refusal.${refusal}`)), ...(note !== null && overlays.dose !== null ? [note] : [])];
+  const alerts = [...overlays.refusals.map((refusal) => t(`refusal.${refusal}`)), ...(note !== null && overlays.dose !== null ? [note] : []), ...(overlays.dose?.warnings ?? []).filter(({ code }) => code !== 'file').map((warning) => noticeText(t, warning))];
   const side = (
     <aside className="desk-side" ref={sideRef}>
       {view.page === 'images' && <IsodoseControls isodose={view.isodose} dose={study.dose} planDoseGy={ownDoseGy} isOwnDose={isOwnDose} targetDosesGy={targetDosesGy} canChange={isDriving} onIsodose={onIsodose} />}

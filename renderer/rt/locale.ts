@@ -38,7 +38,7 @@ const zh = {
   },
   plan: {
     title: '计划', none: '没有可读的 RTPLAN。', label: '计划名称', name: '名称', approval: '批准状态', approvalAbsent: '未写明', patientPosition: '体位', system: '计划系统', structureSet: '结构集', doseObject: '剂量', doseSummary: '{{type}} · {{summation}} · 最大 {{max}} Gy',
-    prescription: '处方', total: '总剂量', fractions: '分次', perFraction: '每次剂量', fractionGroup: '分次组 {{number}}', references: '剂量参考', absent: '计划中未写',
+    prescription: '处方', total: '总剂量', fractions: '分次', perFraction: '每次剂量', fractionGroup: '分次组 {{number}}', references: '剂量参考', severalDoses: '有多个，见剂量参考', absent: '计划中未写',
     beams: '射野', number: '编号', beamName: '名称', type: '类型', delivery: '用途', machine: '治疗机', energy: '能量', gantry: '机架角', collimator: '准直器角', couch: '床角', mu: '跳数(MU)', controlPoints: '控制点', isocentre: '等中心 (mm)', totalMu: '治疗射野跳数合计', setup: '摆位野和验证野（不计入跳数）', noMu: '{{count}} 个射野没有跳数', warnings: '注意事项', noWarnings: '没有',
   },
   dvh: {
@@ -87,7 +87,7 @@ export const rtLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     },
     plan: {
       title: 'Plan', none: 'There is no RTPLAN that can be read.', label: 'Plan label', name: 'Name', approval: 'Approval status', approvalAbsent: 'not stated', patientPosition: 'Patient position', system: 'Planning system', structureSet: 'Structure set', doseObject: 'Dose', doseSummary: '{{type}} · {{summation}} · maximum {{max}} Gy',
-      prescription: 'Prescription', total: 'Total dose', fractions: 'Fractions', perFraction: 'Dose per fraction', fractionGroup: 'Fraction group {{number}}', references: 'Dose references', absent: 'not in the plan',
+      prescription: 'Prescription', total: 'Total dose', fractions: 'Fractions', perFraction: 'Dose per fraction', fractionGroup: 'Fraction group {{number}}', references: 'Dose references', severalDoses: 'several, see dose references', absent: 'not in the plan',
       beams: 'Beams', number: 'No.', beamName: 'Name', type: 'Type', delivery: 'Delivery', machine: 'Machine', energy: 'Energy', gantry: 'Gantry', collimator: 'Collimator', couch: 'Couch', mu: 'MU', controlPoints: 'Control points', isocentre: 'Isocentre (mm)', totalMu: 'Total MU of treatment beams', setup: 'Setup and portal film beams (not in the MU total)', noMu: '{{count}} beams without MU', warnings: 'Warnings', noWarnings: 'none',
     },
     dvh: {

@@ -18,9 +18,12 @@ export function angleSpan(points: readonly ControlPoint[], angle: (point: Contro
   const last = points.at(-1);
   if (first === undefined || last === undefined) return '—';
   const [from, to] = [angle(first), angle(last)];
-  const isFixed = points.every((point) => Math.abs(angle(point) - from) < 0.05);
-  return isFixed ? `${from.toFixed(1)}°` : `${from.toFixed(1)}° → ${to.toFixed(1)}°`;
+  const isFixed = points.every((point) => Object.is(angle(point), from) || Math.abs(angle(point) - from) < 0.05);
+  return isFixed ? degrees(from) : `${degrees(from)} → ${degrees(to)}`;
 }
+
+/** An angle the plan does not state is NaN. */
+const degrees = (angleDeg: number): string => (Number.isNaN(angleDeg) ? '—' : `${angleDeg.toFixed(1)}°`);
 
 /** Isocentre of the first control point that has one, as 'x, y, z' in mm. */
 export function isocentreText(beam: Beam): string {

@@ -2,8 +2,9 @@ import type { View } from '../../shared/meeting/view.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { Plan, StructureSet } from '../../shared/rt/types.ts';
 import { reslice } from '../../shared/volume/reslice.ts';
-import { gridCentre } from '../../shared/volume/sample.ts';
+import { gridCentre, sampleNearest } from '../../shared/volume/sample.ts';
 import type { ImageVolume } from '../../shared/volume/types.ts';
+import { isSetupBeam } from './planFigures.ts';
 
 /** Structures a view does not open with, because they hide the picture or say nothing about the patient. */
 const quietTypes: ReadonlySet<string> = new Set(['EXTERNAL', 'SUPPORT', 'FIXATION', 'BOLUS', 'CONTROL', 'DOSE_REGION', 'REGISTRATION', 'MARKER', 'ISOCENTER']);
@@ -13,8 +14,9 @@ const quietTypes: ReadonlySet<string> = new Set(['EXTERNAL', 'SUPPORT', 'FIXATIO
  * patient filling the picture, the window of the series, and targets and organs visible.
  */
 export function startView(volume: ImageVolume, structureSet: StructureSet | null, plan: Plan | null): Partial<View> {
-  const isocentre = plan?.beams.flatMap((beam) => beam.controlPoints).find((point) => point.isocenterMm !== null)?.isocenterMm ?? null;
-  const crosshair: Vector3 = isocentre ?? gridCentre(volume.geometry);
+  const isocentre = plan?.beams.filter((beam) => !isSetupBeam(beam)).flatMap((beam) => beam.controlPoints).find((point) => point.isocenterMm !== null)?.isocenterMm ?? null;
+  const isInside = isocentre !== null && sampleNearest(volume.geometry, volume.voxels, isocentre) !== null;
+  const crosshair: Vector3 = isInside ? isocentre : gridCentre(volume.geometry);
   const visible = (structureSet?.structures ?? []).filter((structure) => structure.contours.length > 0 && !quietTypes.has(structure.interpretedType ?? ''));
   return {
     seriesInstanceUID: volume.seriesInstanceUID,

@@ -29,11 +29,17 @@ export function cornerText(scene: PlaneScene, positionMm: number, sliceNumber: n
     topRight: [`${words.slice} ${sliceNumber}/${sliceCount}`, sideCoordinate(normalAxis[plane], positionMm)],
     bottomLeft: [`${words.window} ${Math.round(view.window.centre)} / ${Math.round(view.window.width)}`, `${words.zoom} ${Math.round(view.zoom * 100)}%`],
     bottomRight: [
-      readout.value === null ? words.outsideImage : `${Math.round(readout.value)} ${volume.unit}`,
+      readout.value === null ? words.outsideImage : `${valueText(readout.value, volume.slope)} ${volume.unit}`,
       doseLine(scene, readout),
       ...namesLine(readout.structureNames),
     ],
   };
+}
+
+/** As many decimals as one step of the stored value has; a map in small units does not read 0. */
+function valueText(value: number, slope: number): string {
+  const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(Math.abs(slope)) - 1e-9)));
+  return decimals === 0 ? String(Math.round(value)) : value.toFixed(decimals);
 }
 
 function doseLine(scene: PlaneScene, readout: Readout): string {

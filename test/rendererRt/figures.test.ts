@@ -17,6 +17,8 @@ describe('plan figures', () => {
     expect(angleSpan([point(90), point(90)], (entry) => entry.gantryDeg)).toBe('90.0°');
     expect(angleSpan([point(181), point(179)], (entry) => entry.gantryDeg)).toBe('181.0° → 179.0°');
     expect(angleSpan([], (entry) => entry.gantryDeg)).toBe('—');
+    expect(angleSpan([point(Number.NaN), point(Number.NaN)], (entry) => entry.gantryDeg)).toBe('—');
+    expect(angleSpan([point(Number.NaN), point(179)], (entry) => entry.gantryDeg)).toBe('— → 179.0°');
   });
   it('writes the isocentre in mm', () => {
     expect(isocentreText(beam({}))).toBe('1.3, -2.0, 30.0');

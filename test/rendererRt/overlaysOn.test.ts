@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DoseGrid, StructureSet } from '../../shared/rt/types.ts';
+import type { DoseGrid, Plan, StructureSet } from '../../shared/rt/types.ts';
 import type { ImageVolume } from '../../shared/volume/types.ts';
 import { overlaysOn } from '../../renderer/rt/overlaysOn.ts';
 import { fillingView, startView } from '../../renderer/rt/startView.ts';
@@ -32,6 +32,9 @@ function bodyVolume(): ImageVolume {
   return { seriesInstanceUID: '1.2', frameOfReferenceUID: '1.1', modality: 'CT', geometry, voxels, slope: 1, intercept: 0, unit: 'HU', sopInstanceUIDs: [], defaultWindow: { centre: 40, width: 400 }, patientPosition: 'HFS', warnings: [] };
 }
 
+const beam = (deliveryType: string, isocenterMm: readonly number[]) => ({ deliveryType, controlPoints: [{ isocenterMm }] });
+const planOf = (...beams: readonly object[]): Plan => ({ beams }) as unknown as Plan;
+
 describe('start of a view', () => {
   it('lets the patient fill the picture and leaves the couch out', () => {
     const { zoom, panMm } = fillingView(bodyVolume(), 0);
@@ -41,5 +44,9 @@ describe('start of a view', () => {
   it('opens in the middle of the images without a plan', () => {
     const view = startView(bodyVolume(), null, null);
     expect(view).toMatchObject({ seriesInstanceUID: '1.2', crosshairMm: [99, 99, 2], window: { centre: 40, width: 400 }, visibleStructures: [] });
+  });
+  it('opens at the isocentre of a beam that treats, and never outside the images', () => {
+    expect(startView(bodyVolume(), null, planOf(beam('SETUP', [20, 20, 0]), beam('TREATMENT', [60, 80, 4]))).crosshairMm).toEqual([60, 80, 4]);
+    expect(startView(bodyVolume(), null, planOf(beam('TREATMENT', [60, 80, 900]))).crosshairMm).toEqual([99, 99, 2]);
   });
 });

@@ -51,5 +51,7 @@ describe('readout on the sample case', () => {
     expect(text.topRight).toEqual(['Slice 3/60', 'F 17.0 mm']);
     expect(cornerText(scene({ dose }), -17, 3, 60, { ...readout, doseGy: null }).bottomRight[1]).toBe('outside dose grid');
     expect(volume.geometry.slices).toBe(expected.slices);
+    const map = { ...volume, slope: 0.001, unit: '' };
+    expect(cornerText(scene({ volume: map }), 0, 1, 2, { ...readout, value: 0.8374 }).bottomRight[0]?.trim()).toBe('0.837');
   });
 });
