@@ -26,6 +26,16 @@ describe.runIf(existsSync(join(dataFolder, 'rt-pinnacle-prostate')))('mdt dvh', 
     expect(prostate?.['method']).toMatch(/^recomputed from contours and dose grid/u);
   });
 
+  test('the table names dose, structure set and units it was made from', async () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    expect(await run([path, '--structures', 'Prostate'])).toBe(0);
+    const text = String(log.mock.calls[0]?.[0]);
+    expect(text).toMatch(/^structure /u);
+    expect(text).toMatch(/^dose +PHYSICAL PLAN [\d.]+ \(/mu);
+    expect(text).toMatch(/^structure set .*chosen by frameOfReference$/mu);
+    expect(text).toContain('dose in Gy, volume in cm³');
+  });
+
   test('wrong names, metrics, end caps and doses are wrong usage', async () => {
     for (const extra of [['--structures', 'Nothing'], ['--metrics', 'V20'], ['--end-cap', 'round'], ['--dose', '1.2'], ['--unknown'], [path]]) {
       await expect(run([path, ...extra])).rejects.toMatchObject({ code: 'usage' });

@@ -39,7 +39,7 @@ export async function run(args: readonly string[]): Promise<number> {
     endCap: request.endCap,
     structures: rows,
   };
-  console.log(request.isJson ? JSON.stringify(report) : table(rows, request));
+  console.log(request.isJson ? JSON.stringify(report) : [table(rows, request), '', ...sourceLines(report)].join('\n'));
   return 0;
 }
 
@@ -72,6 +72,22 @@ function pickStructures(structures: readonly Structure[], names: readonly string
   const known = structures.map((structure) => structure.name).join(', ');
   throw new UsageError(`No structure is called ${missing.join(', ')}. The structure set has: ${known}.`);
 }
+
+interface Sources {
+  readonly dose: { readonly path: string; readonly sopInstanceUID: string; readonly doseType: string; readonly doseSummationType: string; readonly warnings: readonly string[] };
+  readonly structureSet: { readonly path: string; readonly sopInstanceUID: string; readonly label: string; readonly chosenBy: string; readonly warnings: readonly string[] };
+  readonly endCap: EndCap;
+}
+
+/** What the figures were made from; doses in Gy, volumes in cm³. */
+const sourceLines = ({ dose, structureSet, endCap }: Sources): readonly string[] => [
+  `dose           ${dose.doseType || '–'} ${dose.doseSummationType || '–'} ${dose.sopInstanceUID} (${dose.path})`,
+  ...(dose.doseSummationType === 'PLAN' ? [] : ['               not the total dose of a plan']),
+  ...dose.warnings.map((warning) => `               ${warning}`),
+  `structure set  ${structureSet.label} ${structureSet.sopInstanceUID} (${structureSet.path}), chosen by ${structureSet.chosenBy}`,
+  ...structureSet.warnings.map((warning) => `               ${warning}`),
+  `end cap        ${endCap}; dose in Gy, volume in cm³, coverage as a fraction`,
+];
 
 const cell = (value: unknown): string => (typeof value === 'number' ? value.toFixed(3) : '–').padStart(10);
 
