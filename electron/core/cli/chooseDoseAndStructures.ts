@@ -1,4 +1,5 @@
 import { sopClass } from '../../../shared/dicom/sopClasses.ts';
+import type { Reject } from '../../../shared/dicom/types.ts';
 import { RtError } from '../../../shared/errors/appError.ts';
 import { listFiles } from './listFiles.ts';
 import { scanFiles } from './scanFiles.ts';
@@ -27,9 +28,9 @@ export interface DoseAndStructures {
  */
 export async function chooseDoseAndStructures(path: string, doseUID: string | null): Promise<DoseAndStructures> {
   const files = await listFiles([path]);
-  const { instances } = await scanFiles(files);
-  const dose = chooseDose(instances.filter((instance) => instance.sopClassUID === sopClass.rtDose), doseUID, path);
-  const { structureSet, chosenBy } = chooseStructureSet(instances, dose, path);
+  const { instances, rejects } = await scanFiles(files);
+  const dose = chooseDose(instances.filter((instance) => instance.sopClassUID === sopClass.rtDose), doseUID, path, rejects);
+  const { structureSet, chosenBy } = chooseStructureSet(instances, dose, path, rejects);
   const located = (instance: ScannedInstance): ChosenFile => ({
     path: instance.path,
     absolutePath: files.find((file) => file.path === instance.path)?.absolutePath ?? instance.path,
@@ -37,8 +38,8 @@ export async function chooseDoseAndStructures(path: string, doseUID: string | nu
   return { dose: located(dose), structureSet: located(structureSet), chosenBy };
 }
 
-function chooseDose(doses: readonly ScannedInstance[], doseUID: string | null, path: string): ScannedInstance {
-  if (doses.length === 0) throw new RtError('broken-chain', `There is no RTDOSE under ${path}; a histogram needs one.`);
+function chooseDose(doses: readonly ScannedInstance[], doseUID: string | null, path: string, rejects: readonly Reject[]): ScannedInstance {
+  if (doses.length === 0) throw new RtError('broken-chain', `There is no RTDOSE under ${path}; a histogram needs one.${listRejects(rejects)}`);
   if (doseUID !== null) {
     const named = doses.find((dose) => dose.sopInstanceUID === doseUID);
     if (named !== undefined) return named;
@@ -57,6 +58,7 @@ function chooseStructureSet(
   instances: readonly ScannedInstance[],
   dose: ScannedInstance,
   path: string,
+  rejects: readonly Reject[],
 ): { readonly structureSet: ScannedInstance; readonly chosenBy: DoseAndStructures['chosenBy'] } {
   const sets = instances.filter((instance) => instance.sopClassUID === sopClass.rtStructureSet);
   const planUID = referenced(dose, 'plan');
@@ -68,8 +70,14 @@ function chooseStructureSet(
   if (first !== undefined && sameFrame.length === 1) return { structureSet: first, chosenBy: 'frameOfReference' };
   const [only] = sets;
   if (only !== undefined && sets.length === 1) return { structureSet: only, chosenBy: 'only' };
-  if (only === undefined) throw new RtError('broken-chain', `There is no RTSTRUCT under ${path}; a histogram needs one.`);
+  if (only === undefined) throw new RtError('broken-chain', `There is no RTSTRUCT under ${path}; a histogram needs one.${listRejects(rejects)}`);
   throw new UsageError(`There are ${sets.length} RTSTRUCT objects under ${path} and the dose's plan names none of them; give a folder with one.`);
 }
 
 const listUIDs = (doses: readonly ScannedInstance[]): string => doses.map((dose) => `${dose.sopInstanceUID} (${dose.label ?? 'no summation type'})`).join(', ');
+
+/** The files that could not be read, the first by name: the missing object may be among them. */
+function listRejects(rejects: readonly Reject[]): string {
+  const [first] = rejects;
+  return first === undefined ? '' : ` Not read: ${rejects.length}, first ${first.path}: ${first.message}`;
+}

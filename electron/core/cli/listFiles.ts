@@ -24,7 +24,9 @@ export async function listFiles(paths: readonly string[]): Promise<readonly List
       found.push({ absolutePath: root, path: basename(root) });
       continue;
     }
-    const entries = await readdir(root, { recursive: true, withFileTypes: true });
+    const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
+      throw new DicomError('not-dicom', `The folder ${cause.path ?? root} cannot be opened; give yourself the right to read it or name other folders.`, { cause, detail: { path: cause.path ?? root } });
+    });
     for (const entry of entries) {
       if (!entry.isFile()) continue;
       const absolutePath = join(entry.parentPath, entry.name);

@@ -14,7 +14,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...args] = argv;
-  const isHelp = name === undefined || name === 'help' || name === '--help';
+  const isHelp = name === undefined || name === 'help' || name === '--help' || name === '-h';
   const load = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name];
   if (load === undefined) {
     const usage = `Usage: mdt <command> [...]. Commands: ${Object.keys(commands).join(', ')}.`;
@@ -22,7 +22,7 @@ async function main(argv: readonly string[]): Promise<number> {
       console.log(usage);
       return 0;
     }
-    return fail({ code: 'usage', reason: name === undefined ? 'no-command' : 'unknown-command', message: usage }, 2);
+    return fail({ code: 'usage', reason: name === undefined ? 'no-command' : 'unknown-command', message: name === undefined ? usage : `There is no command ${name}. ${usage}` }, 2);
   }
   try {
     const module = await load();

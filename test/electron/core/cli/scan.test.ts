@@ -45,6 +45,14 @@ describe('mdt scan', () => {
     }
   });
 
+  it('names the command that does not exist, and the file that may be the missing dose', async () => {
+    expect((await run('fly')).err).toContain('There is no command fly.');
+    const { code, err } = await run('dvh', folder);
+    expect(code).toBe(3);
+    expect(err).toContain('There is no RTDOSE');
+    expect(err).toContain('Not read: 1, first letter.txt: ');
+  });
+
   it.runIf(hasRealData)('lists all 108 instances of rt-esophagus-imrt and its complete chain', async () => {
     const report = JSON.parse((await run('scan', join(dataFolder, 'rt-esophagus-imrt'), '--json')).out) as ScanReport;
     expect(report.instances).toHaveLength(108);
