@@ -24,7 +24,8 @@ export function readOptions(args: readonly string[], cwd: string): CliOptions {
       options: { port: { type: 'string', default: '8787' }, host: { type: 'string', default: '127.0.0.1' }, data: { type: 'string', default: 'platform-data' }, sample: { type: 'boolean', default: false } },
     });
     const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError(`--port ${values.port} is not a port`);
+    if (values.port.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError(`--port ${values.port || 'without a number'} is not a port`);
+    if (values.data === '') throw new TypeError('--data names no folder');
     if (values.sample && !isLoopback(values.host)) throw new TypeError(`--sample on ${values.host}: the passwords of the sample network are public, so it is offered on this computer only; leave --sample or --host out`);
     return { host: values.host, port, dataDir: resolve(cwd, values.data), isSample: values.sample };
   } catch (cause) {
@@ -62,6 +63,6 @@ export function readKey(env: Readonly<Record<string, string | undefined>>, dataD
 
 function parseKey(text: string, from: string): Uint8Array {
   const hex = text.trim();
-  if (!/^[0-9a-fA-F]{64}$/.test(hex)) throw new PlatformError('bad-setting', `${from} must be 64 hexadecimal digits.`);
+  if (!/^[0-9a-fA-F]{64}$/.test(hex)) throw new PlatformError('bad-setting', `${from} must be 64 hexadecimal digits, as openssl rand -hex 32 prints.`);
   return new Uint8Array(Buffer.from(hex, 'hex'));
 }

@@ -11,7 +11,7 @@ describe('options of the platform server', () => {
     expect(() => readOptions(['--sample', '--host', '0.0.0.0'], '/srv')).toThrow('passwords of the sample network are public');
   });
 
-  it.each([['--port', 'x'], ['--port', '70000'], ['--unknown']])('names what is wrong and how it is used: %s', (...args) => {
+  it.each([['--port', 'x'], ['--port', '70000'], ['--unknown'], ['--port='], ['--data=']])('names what is wrong and how it is used: %s', (...args) => {
     expect(() => readOptions(args, '/srv')).toThrow('Usage: npm run platform');
   });
 });
