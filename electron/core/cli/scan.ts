@@ -14,7 +14,7 @@ export async function run(args: readonly string[]): Promise<number> {
   console.error(JSON.stringify({
     code: 'dicom',
     reason: 'not-dicom',
-    message: `None of the ${report.summary.files} files under ${paths.join(', ')} is a DICOM object that can be read.`,
+    message: report.summary.files === 0 ? `There is no file under ${paths.join(', ')}; name the folder the images were exported to.` : `None of the ${report.summary.files} files under ${paths.join(', ')} is a DICOM object that can be read.`,
   }));
   return 3;
 }

@@ -52,7 +52,7 @@ async function readRecord(file: string): Promise<CaseRecord> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new StoreError('not-found', `${file} cannot be read; check the path.`, { cause, detail: { file } });
+    throw new StoreError('not-found', `${file} cannot be read as a file; name a record exported by the console, and check that it exists and that you may read it.`, { cause, detail: { file } });
   }
   let content: unknown;
   try {

@@ -53,6 +53,13 @@ describe('mdt scan', () => {
     expect(err).toContain('Not read: 1, first letter.txt: ');
   });
 
+  it('says that a folder is empty', async () => {
+    const empty = await mkdtemp(join(folder, 'empty-'));
+    const { code, err } = await run('scan', empty);
+    expect(code).toBe(3);
+    expect(err).toContain('There is no file under');
+  });
+
   it.runIf(hasRealData)('lists all 108 instances of rt-esophagus-imrt and its complete chain', async () => {
     const report = JSON.parse((await run('scan', join(dataFolder, 'rt-esophagus-imrt'), '--json')).out) as ScanReport;
     expect(report.instances).toHaveLength(108);
