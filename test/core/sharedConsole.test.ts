@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeFolder, samplePassword, sampleRequest, startConsole, temporaryFolder, until, type TestConsole } from './support/console.ts';
 import { writeStudy } from './support/study.ts';
 
+const postJson = (url: string, body: unknown, token?: string): Promise<Response> =>
+  fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) } });
+
 describe('one console, people of two hospitals', () => {
   let console: TestConsole;
   const folder = temporaryFolder();
@@ -28,10 +31,9 @@ describe('one console, people of two hospitals', () => {
 
   /** Asked of the platform itself: an idle console has nothing waiting before its first transfer as well. */
   const missingAtPlatform = async (hashes: readonly string[]): Promise<string[]> => {
-    const post = (path: string, body: unknown, token?: string): Promise<Response> =>
-      fetch(`${console.core.platformOrigin}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) } });
-    const session = (await (await post('/v1/session', { account: 'he.doctor', password: samplePassword, deviceId: 'test' })).json()) as { token: string };
-    return ((await (await post('/v1/blobs/missing', { sha256: hashes }, session.token)).json()) as { missing: string[] }).missing;
+    const origin = console.core.platformOrigin;
+    const session = (await (await postJson(`${origin}/v1/session`, { account: 'he.doctor', password: samplePassword, deviceId: 'test' })).json()) as { token: string };
+    return ((await (await postJson(`${origin}/v1/blobs/missing`, { sha256: hashes }, session.token)).json()) as { missing: string[] }).missing;
   };
 
   it('fetches an object again whose file the disk has lost', async () => {
