@@ -35,24 +35,24 @@ export function ReportDocument({ record, meeting, hospitals, qrSvg }: Props) {
         <Fact term={t('reportNo')}>{record.caseNo}</Fact>
         <Fact term={t('requestingHospital')}>{nameOf(record.requestingHospitalId)} {request.department}</Fact>
         <Fact term={t('leadHospital')}>{nameOf(record.leadHospitalId)}</Fact>
-        <Fact term={t('meetingTime')}>{meeting?.opened ? formatTime(meeting.opened.atMs) : '—'}({t('address')})</Fact>
+        <Fact term={t('meetingTime')}>{meeting?.opened ? formatTime(meeting.opened.atMs) : '—'}{t('inParens', { text: t('address') })}</Fact>
         <Fact term={t('patient')}>{patient}</Fact>
         <Fact term={t('request.diagnosis')}>{[request.diagnosis, request.tnm, request.stage].filter(Boolean).join(' · ')}</Fact>
-        <Fact term={t('participantsTitle')}>{[...new Set(record.opinions.map((opinion) => `${opinion.personName} ${opinion.personTitle}(${nameOf(opinion.hospitalId)})`))].join('、')}</Fact>
+        <Fact term={t('participantsTitle')}>{[...new Set(record.opinions.map((opinion) => `${opinion.personName} ${opinion.personTitle}${t('inParens', { text: nameOf(opinion.hospitalId) })}`))].join('、')}</Fact>
       </dl>
       <h2>{t('question')}</h2>
       <p>{request.question}</p>
       <h2>{t('summary')}</h2>
       <p>{request.history}</p>
-      <p className="small">{t('images')}:{t('imagingLine', { count: record.imaging.length })}({modalityCounts(record)})</p>
+      <p className="small">{t('images')}{t('colon')}{t('imagingLine', { count: record.imaging.length })}{t('inParens', { text: modalityCounts(record) })}</p>
       <h2>{t('opinionSection')}</h2>
       {record.opinions.map((opinion) => (
-        <p key={opinion.opinionId}><strong>{t(`discipline.${opinion.discipline}`)} {opinion.personName}</strong>({t(`stance.${opinion.stance}`)}):{opinion.text}</p>
+        <p key={opinion.opinionId}><strong>{t(`discipline.${opinion.discipline}`)} {opinion.personName}</strong>{t('inParens', { text: t(`stance.${opinion.stance}`) })}{t('colon')}{opinion.text}</p>
       ))}
       {record.changeRequests.length > 0 ? <h2>{t('changeSection')}</h2> : null}
       {record.changeRequests.map((change) => (
-        <p key={change.changeId}>{change.about ? <strong>{change.about}:</strong> : null}{change.text}
-          {change.positionMm ? <span className="small">({t('position', { x: change.positionMm[0].toFixed(1), y: change.positionMm[1].toFixed(1), z: change.positionMm[2].toFixed(1) })},{change.stamp.actor.name})</span> : null}</p>
+        <p key={change.changeId}>{change.about ? <strong>{change.about}{t('colon')}</strong> : null}{change.text}
+          {change.positionMm ? <span className="small">{t('inParens', { text: `${t('position', { x: change.positionMm[0].toFixed(1), y: change.positionMm[1].toFixed(1), z: change.positionMm[2].toFixed(1) })} · ${change.stamp.actor.name}` })}</span> : null}</p>
       ))}
       <h2>{t('decisionSection')}</h2>
       <dl className="facts">
@@ -61,7 +61,7 @@ export function ReportDocument({ record, meeting, hospitals, qrSvg }: Props) {
         ))}
       </dl>
       <h2>{t('dissentSection')}</h2>
-      {record.dissents.length === 0 ? <p>{t('none')}</p> : record.dissents.map((dissent) => <p key={dissent.personId}><strong>{dissent.personName}</strong>:{dissent.text}</p>)}
+      {record.dissents.length === 0 ? <p>{t('none')}</p> : record.dissents.map((dissent) => <p key={dissent.personId}><strong>{dissent.personName}</strong>{t('colon')}{dissent.text}</p>)}
       <h2>{t('limitTitle')}</h2>
       <p>{t('limitText')}</p>
       <h2>{t('signSection')}</h2>
@@ -90,5 +90,5 @@ function Fact({ term, children }: { term: string; children: React.ReactNode }) {
 function modalityCounts(record: CaseRecord): string {
   const counts = new Map<string, number>();
   for (const entry of record.imaging) counts.set(entry.modality, (counts.get(entry.modality) ?? 0) + 1);
-  return [...counts].map(([modality, count]) => `${modality} ${count}`).join(',');
+  return [...counts].map(([modality, count]) => `${modality} ${count}`).join(' · ');
 }
