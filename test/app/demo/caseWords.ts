@@ -7,7 +7,7 @@ export const requestWords: Readonly<Record<string, string>> = Object.fromEntries
 
 export const imagingOpinion = 'CT 示食管中下段管壁环形增厚，长约 6 cm，外膜面欠光整；第 7 组淋巴结短径 11 mm。GTVp 与影像所见一致，靶区下界可再核对。';
 export const medicalOpinion = '同意新辅助同步放化疗，建议紫杉醇联合卡铂每周方案，共 5 周；治疗前评估营养状况。';
-export const physicsOpinion = 'PTV D95 达到处方要求；双肺平均剂量与 V20 在限值内，脊髓最大剂量低于 45 Gy；计划可执行。';
+export const physicsOpinion = '靶区覆盖与危及器官剂量已按 DVH 逐项核对；脊髓最大剂量低于 45 Gy；计划可执行。';
 export const radiationOpinion = '处方与分割合理。心脏受量偏高，建议调整野权重后复核。';
 export const changeAbout = '心脏 / 第 4 野';
 export const changeText = '请降低第 4 野权重，使心脏平均剂量下降，并保持 PTV D95 不变后重新上传计划。';
