@@ -2,6 +2,7 @@ import { Box, Center, Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { EventPayload } from '../../shared/ipc/channels.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
+import { forgetStudies } from '../study/useStudy.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { callBridge, onBridge } from './bridge.ts';
 import { Shell } from './Shell.tsx';
@@ -20,6 +21,10 @@ export function App() {
   useEffect(() => {
     void callBridge('vault.status', {}).then(setVault);
   }, []);
+  useEffect(() => {
+    // The next person at this console, perhaps of another hospital, finds no images of the one before in memory.
+    if (person === null) forgetStudies();
+  }, [person]);
   const isOpen = vault?.state === 'open';
   useEffect(() => {
     if (!isOpen || person !== undefined) return;

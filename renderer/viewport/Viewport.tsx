@@ -1,31 +1,19 @@
 import { useEffect, useRef } from 'react';
-import type { Pointer, View } from '../../shared/meeting/view.ts';
+import type { View } from '../../shared/meeting/view.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
-import type { DoseGrid, Structure } from '../../shared/rt/types.ts';
-import type { ImageVolume } from '../../shared/volume/types.ts';
 import { PlaneRenderer } from './planeRenderer.ts';
 import type { FrameTimes } from './planeRenderer.ts';
 import type { PlaneName } from './planes.ts';
-import type { PlaneScene, PlaneWords } from './scene.ts';
+import type { PlaneScene } from './scene.ts';
 import { usePlaneInput } from './usePlaneInput.ts';
 import './viewport.css';
 
-export interface ViewportProps {
-  readonly plane: PlaneName;
-  readonly volume: ImageVolume;
-  readonly seriesName: string;
-  readonly dose: DoseGrid | null;
-  /** There is a dose, but in another frame of reference than the images. */
-  readonly isDoseRefused: boolean;
-  readonly structures: readonly Structure[];
-  readonly referenceDoseGy: number | null;
-  readonly view: View;
+/** What is drawn, and who is told of changes. */
+export interface ViewportProps extends PlaneScene {
   readonly onView: (fields: Partial<View>) => void;
-  readonly pointers: readonly Pointer[];
   readonly onPointer?: (plane: PlaneName, pointMm: Vector3 | null) => void;
   /** False while somebody else drives: the picture follows and does not react. */
   readonly canChange: boolean;
-  readonly words: PlaneWords;
   readonly onFrame?: (times: FrameTimes) => void;
 }
 
