@@ -25,6 +25,8 @@ const testPackages: readonly SystemPackage[] = [
   { name: 'dicom3tools' },
   { name: 'poppler-utils' },
   { name: 'python3-pydicom' },
+  { name: 'orthanc' },
+  { name: 'orthanc-dicomweb' },
 ];
 
 /** Runs one program and returns its standard output, or undefined when it fails or is absent. */
@@ -68,7 +70,7 @@ function isAvailable(name: string, probe: Probe): boolean {
 export function ensureSystemPackages(purpose: 'run' | 'test', say: (line: string) => void): boolean {
   if (process.platform !== 'linux') return true;
   if (probeProgram('dpkg-query', ['--version']) === undefined) {
-    say('This Linux has no dpkg. Needed: Xvfb, GTK 3, NSS, ALSA, GBM, XScrnSaver, Noto CJK; for tests also dcmtk, dicom3tools, poppler and pydicom.');
+    say('This Linux has no dpkg. Needed: Xvfb, GTK 3, NSS, ALSA, GBM, XScrnSaver, Noto CJK; for tests also dcmtk, dicom3tools, poppler, pydicom and Orthanc with its DICOMweb plugin.');
     return true;
   }
   let missing = missingPackages(purpose, probeProgram);

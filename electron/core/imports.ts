@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { RecordError, StoreError, toErrorShape } from '../../shared/errors/appError.ts';
-import type { ImportProgress, ImportReport } from '../../shared/ipc/channels.ts';
+import type { ImportProgress, ImportReport, ImportSource } from '../../shared/ipc/channels.ts';
 import { actorOf, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
 import { editableIn } from '../../shared/mdt/states.ts';
@@ -35,22 +35,22 @@ export class Imports {
    * Begins an import; how it goes is told by events and its report.
    * @throws {RecordError} when the person or the state of the case does not allow images to be added
    */
-  start(person: Person, request: { importId: string; caseId: string; folder: string; patientKey: string | null }): void {
+  start(person: Person, request: { importId: string; caseId: string; source: ImportSource; patientKey: string | null }): void {
     if (this.#running.has(request.importId)) return;
     const record = getCase(this.#context, person, request.caseId);
     const states: readonly string[] = editableIn.request;
     if (!isPermitted('case.attachImaging', actorOf(person), record)) throw new RecordError('not-permitted', 'Only a doctor of the requesting hospital adds images to the case.');
     if (!states.includes(record.state)) throw new RecordError('illegal-transition', `Images are added while the case is ${states.join(' or ')}; this one is ${record.state}.`);
-    const { importId, caseId, folder } = request;
+    const { importId, caseId, source } = request;
     const abort = new AbortController();
     const report: Running['report'] = {
-      current: { importId, caseId, folder, phase: 'scanning', imported: 0, duplicates: 0, rejects: [], warnings: [], patients: [], links: [], problems: [], error: null },
+      current: { importId, caseId, source, startedAtMs: Date.now(), elapsedMs: 0, phase: 'scanning', imported: 0, duplicates: 0, rejects: [], warnings: [], patients: [], links: [], problems: [], error: null },
     };
     const done = this.#run(person, request, abort.signal, report).finally(() => this.#running.delete(importId));
     this.#running.set(importId, { abort, done, report });
   }
 
-  async #run(person: Person, request: { importId: string; caseId: string; folder: string; patientKey: string | null }, signal: AbortSignal, holder: Running['report']): Promise<void> {
+  async #run(person: Person, request: { importId: string; caseId: string; source: ImportSource; patientKey: string | null }, signal: AbortSignal, holder: Running['report']): Promise<void> {
     let last: ImportProgress | null = null;
     const onProgress = (progress: ImportProgress): void => {
       last = progress;
@@ -70,7 +70,7 @@ export class Imports {
     } catch (error) {
       this.#options.log('error', 'The report of an import could not be stored.', { reason: toErrorShape(error).reason });
     }
-    const ended = { importId: request.importId, filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0, ...(last as ImportProgress | null), phase: report.phase };
+    const ended = { importId: request.importId, filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0, bytesPerSecond: null, msLeft: null, ...(last as ImportProgress | null), phase: report.phase };
     this.#options.onProgress(ended);
     const { imported, duplicates, rejects } = report;
     this.#options.log('info', `Import ended: ${report.phase}.`, { imported, duplicates, rejects: rejects.length, elapsedMs: ended.elapsedMs });

@@ -6,12 +6,12 @@ import type { Result } from '../../shared/ipc/channel.ts';
 import { calls, events } from '../../shared/ipc/channels.ts';
 import { createAppHandler } from './appProtocol.ts';
 import { createCallGate } from './callGate.ts';
-import { ChosenFolders } from './chosenFolders.ts';
+import { ChosenPaths } from './chosenPaths.ts';
 import { appScheme } from './contentPolicy.ts';
 import { decideCoreHost } from './coreHost.ts';
 import { launchCore, probeNode } from './coreProcess.ts';
 import { CoreSupervisor } from './coreSupervisor.ts';
-import { chooseFolder, chooseSavePath } from './dialogs.ts';
+import { chooseImport, chooseSavePath, chooseTarget } from './dialogs.ts';
 import { expectedPlatformOrigin, readEnvironment } from './environment.ts';
 import { freePort } from './freePort.ts';
 import { Vault } from './keys.ts';
@@ -74,15 +74,16 @@ async function startConsole(): Promise<void> {
       showMenu();
     },
   };
-  const folders = new ChosenFolders(environment.sampleFolder);
+  const chosen = new ChosenPaths(environment.sampleFolder);
   const handlers = createMainHandlers({
-    vault, openRecord, language, chooseSavePath, chooseFolder: async () => folders.remember(await chooseFolder()),
+    vault, openRecord, language, chooseSavePath,
+    chooseImport: async (kind) => chosen.rememberSources(await chooseImport(kind)), chooseTarget: async () => chosen.rememberTarget(await chooseTarget()),
     printReport: (caseId) => printReport(caseId, () => openHiddenWindow(pageOptions)),
   });
   const gate = createCallGate({
     table: calls, handlers,
     callCore: (channel, payload) => {
-      folders.check(channel, payload);
+      chosen.check(channel, payload);
       return core.call(channel, payload);
     },
   });

@@ -12,8 +12,9 @@ export interface MainCallOptions {
   /** Starts core with the key and waits until the record is open. @throws the reason core gave */
   openRecord(key: Uint8Array): Promise<void>;
   readonly language: { get(): Language; set(language: Language): void };
-  chooseFolder(): Promise<string | null>;
-  chooseSavePath(suggestedName: string): Promise<string | null>;
+  chooseImport(kind: 'folder' | 'files'): Promise<readonly string[]>;
+  chooseTarget(): Promise<string | null>;
+  chooseSavePath(suggestedName: string, extension: string): Promise<string | null>;
   printReport(caseId: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -39,11 +40,18 @@ export function createMainHandlers(options: MainCallOptions): Readonly<Record<Ma
       if (set !== undefined) options.language.set(set);
       return { language: options.language.get() };
     },
-    'dialog.chooseFolder': async () => ({ folder: await options.chooseFolder() }),
+    'dialog.chooseImport': async ({ kind }) => ({ paths: [...(await options.chooseImport(kind))] }),
+    'dialog.chooseTarget': async () => ({ folder: await options.chooseTarget() }),
     'dialog.savePdf': async ({ name, bytes }) => {
       requirePdf(bytes);
-      const path = await options.chooseSavePath(pdfName(name));
+      const path = await options.chooseSavePath(fileName(name, 'pdf'), 'pdf');
       if (path !== null) await writeFile(path, bytes);
+      return { path };
+    },
+    'dialog.saveText': async ({ name, extension, text }) => {
+      const path = await options.chooseSavePath(fileName(name, extension), extension);
+      // The byte order mark makes spreadsheet programs read Chinese as UTF-8.
+      if (path !== null) await writeFile(path, `\ufeff${text}`);
       return { path };
     },
     'report.print': async ({ caseId }) => ({ bytes: await options.printReport(caseId) }),
@@ -56,9 +64,9 @@ function requirePdf(bytes: Uint8Array): void {
   if (new TextDecoder('latin1').decode(bytes.subarray(0, 5)) !== '%PDF-') throw new StoreError('corrupt', 'These bytes are not a PDF; nothing was saved.');
 }
 
-/** A file name without folders or characters Windows refuses, ending in .pdf. */
-export function pdfName(name: string): string {
+/** A file name without folders or characters Windows refuses, with the given ending. */
+export function fileName(name: string, extension: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what a file name must not hold
-  const plain = basename(name).replace(/[<>:"/\\|?*\u0000-\u001f]/g, '_').replace(/\.pdf$/i, '').trim();
-  return `${plain === '' ? 'report' : plain}.pdf`;
+  const plain = basename(name).replace(/[<>:"/\\|?*\u0000-\u001f]/g, '_').replace(new RegExp(`\\.${extension}$`, 'i'), '').trim();
+  return `${plain === '' ? 'report' : plain}.${extension}`;
 }

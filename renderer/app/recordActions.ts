@@ -26,10 +26,10 @@ export const recordActions: RecordActions = {
 };
 
 export const importActions: ImportActions = {
-  chooseFolder: async () => (await callBridge('dialog.chooseFolder', {})).folder,
-  async start(caseId, folder, patientKey) {
+  chooseImport: async (kind) => (await callBridge('dialog.chooseImport', { kind })).paths,
+  async start(caseId, source, patientKey) {
     const importId = uuid();
-    await callBridge('import.start', { importId, caseId, folder, patientKey });
+    await callBridge('import.start', { importId, caseId, source, patientKey });
     return importId;
   },
   async cancel(importId) {

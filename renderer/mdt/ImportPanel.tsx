@@ -2,13 +2,15 @@ import { Alert, Badge, Button, Group, Progress, Stack, Table, Text } from '@mant
 import { IconFolder, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportProgress, ImportReport } from '../../shared/ipc/channels.ts';
+import type { ImportProgress, ImportReport, ImportSource } from '../../shared/ipc/channels.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { useAction } from '../ui/useAction.ts';
 import type { ImportActions } from './actions.ts';
 import { displayName } from './format.ts';
 
 const finished: readonly ImportProgress['phase'][] = ['done', 'cancelled', 'choosePatient', 'failed'];
+
+const asSource = (paths: readonly string[]): ImportSource | null => (paths.length === 0 ? null : { kind: 'paths', paths });
 
 interface Props {
   readonly caseId: string;
@@ -38,8 +40,8 @@ export function ImportPanel({ caseId, actions, hasImaging, sample }: Props) {
     return off;
   }, [importId, actions]);
 
-  const begin = useAction(async (folder: string | null, patientKey: string | null) => {
-    const chosen = folder ?? (await actions.chooseFolder());
+  const begin = useAction(async (source: ImportSource | null, patientKey: string | null) => {
+    const chosen = source ?? asSource(await actions.chooseImport('folder'));
     if (!chosen) return;
     setReport(null);
     setProgress(null);
@@ -51,11 +53,11 @@ export function ImportPanel({ caseId, actions, hasImaging, sample }: Props) {
       <Group gap="sm">
         <Button leftSection={<IconFolder size={14} />} onClick={() => begin.run(null, null)} disabled={isRunning} variant={hasImaging ? 'default' : 'filled'} data-testid="import-choose">{hasImaging ? t('importAgain') : t('chooseFolder')}</Button>
         {isRunning ? <Button variant="default" leftSection={<IconX size={14} />} onClick={() => importId && void actions.cancel(importId)} data-testid="import-cancel">{t('cancel')}</Button> : <Text size="xs" c="dimmed">{t('importHint')}</Text>}
-        {sample && !hasImaging && !isRunning ? <Button variant="light" onClick={() => { sample.onUse(); begin.run(sample.folder, null); }} data-testid="import-sample">{t('useSample')}</Button> : null}
+        {sample && !hasImaging && !isRunning ? <Button variant="light" onClick={() => { sample.onUse(); begin.run({ kind: 'paths', paths: [sample.folder] }, null); }} data-testid="import-sample">{t('useSample')}</Button> : null}
       </Group>
       <ErrorNotice error={begin.error} onClose={begin.clear} />
       {isRunning ? <RunningImport progress={progress} /> : null}
-      {report ? <ImportResult report={report} onChoose={(key) => begin.run(report.folder, key)} /> : null}
+      {report ? <ImportResult report={report} onChoose={(key) => begin.run(report.source, key)} /> : null}
     </Stack>
   );
 }

@@ -15,6 +15,25 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const none = z.object({});
 const caseId = z.object({ caseId: z.uuid() });
 const secret = z.string().min(1).max(200);
+const uid = z.string().regex(/^[0-9.]{1,64}$/);
+/** PS3.5 6.2, AE. */
+const aeTitle = z.string().trim().regex(/^[\x21-\x5b\x5d-\x7e](?:[\x20-\x5b\x5d-\x7e]{0,14}[\x21-\x5b\x5d-\x7e])?$/);
+const path = z.string().min(1).max(4096);
+const importSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('paths'), paths: z.array(path).min(1).max(10_000) }),
+  z.object({ kind: z.literal('node'), nodeId: z.uuid(), studyInstanceUIDs: z.array(uid).min(1).max(100) }),
+  z.object({ kind: z.literal('inbox'), studyInstanceUID: uid }),
+]);
+const networkNode = z.discriminatedUnion('kind', [
+  z.object({ id: z.uuid(), name: z.string().trim().min(1).max(60), kind: z.literal('dicomweb'), url: z.url({ protocol: /^https?$/ }).max(300), userName: z.string().max(100).nullable() }),
+  z.object({ id: z.uuid(), name: z.string().trim().min(1).max(60), kind: z.literal('dimse'), aeTitle, host: z.string().trim().regex(/^[A-Za-z0-9._:-]{1,253}$/), port: z.number().int().min(1).max(65535), useTls: z.boolean(), retrieveBy: z.enum(['get', 'move']) }),
+]);
+const studyDate = z.string().regex(/^\d{8}$/);
+const studyQuery = z.object({
+  patientID: z.string().max(64).nullable(), patientName: z.string().max(64).nullable(), accessionNumber: z.string().max(16).nullable(),
+  dateFrom: studyDate.nullable(), dateTo: studyDate.nullable(), modality: z.string().regex(/^[A-Z0-9_]{1,16}$/).nullable(),
+});
+const pixelBox = z.object({ x: z.number().int().min(0), y: z.number().int().min(0), width: z.number().int().min(1), height: z.number().int().min(1) });
 
 /** A case as one console sees it: the record with its own pending commands applied, and how far it is synced. */
 export interface CaseView {
@@ -43,21 +62,40 @@ export interface CaseImaging {
   readonly chain: ReferenceChain;
 }
 
+/**
+ * How far an import is. scanning: files are listed and the patients in them found; reading: bytes are taken.
+ * interrupted: the console ended in the middle; `import.resume` goes on.
+ */
 export interface ImportProgress {
   readonly importId: string;
-  readonly phase: 'scanning' | 'reading' | 'done' | 'cancelled' | 'choosePatient' | 'failed';
+  readonly phase: 'scanning' | 'reading' | 'done' | 'cancelled' | 'choosePatient' | 'failed' | 'interrupted';
   readonly filesDone: number;
   readonly filesTotal: number;
   readonly bytesDone: number;
   readonly bytesTotal: number;
   readonly elapsedMs: number;
+  /** Of the last seconds, not of the whole run; null while too little has been read to say. */
+  readonly bytesPerSecond: number | null;
+  /** At that rate; null while it cannot be said. */
+  readonly msLeft: number | null;
 }
 
-/** What an import did. `patients` has more than one entry when the folder mixes patients: then nothing is taken until one is chosen. */
+/** Where the objects of an import come from. */
+export type ImportSource =
+  /** Folders, single files, zip archives and DICOMDIR files of this computer. */
+  | { readonly kind: 'paths'; readonly paths: readonly string[] }
+  /** Studies of a network node, by C-GET, C-MOVE or WADO. */
+  | { readonly kind: 'node'; readonly nodeId: string; readonly studyInstanceUIDs: readonly string[] }
+  /** A study another system sent to this console, waiting in its inbox. */
+  | { readonly kind: 'inbox'; readonly studyInstanceUID: string };
+
+/** What an import did. `patients` has more than one entry when the source mixes patients: then nothing is taken until one is chosen. */
 export interface ImportReport {
   readonly importId: string;
   readonly caseId: string;
-  readonly folder: string;
+  readonly source: ImportSource;
+  readonly startedAtMs: number;
+  readonly elapsedMs: number;
   readonly phase: ImportProgress['phase'];
   readonly imported: number;
   readonly duplicates: number;
@@ -67,6 +105,107 @@ export interface ImportReport {
   readonly links: readonly ChainLink[];
   readonly problems: readonly string[];
   readonly error: ErrorShape | null;
+}
+
+/** A PACS or archive this console talks to. The password never leaves core. */
+export type NetworkNode =
+  | { readonly id: string; readonly name: string; readonly kind: 'dicomweb'; /** Root of QIDO, WADO and STOW, as https://host/dicom-web. */ readonly url: string; readonly userName: string | null; readonly hasPassword: boolean }
+  | { readonly id: string; readonly name: string; readonly kind: 'dimse'; readonly aeTitle: string; readonly host: string; readonly port: number; readonly useTls: boolean; /** How studies are fetched. */ readonly retrieveBy: 'get' | 'move' };
+
+/** This console as a DICOM node: who it says it is, and whether others may send to it. */
+export interface LocalNode {
+  readonly aeTitle: string;
+  readonly port: number;
+  readonly isReceiving: boolean;
+  /** The port is open; only AE titles of the node list may send. */
+  readonly isListening: boolean;
+  readonly error: ErrorShape | null;
+}
+
+/** One thing the test button tried, in order. `reason` is a literal the page has words for. */
+export interface NetworkTestStep {
+  readonly step: 'address' | 'tls' | 'aeTitle' | 'rights' | 'find' | 'store';
+  readonly outcome: 'ok' | 'failed' | 'skipped';
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface RemoteStudy {
+  readonly studyInstanceUID: string;
+  readonly patientID: string | null;
+  readonly patientName: string | null;
+  readonly birthDate: string | null;
+  readonly sex: string | null;
+  readonly date: string | null;
+  readonly description: string | null;
+  readonly accessionNumber: string | null;
+  readonly modalities: readonly string[];
+  readonly seriesCount: number | null;
+  readonly instanceCount: number | null;
+}
+
+export interface InboxStudy {
+  readonly studyInstanceUID: string;
+  readonly patientID: string | null;
+  readonly patientName: string | null;
+  readonly date: string | null;
+  readonly description: string | null;
+  readonly modalities: readonly string[];
+  readonly instances: number;
+  readonly byteLength: number;
+  readonly from: string;
+  readonly receivedAtMs: number;
+}
+
+/** A transfer of a case's objects to a node. */
+export interface SendProgress {
+  readonly sendId: string;
+  readonly phase: 'sending' | 'done' | 'failed' | 'cancelled';
+  readonly done: number;
+  readonly total: number;
+  readonly failures: readonly { readonly sopInstanceUID: string; readonly message: string }[];
+  readonly error: ErrorShape | null;
+}
+
+/** One series as the de-identification page shows it. */
+export interface BurnInSeries {
+  readonly seriesInstanceUID: string;
+  readonly modality: string;
+  readonly description: string | null;
+  readonly instances: number;
+  /** likely: of a kind that carries text in the pixels, or says so; unknown: cannot be told; none: no sign of it. */
+  readonly burnIn: 'likely' | 'unknown' | 'none';
+  readonly reason: string;
+  /** Blob of an instance to show under the mask tool; null where the series has no image. */
+  readonly sampleSha256: string | null;
+  /** Regions proposed for this manufacturer and modality. */
+  readonly proposedBoxes: readonly PixelBox[];
+}
+
+/** A rectangle of stored pixels, origin at the first pixel. */
+export interface PixelBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface DeidentifyProgress {
+  readonly jobId: string;
+  readonly phase: 'running' | 'done' | 'failed' | 'cancelled';
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  readonly error: ErrorShape | null;
+}
+
+/** What was changed, for a person to check; never holds an original value. */
+export interface DeidentifyReport {
+  readonly preset: 'teaching' | 'qualityControl' | 'research';
+  readonly filesWritten: number;
+  readonly folder: string;
+  readonly changes: readonly { readonly tag: string; readonly keyword: string; readonly action: 'removed' | 'emptied' | 'replaced' | 'cleaned' | 'uidMapped' | 'dateShifted'; readonly count: number }[];
+  readonly refused: readonly { readonly path: string; readonly reason: string; readonly message: string }[];
+  readonly warnings: readonly { readonly path: string; readonly message: string }[];
 }
 
 export interface SyncStatus {
@@ -112,7 +251,11 @@ export const calls = {
   'vault.create': call('main', z.object({ passphrase: secret.min(8).nullable() }), z.object({ recoveryCode: z.string() })),
   'vault.unlock': call('main', z.object({ passphrase: secret.optional(), recoveryCode: secret.optional() }), none),
   'app.language': call('main', z.object({ set: z.enum(['zh', 'en']).optional() }), z.object({ language: z.enum(['zh', 'en']) })),
-  'dialog.chooseFolder': call('main', none, z.object({ folder: z.string().nullable() })),
+  /** Asks for a folder, or for files (zip archives and DICOMDIR among them); empty when the person cancels. */
+  'dialog.chooseImport': call('main', z.object({ kind: z.enum(['folder', 'files']) }), z.object({ paths: z.array(z.string()) })),
+  /** Asks for an empty or new folder to write into. */
+  'dialog.chooseTarget': call('main', none, z.object({ folder: z.string().nullable() })),
+  'dialog.saveText': call('main', z.object({ name: z.string().max(120), extension: z.enum(['txt', 'csv']), text: z.string().max(20_000_000) }), z.object({ path: z.string().nullable() })),
   'dialog.savePdf': call('main', z.object({ name: z.string().max(120), bytes }), z.object({ path: z.string().nullable() })),
   'report.print': call('main', caseId, z.object({ bytes })),
   // core: session
@@ -147,12 +290,39 @@ export const calls = {
   'record.digest': call('core', z.object({ stream: streamSchema }), z.object({ local: z.string(), version: z.number().int(), platform: z.string().nullable(), platformVersion: z.number().int().nullable() }), { isRetrySafe: true }),
   'audit.list': call('core', z.object({ subject: z.string().optional() }), z.object({ rows: z.array(trusted<AuditRow>()), isIntact: z.boolean() }), { isRetrySafe: true }),
   // core: imaging
-  'import.start': call('core', z.object({ importId: z.uuid(), caseId: z.uuid(), folder: z.string().min(1), patientKey: z.string().nullable() }), none),
+  'import.start': call('core', z.object({ importId: z.uuid(), caseId: z.uuid(), source: importSource, patientKey: z.string().nullable() }), none),
+  /** Goes on with an import that a crash or a closed console ended; what was taken is recognised. */
+  'import.resume': call('core', z.object({ importId: z.uuid() }), none),
   'import.cancel': call('core', z.object({ importId: z.uuid() }), none),
   'import.report': call('core', z.object({ importId: z.uuid() }), trusted<ImportReport>(), { isRetrySafe: true }),
+  /** Imports into a case, the newest first, running and interrupted ones among them. */
+  'import.list': call('core', caseId, z.object({ imports: z.array(trusted<ImportReport>()) }), { isRetrySafe: true }),
   'imaging.get': call('core', caseId, trusted<CaseImaging>(), { isRetrySafe: true }),
   /** Bytes of a blob for the app:// protocol; the renderer fetches app://console/blobs/<sha256> instead. */
   'blob.read': call('core', z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }), z.object({ bytes }), { isRetrySafe: true }),
+  // core: network
+  'network.nodes': call('core', none, z.object({ nodes: z.array(trusted<NetworkNode>()), local: trusted<LocalNode>() }), { isRetrySafe: true }),
+  /** Adds or changes a node; `password` undefined keeps the stored one, null forgets it. */
+  'network.saveNode': call('core', z.object({ node: networkNode, password: secret.nullable().optional() }), none, { isRetrySafe: true }),
+  'network.removeNode': call('core', z.object({ nodeId: z.uuid() }), none, { isRetrySafe: true }),
+  'network.saveLocal': call('core', z.object({ aeTitle, port: z.number().int().min(1).max(65535), isReceiving: z.boolean() }), trusted<LocalNode>()),
+  /** Tries a node as it stands in the form, saved or not. */
+  'network.test': call('core', z.object({ node: networkNode, password: secret.nullable().optional() }), z.object({ steps: z.array(trusted<NetworkTestStep>()) })),
+  'network.find': call('core', z.object({ nodeId: z.uuid(), query: studyQuery }), z.object({ studies: z.array(trusted<RemoteStudy>()), isTruncated: z.boolean() })),
+  /** Sends all objects of a case, or of some series, to a node. */
+  'network.send': call('core', z.object({ sendId: z.uuid(), nodeId: z.uuid(), caseId: z.uuid(), seriesInstanceUIDs: z.array(uid).nullable() }), none),
+  'network.cancelSend': call('core', z.object({ sendId: z.uuid() }), none),
+  'inbox.list': call('core', none, z.object({ studies: z.array(trusted<InboxStudy>()) }), { isRetrySafe: true }),
+  'inbox.discard': call('core', z.object({ studyInstanceUID: uid }), none),
+  // core: de-identification
+  'deidentify.plan': call('core', caseId, z.object({ series: z.array(trusted<BurnInSeries>()) }), { isRetrySafe: true }),
+  /** Writes the case de-identified into a folder the person chose. A series that may carry text in its pixels is refused unless `isReviewed`. */
+  'deidentify.start': call('core', z.object({
+    jobId: z.uuid(), caseId: z.uuid(), folder: z.string().min(1), preset: z.enum(['teaching', 'qualityControl', 'research']), pseudonym: z.string().trim().min(1).max(32),
+    series: z.array(z.object({ seriesInstanceUID: uid, isIncluded: z.boolean(), isReviewed: z.boolean(), boxes: z.array(pixelBox).max(40) })),
+  }), none),
+  'deidentify.cancel': call('core', z.object({ jobId: z.uuid() }), none),
+  'deidentify.report': call('core', z.object({ jobId: z.uuid() }), trusted<DeidentifyReport>(), { isRetrySafe: true }),
   // core: sync and meeting
   'sync.status': call('core', none, trusted<SyncStatus>(), { isRetrySafe: true }),
   'sync.now': call('core', none, none, { isRetrySafe: true }),
@@ -166,6 +336,9 @@ export const events = {
   'core.state': event(z.object({ state: z.enum(['starting', 'ready', 'restarting', 'failed']), restarts: z.number().int(), pid: z.number().nullable(), error: trusted<ErrorShape>().nullable() })),
   'record.changed': event(z.object({ stream: streamSchema, version: z.number().int() })),
   'import.progress': event(trusted<ImportProgress>()),
+  'network.sendProgress': event(trusted<SendProgress>()),
+  'inbox.changed': event(z.object({ studies: z.number().int() })),
+  'deidentify.progress': event(trusted<DeidentifyProgress>()),
   'sync.changed': event(trusted<SyncStatus>()),
 } as const satisfies Record<string, EventDef>;
 

@@ -56,7 +56,7 @@ async function wholeImport(folder: string, storeFolder: string, expected: number
   const store = openStore(storeFolder, randomBytes(32));
   try {
     const startedMs = performance.now();
-    const outcome = await importFolder(store, { importId: v7(), caseId: v7(), folder, patientKey: null, signal: new AbortController().signal, onProgress: () => undefined });
+    const outcome = await importFolder(store, { importId: v7(), caseId: v7(), source: { kind: 'paths', paths: [folder] }, patientKey: null, signal: new AbortController().signal, onProgress: () => undefined });
     const tookS = (performance.now() - startedMs) / 1000;
     if (outcome.imported !== expected) throw new Error(`${outcome.imported} of ${expected} files were imported: ${outcome.error?.message ?? outcome.rejects[0]?.message ?? outcome.phase}`);
     return tookS;

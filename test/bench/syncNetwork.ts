@@ -103,7 +103,7 @@ async function importInto(at: BenchConsole, caseId: string, folder: string): Pro
     await writeFile(path, bytes);
   }
   const importId = v7();
-  await at.call('import.start', { importId, caseId, folder, patientKey: null });
+  await at.call('import.start', { importId, caseId, source: { kind: 'paths', paths: [folder] }, patientKey: null });
   await untilTrue(async () => (await at.call('import.report', { importId })).phase === 'done');
 }
 

@@ -30,7 +30,7 @@ describe('import of a folder', () => {
   };
   const importInto = async (caseId: string, folder: string, patientKey: string | null = null): Promise<ImportReport> => {
     const importId = randomUUID();
-    await console.call('import.start', { importId, caseId, folder, patientKey });
+    await console.call('import.start', { importId, caseId, source: { kind: 'paths', paths: [folder] }, patientKey });
     await until('the import ends', async () => ended.has((await console.call('import.report', { importId })).phase));
     await until('its last progress is told', () => console.events.some((event) => event.channel === 'import.progress' && (event.payload as ImportProgress).importId === importId && ended.has((event.payload as ImportProgress).phase)));
     return console.call('import.report', { importId });
@@ -89,7 +89,7 @@ describe('import of a folder', () => {
     writeStudy(folder, { slices: 400, seed: 'many' });
     const caseId = await newCase();
     const importId = randomUUID();
-    await console.call('import.start', { importId, caseId, folder, patientKey: null });
+    await console.call('import.start', { importId, caseId, source: { kind: 'paths', paths: [folder] }, patientKey: null });
     await until('reading has begun', () => console.events.some((event) => event.channel === 'import.progress' && (event.payload as ImportProgress).importId === importId && (event.payload as ImportProgress).filesDone > 0));
     await console.call('import.cancel', { importId });
     await until('the import ends', async () => ended.has((await console.call('import.report', { importId })).phase));

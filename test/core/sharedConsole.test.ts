@@ -19,7 +19,7 @@ describe('one console, people of two hospitals', () => {
     writeStudy(join(folder, 'study'), { slices: 2 });
     await console.signIn('he.doctor');
     await console.submit({ kind: 'case', id: caseId }, 'case.create', { caseNo: 'S-1', leadHospitalId: 'gd-cancer', fields: sampleRequest });
-    await console.call('import.start', { importId, caseId, folder: join(folder, 'study'), patientKey: null });
+    await console.call('import.start', { importId, caseId, source: { kind: 'paths', paths: [join(folder, 'study')] }, patientKey: null });
     await until('the import ends', async () => (await console.call('import.report', { importId })).phase === 'done');
   });
 

@@ -41,7 +41,7 @@ describe('two consoles and a platform', () => {
     await lead.signIn('zhou.coord');
     await partner.submit(stream, 'case.create', { caseNo: 'ZH-2026-001', leadHospitalId: 'gd-cancer', fields: sampleRequest });
     const importId = randomUUID();
-    await partner.call('import.start', { importId, caseId, folder: join(folder, 'study'), patientKey: null });
+    await partner.call('import.start', { importId, caseId, source: { kind: 'paths', paths: [join(folder, 'study')] }, patientKey: null });
     await until('the import ends', async () => !['scanning', 'reading'].includes((await partner.call('import.report', { importId })).phase));
     const report = await partner.call('import.report', { importId });
     expect(report).toMatchObject({ phase: 'done', imported: 12, duplicates: 0, error: null });
@@ -112,7 +112,7 @@ describe('two consoles and a platform', () => {
     const second = { kind: 'case', id: randomUUID() } as const;
     await partner.submit(second, 'case.create', { caseNo: 'ZH-2026-002', leadHospitalId: 'gd-cancer', fields: sampleRequest });
     const importId = randomUUID();
-    await partner.call('import.start', { importId, caseId: second.id, folder: join(folder, 'study'), patientKey: null });
+    await partner.call('import.start', { importId, caseId: second.id, source: { kind: 'paths', paths: [join(folder, 'study')] }, patientKey: null });
     await until('the import ends', async () => (await partner.call('import.report', { importId })).phase === 'done');
     await partner.submit(second, 'case.submit', {});
     const atLead = (): Promise<CaseImaging> => lead.call('imaging.get', { caseId: second.id });

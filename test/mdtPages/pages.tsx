@@ -42,7 +42,7 @@ export const recordActions: RecordActions = {
   readReport: () => Promise.resolve(null), saveReport: () => Promise.resolve(null), verify: () => Promise.reject(new Error('nothing to verify')),
 };
 export const importActions: ImportActions = {
-  chooseFolder: () => Promise.resolve(null), start: () => Promise.resolve(''), cancel: () => Promise.resolve(), report: () => Promise.reject(new Error('no import')), onProgress: () => () => undefined,
+  chooseImport: () => Promise.resolve([]), start: () => Promise.resolve(''), cancel: () => Promise.resolve(), report: () => Promise.reject(new Error('no import')), onProgress: () => () => undefined,
 };
 
 export function show(page: ReactNode): void {

@@ -1,5 +1,5 @@
 import { AppError, StoreError } from '../../../shared/errors/appError.ts';
-import type { ImportProgress, ImportReport } from '../../../shared/ipc/channels.ts';
+import type { ImportProgress, ImportReport, ImportSource } from '../../../shared/ipc/channels.ts';
 import { addInstances, getBlob, listInstances, type IndexedInstance } from '../store/imaging.ts';
 import type { Store } from '../store/openStore.ts';
 import { ImportTally } from './importTally.ts';
@@ -9,7 +9,7 @@ import { walkFolder, type FoundFile } from './walkFolder.ts';
 export interface ImportJob {
   readonly importId: string;
   readonly caseId: string;
-  readonly folder: string;
+  readonly source: ImportSource;
   /** Take this patient's objects only; null while nobody chose. */
   readonly patientKey: string | null;
   readonly signal: AbortSignal;
@@ -27,11 +27,11 @@ const batchSize = 200;
  * report lists them.
  */
 export async function importFolder(store: Store, job: ImportJob): Promise<ImportReport> {
-  const { importId, caseId, folder } = job;
-  const tally = new ImportTally({ importId, caseId, folder }, job.onProgress);
+  const { importId, caseId, source } = job;
+  const tally = new ImportTally({ importId, caseId, source }, job.onProgress);
   tally.tell('scanning');
   try {
-    const { files, rejects } = await walkFolder(folder, job.signal);
+    const { files, rejects } = await walkFolder(source.kind === 'paths' ? (source.paths[0] ?? '') : '', job.signal);
     tally.rejects.push(...rejects);
     tally.expect(files);
     tally.tell('reading');

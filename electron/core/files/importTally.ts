@@ -1,6 +1,6 @@
 import type { InstanceHeader, Reject } from '../../../shared/dicom/types.ts';
 import { buildReferenceChain } from '../../../shared/dicom/referenceChain.ts';
-import type { ImportProgress, ImportReport } from '../../../shared/ipc/channels.ts';
+import type { ImportProgress, ImportReport, ImportSource } from '../../../shared/ipc/channels.ts';
 import { toErrorShape } from '../../../shared/errors/appError.ts';
 import type { IndexedInstance } from '../store/imaging.ts';
 import { patientKeyOf } from './readObject.ts';
@@ -10,9 +10,10 @@ const tickMs = 200;
 
 /** Counts of a running import and the report that comes of them. */
 export class ImportTally {
-  readonly #of: { readonly importId: string; readonly caseId: string; readonly folder: string };
+  readonly #of: { readonly importId: string; readonly caseId: string; readonly source: ImportSource };
   readonly #onProgress: (progress: ImportProgress) => void;
-  readonly #startedAtMs = performance.now();
+  readonly #startedMs = performance.now();
+  readonly #startedAtMs = Date.now();
   readonly #patients = new Map<string, { key: string; patientID: string; patientName: string; instances: number }>();
   readonly rejects: Reject[] = [];
   readonly warnings: { path: string; message: string }[] = [];
@@ -21,7 +22,7 @@ export class ImportTally {
   #files = { done: 0, total: 0, bytesDone: 0, bytesTotal: 0 };
   #toldAtMs = 0;
 
-  constructor(of: { readonly importId: string; readonly caseId: string; readonly folder: string }, onProgress: (progress: ImportProgress) => void) {
+  constructor(of: { readonly importId: string; readonly caseId: string; readonly source: ImportSource }, onProgress: (progress: ImportProgress) => void) {
     this.#of = of;
     this.#onProgress = onProgress;
   }
@@ -39,7 +40,11 @@ export class ImportTally {
   tell(phase: ImportProgress['phase']): void {
     this.#toldAtMs = performance.now();
     const { done, total, bytesDone, bytesTotal } = this.#files;
-    this.#onProgress({ importId: this.#of.importId, phase, filesDone: done, filesTotal: total, bytesDone, bytesTotal, elapsedMs: Math.round(performance.now() - this.#startedAtMs) });
+    this.#onProgress({ importId: this.#of.importId, phase, filesDone: done, filesTotal: total, bytesDone, bytesTotal, elapsedMs: this.#elapsedMs(), bytesPerSecond: null, msLeft: null });
+  }
+
+  #elapsedMs(): number {
+    return Math.round(performance.now() - this.#startedMs);
   }
 
   /** Counts an object for its patient; returns the patient's key. */
@@ -59,7 +64,7 @@ export class ImportTally {
   report(phase: ImportProgress['phase'], instances: readonly IndexedInstance[], error: unknown = null): ImportReport {
     const chain = buildReferenceChain(instances.map((instance) => instance.header));
     return {
-      ...this.#of, phase, imported: this.imported, duplicates: this.duplicates, rejects: this.rejects, warnings: this.warnings, patients: [...this.#patients.values()],
+      ...this.#of, startedAtMs: this.#startedAtMs, elapsedMs: this.#elapsedMs(), phase, imported: this.imported, duplicates: this.duplicates, rejects: this.rejects, warnings: this.warnings, patients: [...this.#patients.values()],
       links: chain.links, problems: chain.problems, error: error === null ? null : toErrorShape(error),
     };
   }

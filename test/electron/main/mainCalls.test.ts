@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCallGate } from '../../../electron/main/callGate.ts';
-import { ChosenFolders } from '../../../electron/main/chosenFolders.ts';
+import { ChosenPaths } from '../../../electron/main/chosenPaths.ts';
 import { createMainHandlers, type MainCallOptions } from '../../../electron/main/mainCalls.ts';
 import { StoreError } from '../../../shared/errors/appError.ts';
 import { calls } from '../../../shared/ipc/channels.ts';
@@ -10,7 +10,8 @@ const answerOf = (openRecord: MainCallOptions['openRecord']): Promise<unknown> =
   return Promise.resolve(createMainHandlers({ vault, openRecord } as unknown as MainCallOptions)['vault.create']({ passphrase: null }));
 };
 const sender = { url: 'app://console/index.html', isMainFrame: true, isOwnWindow: true };
-const request = (folder: string) => ({ importId: '0190a000-0000-7000-8000-000000000001', caseId: '0190a000-0000-7000-8000-000000000002', folder, patientKey: null });
+const request = (folder: string) => ({ importId: '0190a000-0000-7000-8000-000000000001', caseId: '0190a000-0000-7000-8000-000000000002', source: { kind: 'paths', paths: [folder] }, patientKey: null });
+const target = (folder: string) => ({ jobId: '0190a000-0000-7000-8000-000000000003', caseId: '0190a000-0000-7000-8000-000000000002', folder, preset: 'teaching', pseudonym: 'T1', series: [] });
 
 describe('making the key', () => {
   it('shows the recovery code, which exists nowhere else, also when the record does not open', async () => {
@@ -23,19 +24,21 @@ describe('making the key', () => {
 
 describe('folders to import', () => {
   it('are those a person chose and the sample, and no other a page names', async () => {
-    const folders = new ChosenFolders('/sample');
+    const chosen = new ChosenPaths('/sample');
     const gate = createCallGate({
       table: calls, handlers: {},
       callCore: (channel, payload) => {
-        folders.check(channel, payload);
+        chosen.check(channel, payload);
         return Promise.resolve({ ok: true, value: {} });
       },
     });
-    expect(folders.remember('/chosen')).toBe('/chosen');
-    expect(folders.remember(null)).toBeNull();
+    expect(chosen.rememberSources(['/chosen', '/also'])).toEqual(['/chosen', '/also']);
+    expect([chosen.rememberTarget('/out'), chosen.rememberTarget(null)]).toEqual(['/out', null]);
     expect(await gate(sender, 'import.start', request('/home/other'))).toMatchObject({ ok: false, error: { reason: 'bad-request' } });
     expect(await gate(sender, 'import.start', request('/chosen'))).toMatchObject({ ok: true });
     expect(await gate(sender, 'import.start', request('/sample'))).toMatchObject({ ok: true });
+    expect(await gate(sender, 'deidentify.start', target('/chosen'))).toMatchObject({ ok: false, error: { reason: 'bad-request' } });
+    expect(await gate(sender, 'deidentify.start', target('/out'))).toMatchObject({ ok: true });
     expect(await gate(sender, 'sync.now', {})).toMatchObject({ ok: true });
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { decideCoreHost } from '../../../electron/main/coreHost.ts';
 import { freePort } from '../../../electron/main/freePort.ts';
 import { createLog } from '../../../electron/main/log.ts';
-import { pdfName } from '../../../electron/main/mainCalls.ts';
+import { fileName } from '../../../electron/main/mainCalls.ts';
 import { menuTemplate } from '../../../electron/main/menu.ts';
 import { printReport, type PrintablePage } from '../../../electron/main/reportPrint.ts';
 import { Settings } from '../../../electron/main/settings.ts';
@@ -131,6 +131,6 @@ describe('report', () => {
   });
 
   it('is saved under a plain name', () => {
-    expect([pdfName('../../x:y.PDF'), pdfName('会诊意见书'), pdfName('')]).toEqual(['x_y.pdf', '会诊意见书.pdf', 'report.pdf']);
+    expect([fileName('../../x:y.PDF', 'pdf'), fileName('会诊意见书', 'pdf'), fileName('', 'txt')]).toEqual(['x_y.pdf', '会诊意见书.pdf', 'report.txt']);
   });
 });
