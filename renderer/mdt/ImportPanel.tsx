@@ -10,7 +10,7 @@ import { displayName } from './format.ts';
 
 const finished: readonly ImportProgress['phase'][] = ['done', 'cancelled', 'choosePatient', 'failed'];
 
-const asSource = (paths: readonly string[]): ImportSource | null => (paths.length === 0 ? null : { kind: 'paths', paths });
+const asSource = (paths: readonly string[]): ImportSource | null => (paths.length === 0 ? null : { kind: 'paths', paths: [...paths] });
 
 interface Props {
   readonly caseId: string;

@@ -83,9 +83,9 @@ export interface ImportProgress {
 /** Where the objects of an import come from. */
 export type ImportSource =
   /** Folders, single files, zip archives and DICOMDIR files of this computer. */
-  | { readonly kind: 'paths'; readonly paths: readonly string[] }
+  | { readonly kind: 'paths'; readonly paths: string[] }
   /** Studies of a network node, by C-GET, C-MOVE or WADO. */
-  | { readonly kind: 'node'; readonly nodeId: string; readonly studyInstanceUIDs: readonly string[] }
+  | { readonly kind: 'node'; readonly nodeId: string; readonly studyInstanceUIDs: string[] }
   /** A study another system sent to this console, waiting in its inbox. */
   | { readonly kind: 'inbox'; readonly studyInstanceUID: string };
 
