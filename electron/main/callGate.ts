@@ -41,7 +41,8 @@ export function createCallGate(options: CallGateOptions): (sender: Sender, chann
   };
 }
 
-function requireOwnPage(sender: Sender): void {
+/** @throws {IpcError} bad-sender when the sender is not the top frame of a window of the console */
+export function requireOwnPage(sender: Sender): void {
   if (!sender.isOwnWindow || !sender.isMainFrame || !isAppUrl(sender.url)) {
     throw new IpcError('bad-sender', 'Only pages of the console itself may ask for this.');
   }

@@ -5,13 +5,14 @@ import { AppError, toErrorShape } from '../../shared/errors/appError.ts';
 import type { Result } from '../../shared/ipc/channel.ts';
 import { calls, events } from '../../shared/ipc/channels.ts';
 import { createAppHandler } from './appProtocol.ts';
-import { createCallGate } from './callGate.ts';
+import { createCallGate, type Sender } from './callGate.ts';
 import { ChosenPaths } from './chosenPaths.ts';
 import { appScheme } from './contentPolicy.ts';
 import { decideCoreHost } from './coreHost.ts';
 import { launchCore, probeNode } from './coreProcess.ts';
 import { CoreSupervisor } from './coreSupervisor.ts';
 import { chooseImport, chooseSavePath, chooseTarget } from './dialogs.ts';
+import { createDropHandler } from './droppedPaths.ts';
 import { expectedPlatformOrigin, readEnvironment } from './environment.ts';
 import { freePort } from './freePort.ts';
 import { Vault } from './keys.ts';
@@ -87,10 +88,9 @@ async function startConsole(): Promise<void> {
       return core.call(channel, payload);
     },
   });
-  ipcMain.handle('mdt:call', (event, channel: unknown, payload: unknown) => {
-    const frame = event.senderFrame;
-    return gate({ url: frame?.url ?? '', isMainFrame: frame !== null && frame === event.sender.mainFrame, isOwnWindow: isOwnPage(event.sender) }, channel, payload);
-  });
+  ipcMain.handle('mdt:call', (event, channel: unknown, payload: unknown) => gate(senderOf(event), channel, payload));
+  const remember = createDropHandler(chosen);
+  ipcMain.handle('mdt:dropped', (event, paths: unknown) => remember(senderOf(event), paths));
   const readBlob = async (sha256: string): Promise<Result<Uint8Array>> => {
     const result = await core.call('blob.read', { sha256 });
     return result.ok ? { ok: true, value: (result.value as { bytes: Uint8Array }).bytes } : result;
@@ -107,6 +107,10 @@ async function startConsole(): Promise<void> {
   });
   app.on('window-all-closed', () => app.quit());
   stopCoreOnQuit(core);
+}
+
+function senderOf({ senderFrame: frame, sender }: Electron.IpcMainInvokeEvent): Sender {
+  return { url: frame?.url ?? '', isMainFrame: frame !== null && frame === sender.mainFrame, isOwnWindow: isOwnPage(sender) };
 }
 
 function createCore(appPath: string, nodeCandidates: readonly (string | undefined)[], log: Log, onReady: (platformOrigin: string) => void): CoreSupervisor {

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 
 /**
  * The one bridge between a page and main: `window.mdt`, typed by `Bridge` of the channel table.
@@ -13,6 +13,8 @@ ipcRenderer.on('mdt:event', (_event: IpcRendererEvent, channel: string, payload:
 
 contextBridge.exposeInMainWorld('mdt', {
   call: (channel: string, request: unknown): Promise<unknown> => ipcRenderer.invoke('mdt:call', channel, request),
+  // The path of a File is Chromium's answer, not the page's: one made by the page itself has none.
+  rememberDropped: (files: readonly File[]): Promise<unknown> => ipcRenderer.invoke('mdt:dropped', files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '')),
   on: (channel: string, listener: (payload: unknown) => void): (() => void) => {
     if (!eventNames.has(channel)) throw new TypeError(`There is no event "${channel}".`);
     const group = listeners.get(channel) ?? new Set();

@@ -353,5 +353,7 @@ export type EventPayload<E extends EventName> = z.output<Events[E]['payload']>;
 /** What preload puts on `window.mdt`. */
 export interface Bridge {
   call<C extends CallName>(channel: C, request: RequestOf<C>): Promise<import('./channel.ts').Result<ResponseOf<C>>>;
+  /** Paths of the `File`s a person dropped, now importable; empty where none is a file or folder of this computer. */
+  rememberDropped(files: readonly object[]): Promise<import('./channel.ts').Result<{ readonly paths: readonly string[] }>>;
   on<E extends EventName>(channel: E, listener: (payload: EventPayload<E>) => void): () => void;
 }

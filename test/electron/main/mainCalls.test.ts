@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCallGate } from '../../../electron/main/callGate.ts';
 import { ChosenPaths } from '../../../electron/main/chosenPaths.ts';
+import { createDropHandler } from '../../../electron/main/droppedPaths.ts';
 import { createMainHandlers, type MainCallOptions } from '../../../electron/main/mainCalls.ts';
 import { StoreError } from '../../../shared/errors/appError.ts';
 import { calls } from '../../../shared/ipc/channels.ts';
@@ -40,5 +41,18 @@ describe('folders to import', () => {
     expect(await gate(sender, 'deidentify.start', target('/chosen'))).toMatchObject({ ok: false, error: { reason: 'bad-request' } });
     expect(await gate(sender, 'deidentify.start', target('/out'))).toMatchObject({ ok: true });
     expect(await gate(sender, 'sync.now', {})).toMatchObject({ ok: true });
+  });
+
+  it('are also those a person dropped on a page of the console', () => {
+    const chosen = new ChosenPaths(null);
+    const remember = createDropHandler(chosen);
+    const start = (path: string) => () => chosen.check('import.start', request(path));
+    expect(remember({ ...sender, isOwnWindow: false }, ['/dropped'])).toMatchObject({ ok: false, error: { reason: 'bad-sender' } });
+    expect(start('/dropped')).toThrow(/not chosen/);
+    for (const wrong of ['/dropped', [''], ['relative'], [7], Array.from({ length: 10_001 }, () => '/f')]) expect(remember(sender, wrong)).toMatchObject({ ok: false, error: { reason: 'bad-request' } });
+    expect(remember(sender, [])).toEqual({ ok: true, value: { paths: [] } });
+    expect(remember(sender, ['/dropped', '/b.zip'])).toEqual({ ok: true, value: { paths: ['/dropped', '/b.zip'] } });
+    expect(start('/b.zip')).not.toThrow();
+    expect(start('/c.zip')).toThrow(/not chosen/);
   });
 });
