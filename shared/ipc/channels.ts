@@ -101,7 +101,7 @@ export interface ImportReport {
   readonly duplicates: number;
   readonly rejects: readonly Reject[];
   readonly warnings: readonly { readonly path: string; readonly message: string }[];
-  readonly patients: readonly { readonly key: string; readonly patientID: string; readonly patientName: string; readonly instances: number }[];
+  readonly patients: readonly { readonly key: string; readonly patientID: string; readonly patientName: string; /** YYYYMMDD; null where no object says. */ readonly birthDate: string | null; readonly instances: number }[];
   readonly links: readonly ChainLink[];
   readonly problems: readonly string[];
   readonly error: ErrorShape | null;

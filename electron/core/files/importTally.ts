@@ -14,7 +14,7 @@ export class ImportTally {
   readonly #onProgress: (progress: ImportProgress) => void;
   readonly #startedMs = performance.now();
   readonly #startedAtMs = Date.now();
-  readonly #patients = new Map<string, { key: string; patientID: string; patientName: string; instances: number }>();
+  readonly #patients = new Map<string, { key: string; patientID: string; patientName: string; birthDate: string | null; instances: number }>();
   readonly rejects: Reject[] = [];
   readonly warnings: { path: string; message: string }[] = [];
   imported = 0;
@@ -52,7 +52,7 @@ export class ImportTally {
     const key = patientKeyOf(header);
     const known = this.#patients.get(key);
     if (known) known.instances += 1;
-    else this.#patients.set(key, { key, patientID: header.patient.patientID ?? '', patientName: header.patient.patientName ?? '', instances: 1 });
+    else this.#patients.set(key, { key, patientID: header.patient.patientID ?? '', patientName: header.patient.patientName ?? '', birthDate: header.patient.birthDate, instances: 1 });
     return key;
   }
 
