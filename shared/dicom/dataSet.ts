@@ -23,6 +23,13 @@ export interface PixelDataSpan {
   readonly isEncapsulated: boolean;
 }
 
+/** A value not yet read: `vr` as the file writes it, null in implicit VR. `bytes` are a view on the file. */
+export interface RawValue {
+  readonly vr: string | null;
+  readonly bytes: Uint8Array;
+  readonly byteOffset: number;
+}
+
 /** Bytes per value and reader of the binary numeric VRs. */
 const binaryReaders: Readonly<Record<string, readonly [number, (view: DataView, at: number, little: boolean) => number]>> = {
   US: [2, (view, at, little) => view.getUint16(at, little)],
@@ -158,6 +165,17 @@ export class DataSet {
     if (element === undefined) return null;
     const isEncapsulated = element.encapsulatedPixelData === true || element.hadUndefinedLength === true;
     return { byteOffset: element.dataOffset, byteLength: element.length, isEncapsulated };
+  }
+
+  /**
+   * Value of an attribute as it lies in the file, for tables and for repeating groups; null where absent.
+   *
+   * @param name keyword, or tag as `x60003000`
+   */
+  rawValue(name: Keyword | `x${string}`): RawValue | null {
+    const element = this.#elements[name in attributes ? attributes[name as Keyword][0] : name];
+    if (element === undefined) return null;
+    return { vr: element.vr ?? null, bytes: this.#valueBytes(element), byteOffset: element.dataOffset };
   }
 
   /** Value of a file meta attribute (group 0002). */
