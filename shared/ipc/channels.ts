@@ -122,11 +122,32 @@ export interface LocalNode {
   readonly error: ErrorShape | null;
 }
 
-/** One thing the test button tried, in order. `reason` is a literal the page has words for. */
+/** Why a step of the test ended as it did. Errors of find, send and retrieve carry the same literal in `detail.why`. */
+export type NetworkTestReason =
+  | 'ok'
+  /** Skipped because an earlier step failed. */
+  | 'notTried'
+  /** Skipped: the connection is not encrypted. */
+  | 'plain'
+  /** Skipped: the other side's answer does not tell. */
+  | 'notProven'
+  | 'nameNotResolved' | 'connectionRefused' | 'timedOut' | 'connectionLost'
+  | 'certificateExpired' | 'certificateSelfSigned' | 'certificateWrongHost' | 'certificateUntrusted' | 'notTls'
+  | 'calledAeUnknown' | 'callingAeUnknown' | 'associationRejected' | 'notDicom'
+  /** No account is set and the other side wants one; the account is wrong; the account may not do this. */
+  | 'accountNeeded' | 'wrongPassword' | 'forbidden'
+  | 'wrongPath' | 'notDicomWeb' | 'redirected' | 'serverError'
+  /** The other side does not offer this service, or not for our objects. */
+  | 'notOffered'
+  /** C-MOVE needs this console to receive, and that is switched off or failed. */
+  | 'notReceiving'
+  | 'refused';
+
+/** One thing the test button tried, in order: address, tls, then aeTitle and rights (DIMSE) or rights (DICOMweb), find, store. */
 export interface NetworkTestStep {
   readonly step: 'address' | 'tls' | 'aeTitle' | 'rights' | 'find' | 'store';
   readonly outcome: 'ok' | 'failed' | 'skipped';
-  readonly reason: string;
+  readonly reason: NetworkTestReason;
   readonly message: string;
 }
 
