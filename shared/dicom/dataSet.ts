@@ -1,11 +1,10 @@
-import type { Element } from 'dicom-parser';
 import { DicomError } from '../errors/appError.ts';
 import { attributes, formatTag, nameAttribute } from './attributes.ts';
 import type { Keyword } from './attributes.ts';
 import { parseDecimals } from './decimals.ts';
 import { decodeText } from './decodeText.ts';
 import { parseElements, parseUnknownAsItems } from './parseElements.ts';
-import type { ElementTable } from './parseElements.ts';
+import type { Element, ElementTable, ReadOptions } from './parseElements.ts';
 
 /** What all data sets of one file share. */
 interface Source {
@@ -73,7 +72,7 @@ export class DataSet {
     return this.#source.warnings;
   }
 
-  /** The bytes of the whole file. */
+  /** What byte offsets count in: the file, or for a deflated one its header followed by the inflated data set. */
   get bytes(): Uint8Array {
     return this.#source.bytes;
   }
@@ -153,17 +152,17 @@ export class DataSet {
   items(keyword: Keyword): readonly DataSet[] {
     const element = this.#element(keyword);
     if (element === undefined) return [];
-    const isUnknown = element.items === undefined && element.vr === 'UN' && element.length > 0;
-    const items = isUnknown ? parseUnknownAsItems(this.#source.bytes, element) : (element.items ?? []);
-    const source = isUnknown ? { ...this.#source, isLittleEndian: true } : this.#source;
-    return items.map((item) => new DataSet(source, item.dataSet?.elements ?? {}, this.#characterSet));
+    const items = element.items ?? (element.length > 0 ? parseUnknownAsItems(this.#source.bytes, element) : []);
+    // PS3.5 6.2.2: what VR UN holds is little endian in every syntax.
+    const source = element.vr === 'UN' ? { ...this.#source, isLittleEndian: true } : this.#source;
+    return items.map((item) => new DataSet(source, item.dataSet.elements, this.#characterSet));
   }
 
   /** PixelData of this data set, or null. */
   pixelData(): PixelDataSpan | null {
     const element = this.#element('PixelData');
     if (element === undefined) return null;
-    const isEncapsulated = element.encapsulatedPixelData === true || element.hadUndefinedLength === true;
+    const isEncapsulated = element.hadUndefinedLength === true;
     return { byteOffset: element.dataOffset, byteLength: element.length, isEncapsulated };
   }
 
@@ -210,15 +209,15 @@ export class DataSet {
 /**
  * Reads a DICOM file or bare data set.
  *
- * Implicit, explicit little and explicit big endian; compressed pixel data stays as it is. Not covered: deflated.
+ * Implicit, explicit little and explicit big endian, deflated; compressed pixel data stays as it is.
  *
+ * @param options to read the beginning of a file alone
  * @throws {DicomError} not-dicom | truncated | unsupported | broken-value
  */
-export function parseDataSet(file: Uint8Array): DataSet {
+export function parseDataSet(file: Uint8Array, options: ReadOptions = {}): DataSet {
   // Node's Buffer is a Uint8Array whose slice() shares memory; a plain view behaves the same on every host.
-  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
-  const { encoding, elements, ...rest } = parseElements(bytes);
-  return new DataSet({ bytes, isLittleEndian: encoding.isLittleEndian, ...rest }, elements, null);
+  const { encoding, elements, ...rest } = parseElements(new Uint8Array(file.buffer, file.byteOffset, file.byteLength), options);
+  return new DataSet({ isLittleEndian: encoding.isLittleEndian, ...rest }, elements, null);
 }
 
 function readBinary(bytes: Uint8Array, [width, read]: NonNullable<(typeof binaryReaders)[string]>, isLittleEndian: boolean): Float64Array {

@@ -1,10 +1,6 @@
 import { DicomError } from '../errors/appError.ts';
-
-/** How elements are laid out. */
-export interface Encoding {
-  readonly isExplicit: boolean;
-  readonly isLittleEndian: boolean;
-}
+import { valueRepresentations } from './elements.ts';
+import type { Encoding } from './elements.ts';
 
 /** Where the parts of a file begin. */
 export interface FileLayout {
@@ -14,9 +10,8 @@ export interface FileLayout {
   readonly warnings: readonly string[];
 }
 
-const valueRepresentations = new Set(
-  'AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV'.split(' '),
-);
+/** Deflated Explicit VR Little Endian: everything after the file meta information is one deflate stream (PS3.5 A.5). */
+export const deflated = '1.2.840.10008.1.2.1.99';
 
 /**
  * Finds preamble, file meta information and data set (PS3.10 section 7.1); files without preamble are
@@ -50,24 +45,15 @@ export function guessEncoding(bytes: Uint8Array, start: number): Encoding | null
   return isPlausible ? { isExplicit: false, isLittleEndian: true } : null;
 }
 
-/**
- * Layout that a transfer syntax prescribes (PS3.5 annex A).
- *
- * @throws {DicomError} unsupported where the whole data set is deflated
- */
+/** Layout that a transfer syntax prescribes, once it is inflated (PS3.5 annex A). */
 export function encodingOf(transferSyntaxUID: string): Encoding {
   switch (transferSyntaxUID) {
     case '1.2.840.10008.1.2':
+    // GE's private syntax differs in PixelData alone, which is big endian.
     case '1.2.840.113619.5.2':
       return { isExplicit: false, isLittleEndian: true };
     case '1.2.840.10008.1.2.2':
       return { isExplicit: true, isLittleEndian: false };
-    case '1.2.840.10008.1.2.1.99':
-      throw new DicomError(
-        'unsupported',
-        'The file is compressed as a whole (Deflated Explicit VR Little Endian, 1.2.840.10008.1.2.1.99), which is not read yet; export it uncompressed.',
-        { detail: { transferSyntaxUID } },
-      );
     default:
       return { isExplicit: true, isLittleEndian: true };
   }

@@ -1,15 +1,18 @@
-import dicomParser from 'dicom-parser';
-import type { ByteStream, Element } from 'dicom-parser';
 import { DicomError } from '../errors/appError.ts';
-import { formatTag } from './attributes.ts';
-import { encodingOf, guessEncoding, locateParts } from './encoding.ts';
-import type { Encoding } from './encoding.ts';
+import { ElementReader, emptyTable } from './elementReader.ts';
+import { nameTag } from './elements.ts';
+import type { Element, ElementTable, Encoding, Item } from './elements.ts';
+import { deflated, encodingOf, guessEncoding, locateParts } from './encoding.ts';
+import { Findings } from './findings.ts';
+import { inflateDataSet } from './inflateDataSet.ts';
+import { readTopLevel } from './readTopLevel.ts';
 
-/** Elements by tag, as dicom-parser writes tags (`x00080018`). */
-export type ElementTable = Readonly<Record<string, Element>>;
+export type { Element, ElementTable } from './elements.ts';
 
 /** A file taken apart; values are still bytes. */
 export interface ParsedElements {
+  /** What elements point into: the file, or for a deflated one its header followed by the inflated data set. */
+  readonly bytes: Uint8Array;
   readonly transferSyntaxUID: string;
   readonly encoding: Encoding;
   readonly meta: ElementTable;
@@ -17,150 +20,119 @@ export interface ParsedElements {
   readonly warnings: string[];
 }
 
+/** How much of a file is read. */
+export interface ReadOptions {
+  /**
+   * Stop at the first top-level element whose tag is this or above (`x7fe00010`). That element is listed with its
+   * declared length though its value may not be there, and nothing after it is.
+   */
+  readonly until?: string;
+  /**
+   * Bytes of the whole file where `bytes` is only its beginning. When the beginning is too short, `truncated` is
+   * thrown with `needBytes` in its detail; without `needBytes` the file itself is short.
+   */
+  readonly fileLength?: number;
+}
+
 /**
- * Takes a file apart without copying any value.
+ * Takes a file apart without copying any value (a deflated one is inflated first, and byte offsets then say so).
  *
  * @throws {DicomError} not-dicom | truncated (with tag and byte offset) | unsupported | broken-value
  */
-export function parseElements(bytes: Uint8Array): ParsedElements {
-  const layout = locateParts(bytes);
-  const warnings = [...layout.warnings];
-  const table = { meta: emptyTable(), elements: emptyTable() };
-  let position = layout.dataStart;
-  if (layout.metaStart !== null) position = readMeta(bytes, layout.metaStart, table.meta, warnings);
-  if (position >= bytes.length) throw new DicomError('not-dicom', 'The file has a DICOM header but no data set.');
+export function parseElements(file: Uint8Array, options: ReadOptions = {}): ParsedElements {
+  const fileLength = options.fileLength ?? file.length;
+  const fileFindings = new Findings(false, fileLength);
+  if (file.length < fileLength && file.length < 512) throw fileFindings.truncated('x00020000', 0, Math.min(512, fileLength), file.length);
+  const layout = locateParts(file);
+  for (const warning of layout.warnings) fileFindings.warn(warning);
+  const meta = emptyTable();
+  const dataStart = layout.metaStart === null ? layout.dataStart : readMeta(file, layout.metaStart, meta, fileFindings);
+  if (dataStart >= file.length && fileLength <= file.length) throw new DicomError('not-dicom', 'The file has a DICOM header but no data set.');
 
-  const declared = textOf(bytes, table.meta['x00020010']);
-  const encoding = chooseEncoding(bytes, position, declared, warnings);
+  const declared = textOf(file, meta['x00020010']);
+  const isPlain = guessEncoding(file, dataStart) !== null;
+  const isDeflated = declared === deflated && !isPlain;
+  if (declared === deflated && isPlain) fileFindings.warn(`TransferSyntaxUID (0002,0010) says deflated but the data set at byte ${dataStart} is not; read as it is`);
+  const { bytes, findings } = isDeflated ? inflate(file, dataStart, fileLength, fileFindings) : { bytes: file, findings: fileFindings };
+  const encoding = chooseEncoding(bytes, dataStart, declared, findings);
   const transferSyntaxUID = declared === '' ? syntaxOf(encoding) : declared;
+  const elements = emptyTable();
+  const until = options.until === undefined ? Number.POSITIVE_INFINITY : Number.parseInt(options.until.slice(1), 16);
   try {
-    readTable(bytes, position, encoding, table.elements, warnings);
+    readTopLevel(bytes, dataStart, encoding, elements, findings, until);
   } catch (error) {
     // Without a header, bytes that only began like an element are not DICOM at all.
-    if (layout.metaStart === null && table.elements['x00080016'] === undefined) {
+    if (layout.metaStart === null && elements['x00080016'] === undefined && !isPrefixError(error)) {
       throw new DicomError('not-dicom', 'This is not a DICOM file: its start resembles an element but the rest does not.', { cause: error });
     }
     throw error;
   }
-  if (table.elements['x00080016'] === undefined && table.elements['x00041220'] === undefined && layout.metaStart === null) {
+  if (elements['x00080016'] === undefined && elements['x00041220'] === undefined && layout.metaStart === null) {
     throw new DicomError('not-dicom', 'This is not a DICOM file: it names no SOP class.');
   }
-  return { transferSyntaxUID, encoding, ...table, warnings };
+  return { bytes, transferSyntaxUID, encoding, meta, elements, warnings: findings.warnings };
 }
 
-/** Items of a sequence that an explicit file carries as VR UN (PS3.5 6.2.2: implicit little endian inside). */
-export function parseUnknownAsItems(bytes: Uint8Array, element: Element): readonly Element[] {
-  const stream = new dicomParser.ByteStream(dicomParser.littleEndianByteArrayParser, bytes.subarray(0, element.dataOffset + element.length), element.dataOffset);
-  const sequence: Element = { tag: element.tag, length: element.length, dataOffset: element.dataOffset };
+/**
+ * Items of a sequence whose element did not show that it is one: VR UN (PS3.5 6.2.2: implicit little endian inside)
+ * or a private tag in implicit VR.
+ *
+ * @throws {DicomError} broken-value
+ */
+export function parseUnknownAsItems(bytes: Uint8Array, element: Element): readonly Item[] {
+  const encoding = { isExplicit: false, isLittleEndian: true };
+  // A view that ends with the value, so that nothing inside it is looked for behind it.
+  const value = bytes.subarray(0, element.dataOffset + element.length);
   try {
-    dicomParser.readSequenceItemsImplicit(stream, sequence);
+    return new ElementReader(value, encoding, new Findings(false, null)).itemsIn(element);
   } catch (cause) {
-    throw new DicomError('broken-value', `Sequence ${formatTag(element.tag)} with VR UN at byte ${element.dataOffset} cannot be read.`, { cause });
+    throw new DicomError('broken-value', `Sequence ${nameTag(element.tag)} with VR UN at byte ${element.dataOffset} cannot be read.`, { cause });
   }
-  return sequence.items ?? [];
 }
 
-function emptyTable(): Record<string, Element> {
-  return Object.create(null) as Record<string, Element>;
+function inflate(file: Uint8Array, dataStart: number, fileLength: number, findings: Findings): { readonly bytes: Uint8Array; readonly findings: Findings } {
+  if (file.length < fileLength) throw findings.truncated('x00020010', dataStart, fileLength, file.length);
+  const { bytes, isCut } = inflateDataSet(file, dataStart);
+  const inner = new Findings(true, null);
+  for (const warning of findings.warnings) inner.warn(warning);
+  if (isCut) inner.warn(`the deflated data set at byte ${dataStart} stops early; ${bytes.length - dataStart} bytes of it could be inflated`);
+  return { bytes, findings: inner };
 }
 
-function readMeta(bytes: Uint8Array, start: number, meta: Record<string, Element>, warnings: string[]): number {
-  const stream = new dicomParser.ByteStream(dicomParser.littleEndianByteArrayParser, bytes, Math.min(start, bytes.length - 1));
-  if (start >= bytes.length) return start;
-  while (stream.position + 8 <= bytes.length && bytes[stream.position] === 2 && bytes[stream.position + 1] === 0) {
-    const element = readElement(stream, true, warnings);
-    meta[element.tag] = element;
+function isPrefixError(error: unknown): boolean {
+  return error instanceof DicomError && error.detail['needBytes'] !== undefined;
+}
+
+/** Group 0002, explicit little endian by PS3.10 though some write it implicit. Its group length is not relied on. */
+function readMeta(bytes: Uint8Array, start: number, meta: Record<string, Element>, findings: Findings): number {
+  const encoding = guessEncoding(bytes, start) ?? { isExplicit: true, isLittleEndian: true };
+  const reader = new ElementReader(bytes, encoding, findings);
+  let position = start;
+  while (position + 8 <= bytes.length && bytes[position] === 2 && bytes[position + 1] === 0) {
+    const [element, next] = reader.element(position, bytes.length, 0);
+    meta[element.tag] ??= element;
+    position = next;
   }
-  return stream.position;
+  return position;
 }
 
-function chooseEncoding(bytes: Uint8Array, position: number, declared: string, warnings: string[]): Encoding {
+function chooseEncoding(bytes: Uint8Array, position: number, declared: string, findings: Findings): Encoding {
   const guessed = guessEncoding(bytes, position);
   if (declared === '') {
     if (guessed === null) throw new DicomError('not-dicom', `No transfer syntax is given and byte ${position} does not begin an element.`);
-    warnings.push('TransferSyntaxUID (0002,0010) is absent; read from the layout of the first element');
+    findings.warn('TransferSyntaxUID (0002,0010) is absent; read from the layout of the first element');
     return guessed;
   }
   const prescribed = encodingOf(declared);
   if (guessed === null) return prescribed;
   if (guessed.isExplicit === prescribed.isExplicit && guessed.isLittleEndian === prescribed.isLittleEndian) return prescribed;
-  warnings.push(`the data set is not laid out as TransferSyntaxUID (0002,0010) ${declared} says; read as it is`);
+  findings.warn(`the data set is not laid out as TransferSyntaxUID (0002,0010) ${declared} says; read as it is from byte ${position}`);
   return guessed;
 }
 
 function syntaxOf(encoding: Encoding): string {
   if (!encoding.isExplicit) return '1.2.840.10008.1.2';
   return encoding.isLittleEndian ? '1.2.840.10008.1.2.1' : '1.2.840.10008.1.2.2';
-}
-
-function readTable(bytes: Uint8Array, start: number, encoding: Encoding, elements: Record<string, Element>, warnings: string[]): void {
-  const parser = encoding.isLittleEndian ? dicomParser.littleEndianByteArrayParser : dicomParser.bigEndianByteArrayParser;
-  const stream = new dicomParser.ByteStream(parser, bytes, start);
-  while (stream.position < bytes.length) {
-    if (isZeroPadding(bytes, stream.position)) {
-      warnings.push(`zero bytes follow the data set from byte ${stream.position}`);
-      return;
-    }
-    const element = readElement(stream, encoding.isExplicit, warnings);
-    if (elements[element.tag] === undefined) elements[element.tag] = element;
-    else warnings.push(`${formatTag(element.tag)} occurs more than once; the first is used`);
-  }
-}
-
-/** One top-level element with everything inside it; the stream stands behind it afterwards. */
-function readElement(stream: ByteStream, isExplicit: boolean, warnings: string[]): Element {
-  const start = stream.position;
-  const notes: string[] = [];
-  stream.warnings.length = 0;
-  let element: Element;
-  try {
-    element = isExplicit
-      ? dicomParser.readDicomElementExplicit(stream, notes)
-      : dicomParser.readDicomElementImplicit(stream);
-  } catch (cause) {
-    throw translate(cause, stream, start);
-  }
-  const declaredEnd = element.hadUndefinedLength === true ? stream.position : element.dataOffset + element.length;
-  if (declaredEnd > stream.byteArray.length || stream.position > stream.byteArray.length) {
-    throw truncated(stream, start, `its value should end at byte ${Math.max(declaredEnd, stream.position)} but the file has ${stream.byteArray.length}`);
-  }
-  for (const note of [...notes, ...stream.warnings]) {
-    if (/^eof encountered .*(?:while reading|in sequence)/.test(note)) throw truncated(stream, start, 'the file ends inside it');
-    if (!note.includes('in peeking')) warnings.push(note);
-  }
-  if (declaredEnd !== stream.position) {
-    warnings.push(`items of ${formatTag(element.tag)} at byte ${start} do not add up to its length`);
-    stream.position = declaredEnd;
-  }
-  return element;
-}
-
-function translate(cause: unknown, stream: ByteStream, start: number): DicomError {
-  if (cause instanceof RangeError && /call stack/i.test(cause.message)) {
-    return new DicomError('broken-value', `Sequence ${tagAt(stream, start)} at byte ${start} is nested too deeply to be read.`, { cause, detail: { byteOffset: start } });
-  }
-  const words = typeof cause === 'string' ? cause : '';
-  const isPastEnd = /past end|overread|overrun|maxP ?osition/.test(words) || stream.position >= stream.byteArray.length || stream.byteArray.length - start < 8;
-  if (isPastEnd) return truncated(stream, start, 'the file ends inside it');
-  const tag = tagAt(stream, start);
-  return new DicomError('broken-value', `Element ${tag} at byte ${start} cannot be read: its structure is broken.`, { cause, detail: { tag, byteOffset: start } });
-}
-
-function truncated(stream: ByteStream, start: number, how: string): DicomError {
-  const tag = tagAt(stream, start);
-  return new DicomError('truncated', `The file is cut short in element ${tag} at byte ${start}: ${how}. Send it again.`, { detail: { tag, byteOffset: start } });
-}
-
-function tagAt(stream: ByteStream, start: number): string {
-  if (start + 4 > stream.byteArray.length) return '(unknown tag)';
-  const group = stream.byteArrayParser.readUint16(stream.byteArray, start);
-  const element = stream.byteArrayParser.readUint16(stream.byteArray, start + 2);
-  return formatTag(`x${(group * 65536 + element).toString(16).padStart(8, '0')}`);
-}
-
-function isZeroPadding(bytes: Uint8Array, start: number): boolean {
-  for (let index = start; index < bytes.length; index++) if (bytes[index] !== 0) return false;
-  return true;
 }
 
 function textOf(bytes: Uint8Array, element: Element | undefined): string {
