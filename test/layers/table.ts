@@ -59,7 +59,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   zod: ['shared', 'platform', 'electron', 'renderer'],
   uuid: ['shared', 'platform', 'electron', 'renderer'],
   'sm-crypto-v2': ['shared/mdt'],
-  '@noble/hashes': ['shared/mdt', 'shared/blob'],
+  '@noble/hashes': ['shared/mdt', 'shared/blob', 'shared/deid'],
   'dicom-parser': ['shared/dicom'],
   'dicom-character-set': ['shared/dicom'],
   '@cornerstonejs/*': ['shared/dicom/pixels', 'electron/core/files', 'renderer/study'],
