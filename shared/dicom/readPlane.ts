@@ -26,12 +26,31 @@ export interface ImagePlane {
  * @throws {DicomError} missing-attribute | broken-value
  */
 export function readPlane(dataSet: DataSet): ImagePlane {
-  const rows = dataSet.requireNumber('Rows');
-  const columns = dataSet.requireNumber('Columns');
+  return makePlane({ image: dataSet, position: dataSet, orientation: dataSet, measures: dataSet });
+}
+
+/** Where the parts of a plane are written: all in the object, or each in a functional group of its own. */
+export interface PlaneSources {
+  /** Holds Rows and Columns. */
+  readonly image: DataSet;
+  readonly position: DataSet;
+  readonly orientation: DataSet;
+  /** Holds PixelSpacing. */
+  readonly measures: DataSet;
+}
+
+/**
+ * Plane of an image whose attributes lie in different places.
+ *
+ * @throws {DicomError} missing-attribute | broken-value
+ */
+export function makePlane({ image, position, orientation, measures }: PlaneSources): ImagePlane {
+  const rows = image.requireNumber('Rows');
+  const columns = image.requireNumber('Columns');
   if (rows < 1 || columns < 1) throw new DicomError('broken-value', `The image has ${rows} rows and ${columns} columns.`);
-  const [originX = 0, originY = 0, originZ = 0] = dataSet.requireNumbers('ImagePositionPatient', 3);
-  const [rowX = 0, rowY = 0, rowZ = 0, columnX = 0, columnY = 0, columnZ = 0] = dataSet.requireNumbers('ImageOrientationPatient', 6);
-  const [rowSpacingMm = 0, columnSpacingMm = 0] = dataSet.requireNumbers('PixelSpacing', 2);
+  const [originX = 0, originY = 0, originZ = 0] = position.requireNumbers('ImagePositionPatient', 3);
+  const [rowX = 0, rowY = 0, rowZ = 0, columnX = 0, columnY = 0, columnZ = 0] = orientation.requireNumbers('ImageOrientationPatient', 6);
+  const [rowSpacingMm = 0, columnSpacingMm = 0] = measures.requireNumbers('PixelSpacing', 2);
   if (!(rowSpacingMm > 0 && columnSpacingMm > 0)) {
     throw new DicomError('broken-value', `${nameAttribute('PixelSpacing')} must be above 0, but is ${rowSpacingMm}\\${columnSpacingMm}.`);
   }

@@ -1,0 +1,90 @@
+import { DicomError } from '../../errors/appError.ts';
+import { nameAttribute } from '../attributes.ts';
+import type { DataSet } from '../dataSet.ts';
+import { orWarn } from '../functionalGroups.ts';
+import { lookUp, readLookupTable } from './lookupTable.ts';
+import type { LookupTable } from './lookupTable.ts';
+
+/** Shape of a window (VOILUTFunction, PS3.3 C.11.2.1.3). */
+export type WindowShape = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+
+/** A window in the unit of the modality transform. */
+export interface WindowVoi {
+  readonly kind: 'window';
+  readonly shape: WindowShape;
+  readonly centre: number;
+  readonly width: number;
+  readonly explanation: string | null;
+}
+
+/** Which values of interest become which brightness: a window or a table. */
+export type Voi = WindowVoi | { readonly kind: 'table'; readonly table: LookupTable; readonly explanation: string | null };
+
+/**
+ * Brightness of a value, 0 to 255 and not rounded, as PS3.3 C.11.2.1.2.1, C.11.2.1.3.1 and C.11.2.1.3.2 prescribe.
+ */
+export function brightnessOf(voi: Voi): (value: number) => number {
+  if (voi.kind === 'table') {
+    const full = 2 ** voi.table.bits - 1;
+    return (value) => (lookUp(voi.table, value) / full) * 255;
+  }
+  const { shape, centre, width } = voi;
+  if (shape === 'SIGMOID') return (value) => 255 / (1 + Math.exp((-4 * (value - centre)) / width));
+  const middle = shape === 'LINEAR' ? centre - 0.5 : centre;
+  const extent = shape === 'LINEAR' ? width - 1 : width;
+  return (value) => {
+    if (value <= middle - extent / 2) return 0;
+    return value > middle + extent / 2 ? 255 : ((value - middle) / extent + 0.5) * 255;
+  };
+}
+
+/** Values between which brightness changes: below and above it is 0 or 255, or within 1e-5 of it. */
+export function activeRange(voi: Voi): readonly [number, number] {
+  if (voi.kind === 'table') return [voi.table.firstMapped - 0.5, voi.table.firstMapped + voi.table.entries.length - 0.5];
+  const reach = voi.shape === 'SIGMOID' ? voi.width * 4 : voi.width / 2 + 1;
+  return [voi.centre - reach, voi.centre + reach];
+}
+
+/**
+ * Every window and table of an image in the order of the file, windows first. What is broken is left out with a warning.
+ *
+ * @param isInputSigned values before this step can be negative
+ */
+export function readVois(dataSet: DataSet, isInputSigned: boolean, warnings: string[]): readonly Voi[] {
+  const windows = orWarn(warnings, () => readWindows(dataSet, warnings)) ?? [];
+  const tables = dataSet.items('VOILUTSequence').flatMap((item): readonly Voi[] => {
+    const vr = item.rawValue('LUTDescriptor')?.vr;
+    // A table over values that can be negative begins where 16 signed bits say, also where a writer chose VR US.
+    const isSigned = vr === 'SS' || isInputSigned;
+    const table = orWarn(warnings, () => readLookupTable(item, 'LUTDescriptor', 'LUTData', isSigned));
+    return table === null ? [] : [{ kind: 'table', table, explanation: item.text('LUTExplanation') }];
+  });
+  return [...windows, ...tables];
+}
+
+function readWindows(dataSet: DataSet, warnings: string[]): readonly WindowVoi[] {
+  const centres = dataSet.numbers('WindowCenter') ?? [];
+  const widths = dataSet.numbers('WindowWidth') ?? [];
+  if (centres.length !== widths.length) warnings.push(`${nameAttribute('WindowCenter')} has ${centres.length} values and ${nameAttribute('WindowWidth')} has ${widths.length}; those without a partner are left out`);
+  const explanations = dataSet.texts('WindowCenterWidthExplanation') ?? [];
+  const shape = shapeOf(dataSet, warnings);
+  return [...widths].slice(0, centres.length).flatMap((width, index): readonly WindowVoi[] => {
+    const isUsable = shape === 'LINEAR' ? width >= 1 : width > 0;
+    if (!isUsable) warnings.push(`${nameAttribute('WindowWidth')} is ${width}, which a ${shape} window cannot have; the window is left out`);
+    const explanation = explanations[index] ?? '';
+    return isUsable ? [{ kind: 'window', shape, centre: centres[index] ?? 0, width, explanation: explanation === '' ? null : explanation }] : [];
+  });
+}
+
+function shapeOf(dataSet: DataSet, warnings: string[]): WindowShape {
+  const stated = dataSet.text('VOILUTFunction') ?? 'LINEAR';
+  if (stated === 'LINEAR' || stated === 'LINEAR_EXACT' || stated === 'SIGMOID') return stated;
+  warnings.push(`${nameAttribute('VOILUTFunction')} is ${stated}, which is not defined; read as LINEAR`);
+  return 'LINEAR';
+}
+
+/** A window from the least to the greatest value, for images that bring none. */
+export function wholeRange(lowest: number, highest: number): WindowVoi {
+  if (!(highest >= lowest)) throw new DicomError('broken-value', `A range from ${lowest} to ${highest} is no window.`);
+  return { kind: 'window', shape: 'LINEAR_EXACT', centre: (lowest + highest) / 2, width: highest - lowest || 1, explanation: null };
+}

@@ -1,0 +1,39 @@
+import { DicomError } from '../errors/appError.ts';
+import { frameCount } from './nativePixels.ts';
+import type { DataSet } from './dataSet.ts';
+import type { ImagePlane } from './readPlane.ts';
+
+/**
+ * Offset of every frame from the first along the normal, mm, by GridFrameOffsetVector (PS3.3 C.8.8.3.2): either
+ * relative, beginning with 0, or absolute z positions, beginning with that of ImagePositionPatient.
+ *
+ * @throws {DicomError} missing-attribute (several frames without a vector) | broken-value (wrong count, neither reading, back and forth)
+ */
+export function frameOffsets(dataSet: DataSet, plane: ImagePlane): readonly number[] {
+  const frames = frameCount(dataSet);
+  const vector = dataSet.numbers('GridFrameOffsetVector');
+  if (vector === null) {
+    if (frames === 1) return [0];
+    throw new DicomError('missing-attribute', `GridFrameOffsetVector (3004,000C) is absent although the grid has ${frames} frames.`);
+  }
+  if (vector.length !== frames) throw new DicomError('broken-value', `GridFrameOffsetVector (3004,000C) has ${vector.length} entries for ${frames} frames; planes cannot be placed.`);
+  const offsets = Array.from(vector);
+  const first = offsets[0] ?? 0;
+  requireMonotonic(offsets);
+  if (first === 0) return offsets;
+  const isAxial = Math.abs(plane.normal[2]) > 1 - 1e-6;
+  if (!isAxial || Math.abs(first - plane.origin[2]) > 0.01) {
+    throw new DicomError('broken-value', `GridFrameOffsetVector (3004,000C) begins with ${first}, which is neither 0 nor the z of ImagePositionPatient (${plane.origin[2]}); planes cannot be placed.`);
+  }
+  return offsets.map((z) => (z - first) * Math.sign(plane.normal[2]));
+}
+
+function requireMonotonic(offsets: readonly number[]): void {
+  const direction = Math.sign((offsets[1] ?? 0) - (offsets[0] ?? 0));
+  for (let index = 1; index < offsets.length; index++) {
+    const step = (offsets[index] ?? 0) - (offsets[index - 1] ?? 0);
+    if (Math.sign(step) !== direction || step === 0) {
+      throw new DicomError('broken-value', `GridFrameOffsetVector (3004,000C) does not run in one direction at entry ${index + 1}.`);
+    }
+  }
+}
