@@ -2,10 +2,12 @@ import { Badge, Box, Button, Group, Stack, Table, Text, TextInput, Title } from 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../mdt/format.ts';
+import { NetworkSettings } from '../mdt/network/NetworkSettings.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import { callBridge } from './bridge.ts';
+import { networkActions } from './dataActions.ts';
 import { useCall } from './useBridge.ts';
 
 /** Platform address and the access log of this console. */
@@ -35,6 +37,7 @@ export function SettingsPage() {
           {status.value ? <Text size="sm" mt="xs">{t(status.value.isEmbedded ? 'platformHere' : 'platformThere')}: <Text span ff="monospace" style={{ userSelect: 'text' }}>{status.value.platformUrl}</Text></Text> : null}
           <ErrorNotice error={save.error ?? settings.error} />
         </Section>
+        <NetworkSettings actions={networkActions} />
         <Section title={t('accessLog')} aside={audit.value ? <Badge color={audit.value.isIntact ? 'green' : 'red'}>{t(audit.value.isIntact ? 'auditIntact' : 'auditBroken')}</Badge> : null}>
           <Table fz="xs" verticalSpacing={2}>
             <Table.Tbody>

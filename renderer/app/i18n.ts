@@ -1,6 +1,8 @@
 import { changeLanguage as changeTo, use } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { importLocale } from '../mdt/import/locale.ts';
 import { mdtLocale } from '../mdt/locale.ts';
+import { networkLocale } from '../mdt/network/locale.ts';
 import { meetingLocale } from '../meeting/locale.ts';
 import { rtLocale } from '../rt/locale.ts';
 import { appLocale, errorLocale } from './locale.ts';
@@ -15,7 +17,7 @@ export async function startI18n(language: Language): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(
-      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], mdt: mdtLocale[code], meeting: meetingLocale[code], rt: rtLocale[code] }]),
+      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], mdt: mdtLocale[code], import: importLocale[code], network: networkLocale[code], meeting: meetingLocale[code], rt: rtLocale[code] }]),
     ),
   });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

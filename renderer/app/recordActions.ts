@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import type { ImportActions, RecordActions } from '../mdt/actions.ts';
-import { callBridge, onBridge } from './bridge.ts';
+import type { RecordActions } from '../mdt/actions.ts';
+import { callBridge } from './bridge.ts';
 
 /** The record's actions as calls over the bridge; each command gets its id here, so that a retry applies once. */
 export const recordActions: RecordActions = {
@@ -23,20 +23,6 @@ export const recordActions: RecordActions = {
   readReport: async (caseId) => (await callBridge('report.read', { caseId })).bytes,
   saveReport: async (caseNo, bytes) => (await callBridge('dialog.savePdf', { name: `${caseNo}.pdf`, bytes })).path,
   verify: (caseId) => callBridge('record.verify', { caseId }),
-};
-
-export const importActions: ImportActions = {
-  chooseImport: async (kind) => (await callBridge('dialog.chooseImport', { kind })).paths,
-  async start(caseId, source, patientKey) {
-    const importId = uuid();
-    await callBridge('import.start', { importId, caseId, source, patientKey });
-    return importId;
-  },
-  async cancel(importId) {
-    await callBridge('import.cancel', { importId });
-  },
-  report: (importId) => callBridge('import.report', { importId }),
-  onProgress: (listener) => onBridge('import.progress', listener),
 };
 
 /** Creates a case of the signed-in person's hospital and resolves with its id. */

@@ -11,13 +11,15 @@ import { AskConfirm } from '../ui/AskConfirm.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
-import type { ImportActions, RecordActions } from './actions.ts';
+import type { RecordActions } from './actions.ts';
 import { Conflicts } from './Conflicts.tsx';
 import { FieldForm } from './FieldForm.tsx';
 import { requestLayout } from './fieldLayout.ts';
 import { hospitalName } from './format.ts';
 import { ImagedPatient } from './ImagedPatient.tsx';
-import { ImportPanel } from './ImportPanel.tsx';
+import type { ImportActions } from './import/actions.ts';
+import { ImportPanel } from './import/ImportPanel.tsx';
+import type { NetworkActions } from './network/actions.ts';
 import { sampleRequest } from './sampleRequest.ts';
 import { SaveState } from './SaveState.tsx';
 import { useFieldDraft } from './useFieldDraft.ts';
@@ -28,6 +30,7 @@ interface Props {
   readonly hospitals: readonly Hospital[];
   readonly actions: RecordActions;
   readonly imports: ImportActions;
+  readonly network: NetworkActions;
   readonly chain: React.ReactNode;
   /** By the headers of the images; null while there are none. */
   readonly imagedPatient: PatientHeader | null;
@@ -36,7 +39,7 @@ interface Props {
 }
 
 /** The request: import, form, completeness, send. Read only once it was sent, for both sides. */
-export function RequestPanel({ view, person, hospitals, actions, imports, chain, imagedPatient, sampleFolder }: Props) {
+export function RequestPanel({ view, person, hospitals, actions, imports, network, chain, imagedPatient, sampleFolder }: Props) {
   const { t, i18n } = useTranslation('mdt');
   const { record } = view;
   const isMine = isPermitted('case.edit', actorOf(person), record);
@@ -58,7 +61,7 @@ export function RequestPanel({ view, person, hospitals, actions, imports, chain,
         <Group gap={8}>{Object.entries(record.presence).map(([hospitalId, presence]) => <Badge key={hospitalId} color={presence.present < presence.total ? 'yellow' : 'green'} data-testid={`presence-${hospitalId}`}>{nameOf(hospitalId)} {t('presenceOf', presence)}</Badge>)}</Group>
       }>
         <Stack gap="xs">
-          {canEdit ? <ImportPanel caseId={record.id} actions={imports} hasImaging={record.imaging.length > 0} sample={sampleFolder === null ? null : { folder: sampleFolder, onUse: () => fill(sampleRequest) }} /> : null}
+          {canEdit ? <ImportPanel caseId={record.id} caseNo={record.caseNo} actions={imports} network={network} patientID={imagedPatient?.patientID ?? null} hasImaging={record.imaging.length > 0} sample={sampleFolder === null ? null : { folder: sampleFolder, onUse: () => fill(sampleRequest) }} /> : null}
           {imagedPatient ? <ImagedPatient patient={imagedPatient} fields={draft.fields} onFill={canEdit ? fill : null} /> : null}
           {record.imaging.length === 0 ? (canEdit ? null : <Text size="sm" c="dimmed">{t('noImaging')}</Text>) : chain}
         </Stack>

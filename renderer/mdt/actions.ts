@@ -1,4 +1,4 @@
-import type { CaseView, ImportReport, ImportSource, MeetingView, Verification } from '../../shared/ipc/channels.ts';
+import type { CaseView, MeetingView, Verification } from '../../shared/ipc/channels.ts';
 import type { CaseCommandType, MeetingCommandType, PayloadOf } from '../../shared/mdt/command.ts';
 
 /** What the pages of this folder may ask for; the shell passes the real ones in. All reject with an AppError shape. */
@@ -13,13 +13,4 @@ export interface RecordActions {
   readReport(caseId: string): Promise<Uint8Array | null>;
   saveReport(caseNo: string, bytes: Uint8Array): Promise<string | null>;
   verify(caseId: string): Promise<Verification>;
-}
-
-/** What the import panel needs. */
-export interface ImportActions {
-  chooseImport(kind: 'folder' | 'files'): Promise<readonly string[]>;
-  start(caseId: string, source: ImportSource, patientKey: string | null): Promise<string>;
-  cancel(importId: string): Promise<void>;
-  report(importId: string): Promise<ImportReport>;
-  onProgress(listener: (progress: import('../../shared/ipc/channels.ts').ImportProgress) => void): () => void;
 }

@@ -30,6 +30,13 @@ export function displayName(personName: string | null): string {
   return (ideographic || alphabetic).split('^').filter(Boolean).join(' ');
 }
 
+/** Every group of a DICOM person name, the ideographic first: 张 三 (ZHANG SAN, zhang san). */
+export function allNames(personName: string | null): string {
+  const [alphabetic = '', ideographic = '', phonetic = ''] = (personName ?? '').split('=').map((group) => group.split('^').filter(Boolean).join(' '));
+  const [first = '', ...others] = [...new Set([ideographic, alphabetic, phonetic].filter(Boolean))];
+  return others.length > 0 ? `${first} (${others.join(', ')})` : first;
+}
+
 /** A hospital by its id in the reader's language; the id itself while the directory does not know it. */
 export function hospitalName(hospitals: readonly Hospital[], id: string, language: string): string {
   const hospital = hospitals.find((candidate) => candidate.id === id);

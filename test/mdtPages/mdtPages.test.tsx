@@ -8,7 +8,7 @@ import { StateReason } from '../../renderer/mdt/StateReason.tsx';
 import { command, freeze, fullDecision, fullRequest, image, opinion, people, replay, sign, untilDiscussion } from '../mdt/support.ts';
 import type { AnyCommand } from '../../shared/mdt/command.ts';
 import type { Actor } from '../../shared/mdt/directory.ts';
-import { directory, importActions, onCase, personOf, recordActions, show, startWords, viewAfter } from './pages.tsx';
+import { directory, importActions, networkActions, onCase, personOf, recordActions, show, startWords, viewAfter } from './pages.tsx';
 
 beforeAll(async () => void (await startWords()));
 beforeEach(() => onCase.mockClear());
@@ -17,7 +17,7 @@ afterEach(cleanup);
 const created = (fields: Partial<typeof fullRequest>): AnyCommand[] => [command('case.create', people.doctor, { caseNo: 'C-1', leadHospitalId: 'gd-cancer', fields }), command('case.attachImaging', people.doctor, { instances: [image] })];
 
 const request = (commands: readonly AnyCommand[], actor: Actor): void =>
-  show(<RequestPanel view={viewAfter(commands)} person={personOf(actor)} hospitals={directory.hospitals} actions={recordActions} imports={importActions} chain={null} imagedPatient={null} sampleFolder={null} />);
+  show(<RequestPanel view={viewAfter(commands)} person={personOf(actor)} hospitals={directory.hospitals} actions={recordActions} imports={importActions} network={networkActions} chain={null} imagedPatient={null} sampleFolder={null} />);
 
 describe('request', () => {
   it('names the required items that are empty and does not send before they are filled', () => {

@@ -5,8 +5,12 @@ import type { ReactNode } from 'react';
 import { initReactI18next } from 'react-i18next';
 import { vi } from 'vitest';
 import { errorLocale } from '../../renderer/app/locale.ts';
-import type { ImportActions, RecordActions } from '../../renderer/mdt/actions.ts';
+import type { RecordActions } from '../../renderer/mdt/actions.ts';
+import type { ImportActions } from '../../renderer/mdt/import/actions.ts';
+import { importLocale } from '../../renderer/mdt/import/locale.ts';
 import { mdtLocale } from '../../renderer/mdt/locale.ts';
+import type { NetworkActions } from '../../renderer/mdt/network/actions.ts';
+import { networkLocale } from '../../renderer/mdt/network/locale.ts';
 import type { CaseView } from '../../shared/ipc/channels.ts';
 import type { AnyCommand } from '../../shared/mdt/command.ts';
 import type { Actor, Directory, Person } from '../../shared/mdt/directory.ts';
@@ -15,7 +19,7 @@ import { people, replay } from '../mdt/support.ts';
 /** The pages' words in Chinese; keys show where a word is missing. */
 export async function startWords(): Promise<i18n> {
   const words = createInstance();
-  await words.use(initReactI18next).init({ lng: 'zh', fallbackLng: false, interpolation: { escapeValue: false }, resources: { zh: { mdt: mdtLocale.zh, errors: errorLocale.zh } } });
+  await words.use(initReactI18next).init({ lng: 'zh', fallbackLng: false, interpolation: { escapeValue: false }, resources: { zh: { mdt: mdtLocale.zh, import: importLocale.zh, network: networkLocale.zh, errors: errorLocale.zh } } });
   return words;
 }
 
@@ -42,7 +46,13 @@ export const recordActions: RecordActions = {
   readReport: () => Promise.resolve(null), saveReport: () => Promise.resolve(null), verify: () => Promise.reject(new Error('nothing to verify')),
 };
 export const importActions: ImportActions = {
-  chooseImport: () => Promise.resolve([]), start: () => Promise.resolve(''), cancel: () => Promise.resolve(), report: () => Promise.reject(new Error('no import')), onProgress: () => () => undefined,
+  chooseImport: () => Promise.resolve([]), pathsOfDropped: () => Promise.resolve([]), start: () => Promise.resolve(''), resume: () => Promise.resolve(), cancel: () => Promise.resolve(), list: () => Promise.resolve([]),
+  onProgress: () => () => undefined, onCoreBack: () => () => undefined, saveText: () => Promise.resolve(null),
+};
+export const networkActions: NetworkActions = {
+  nodes: () => Promise.resolve({ nodes: [], local: { aeTitle: 'MDT', port: 11_112, isReceiving: false, isListening: false, error: null } }),
+  saveNode: () => Promise.resolve(), removeNode: () => Promise.resolve(), saveLocal: () => Promise.reject(new Error('not saved')), test: () => Promise.resolve([]), find: () => Promise.resolve({ studies: [], isTruncated: false }),
+  send: () => Promise.resolve(''), cancelSend: () => Promise.resolve(), onSendProgress: () => () => undefined, inbox: () => Promise.resolve([]), discard: () => Promise.resolve(), onInboxChanged: () => () => undefined,
 };
 
 export function show(page: ReactNode): void {

@@ -72,7 +72,8 @@ export async function importBadFolder(stage: Stage): Promise<void> {
   await b.click('import-choose');
   await b.at('import-choose-patient').waitFor();
   await stage.picture('import-two-patients', b);
-  await b.at('import-choose-patient').getByRole('button').nth(await firstPatientIndex(stage)).click();
+  await b.at('import-choose-patient').getByRole('radio').nth(await firstPatientIndex(stage)).check();
+  await b.click('import-choose-confirm');
   await b.at('import-report').waitFor();
   const words = await b.at('import-report').innerText();
   await stage.picture('import-bad-report', b);
@@ -88,8 +89,8 @@ export async function importBadFolder(stage: Stage): Promise<void> {
 
 /** Which entry of the choice is the case's own patient: the one with more objects. */
 async function firstPatientIndex(stage: Stage): Promise<number> {
-  const buttons = stage.b.at('import-choose-patient').locator('[data-testid^="import-patient-"]');
-  const ids = await buttons.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-testid') ?? ''));
+  const entries = stage.b.at('import-choose-patient').locator('[data-testid^="import-patient-"]');
+  const ids = await entries.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-testid') ?? ''));
   return ids.findIndex((id) => !id.endsWith('OTHER-0002'));
 }
 
