@@ -99,7 +99,7 @@ function expectFrames(dataSet: DataSet, description: PixelDescription): void {
   if (rows * columns * samplesPerPixel > mostSamples) {
     throw new DicomError('unsupported', `${nameAttribute('Rows')} ${rows} × ${nameAttribute('Columns')} ${columns} is more than the ${mostSamples} samples that a compressed frame may have; export it in tiles or smaller.`, { detail: { tag: tagOf('Rows') } });
   }
-  frameStreams(dataSet, description);
+  frameStreams(dataSet, description.frames);
 }
 
 function expectEnoughBytes(dataSet: DataSet, description: PixelDescription): void {

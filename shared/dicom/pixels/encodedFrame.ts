@@ -18,7 +18,7 @@ export function encodedFrame(dataSet: DataSet, description: PixelDescription, fr
     throw new DicomError('broken-value', `There is no frame ${frameIndex + 1}: ${nameAttribute('NumberOfFrames')} is ${description.frames}.`);
   }
   if (!expectsFragments(description.transferSyntaxUID)) return { bytes: nativeBytes(dataSet, description, frameIndex), description, warnings: [] };
-  const { streamOf, warnings } = frameStreams(dataSet, description);
+  const { streamOf, warnings } = frameStreams(dataSet, description.frames);
   return { bytes: streamOf(frameIndex), description, warnings };
 }
 

@@ -1,7 +1,6 @@
 import { DicomError } from '../../errors/appError.ts';
 import { nameAttribute } from '../attributes.ts';
 import type { DataSet } from '../dataSet.ts';
-import type { PixelDescription } from './describePixels.ts';
 import { readFragments } from './fragments.ts';
 import type { Fragment, Fragments } from './fragments.ts';
 import { beginsStream, endsStream, splitStreams } from './streamBorders.ts';
@@ -24,15 +23,15 @@ const known = new WeakMap<DataSet, FrameStreams>();
  *
  * @throws {DicomError} truncated (fewer fragments than frames) | broken-value (fragments that cannot be told apart)
  */
-export function frameStreams(dataSet: DataSet, description: PixelDescription): FrameStreams {
+export function frameStreams(dataSet: DataSet, frames: number): FrameStreams {
   const earlier = known.get(dataSet);
   if (earlier !== undefined) return earlier;
-  const found = findStreams(dataSet, description);
+  const found = findStreams(dataSet, frames);
   known.set(dataSet, found);
   return found;
 }
 
-function findStreams(dataSet: DataSet, { frames }: PixelDescription): FrameStreams {
+function findStreams(dataSet: DataSet, frames: number): FrameStreams {
   const span = dataSet.pixelData();
   const fragments = readFragments(span === null ? new Uint8Array() : dataSet.bytes.subarray(span.byteOffset));
   const warnings = [...fragments.warnings];
