@@ -84,6 +84,7 @@ export const attributes = {
   BodyPartExamined: ['x00180015', 'CS'],
   CineRate: ['x00180040', 'IS'],
   SliceThickness: ['x00180050', 'DS'],
+  EchoNumbers: ['x00180086', 'IS'],
   SpacingBetweenSlices: ['x00180088', 'DS'],
   DeviceSerialNumber: ['x00181000', 'LO'],
   ProtocolName: ['x00181030', 'LO'],
