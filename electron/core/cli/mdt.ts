@@ -8,6 +8,7 @@ interface CommandModule {
 /** Commands by name; a module is loaded only when it is asked for. */
 const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   scan: () => import('./scan.ts'),
+  frame: () => import('./frame.ts'),
   dvh: () => import('./dvh.ts'),
   verify: () => import('./verify.ts'),
 };
