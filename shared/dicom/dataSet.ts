@@ -2,17 +2,24 @@ import { DicomError } from '../errors/appError.ts';
 import { attributes, formatTag, nameAttribute } from './attributes.ts';
 import type { Keyword } from './attributes.ts';
 import { parseDecimals } from './decimals.ts';
-import { decodeText } from './decodeText.ts';
+import { asciiText, decodeText } from './decodeText.ts';
 import { parseElements, parseUnknownAsItems } from './parseElements.ts';
 import type { Element, ElementTable, ReadOptions } from './parseElements.ts';
+import { gatherEvidence, textsIn } from './textEvidence.ts';
+import type { TextEvidence } from './textEvidence.ts';
 
 /** What all data sets of one file share. */
 interface Source {
   readonly bytes: Uint8Array;
   readonly isLittleEndian: boolean;
   readonly transferSyntaxUID: string;
+  readonly isInflated: boolean;
   readonly meta: ElementTable;
+  /** Elements of the object itself, where evidence of its text encoding is looked for. */
+  readonly elements: ElementTable;
   readonly warnings: string[];
+  /** Gathered at the first text that needs it. */
+  evidence?: TextEvidence;
 }
 
 /** Where pixel data lies; `isEncapsulated` means fragments of a compressed syntax. */
@@ -56,7 +63,7 @@ export class DataSet {
     this.#characterSet = inheritedCharacterSet;
     const own = elements[attributes.SpecificCharacterSet[0]];
     // Item level SpecificCharacterSet overrides that of the object (PS3.3 C.12.1.1.2).
-    if (own !== undefined) this.#characterSet = decodeText(this.#valueBytes(own), null, 'CS').text.replace(/[\0 ]+$/, '');
+    if (own !== undefined) this.#characterSet = asciiText(withoutPadding(this.#valueBytes(own)));
   }
 
   get transferSyntaxUID(): string {
@@ -86,12 +93,20 @@ export class DataSet {
   text(keyword: Keyword): string | null {
     const element = this.#element(keyword);
     if (element === undefined) return null;
+    const bytes = withoutPadding(this.#valueBytes(element));
+    if (bytes.length === 0) return null;
     const vr = attributes[keyword][1];
-    const { text, warning } = decodeText(this.#valueBytes(element), this.#characterSet, vr);
-    if (warning !== null) this.#warn(`${nameAttribute(keyword)}: ${warning}`);
-    const trimmed = text.replace(/[\0 ]+$/, '');
-    const clean = vr === 'CS' || vr === 'UI' || vr === 'DA' ? trimmed.trim() : trimmed;
+    const { text, warning } = decodeText(bytes, this.#characterSet, vr, () => (this.#source.evidence ??= gatherEvidence(textsIn(this.#source.bytes, this.#source.elements))));
+    if (warning !== null) this.#warn(`${this.place(keyword)}: ${warning}`);
+    const clean = vr === 'CS' || vr === 'UI' || vr === 'DA' ? text.trim() : text;
     return clean === '' ? null : clean;
+  }
+
+  /** `PatientName (0010,0010) at byte 812`: how warnings name a value; without a place where it is absent. */
+  place(keyword: Keyword): string {
+    const element = this.#element(keyword);
+    if (element === undefined) return nameAttribute(keyword);
+    return `${nameAttribute(keyword)} at byte ${element.dataOffset}${this.#source.isInflated ? ' of the inflated data' : ''}`;
   }
 
   /** Values of a multi-valued text attribute. */
@@ -115,13 +130,13 @@ export class DataSet {
     const element = this.#element(keyword);
     if (element === undefined) return null;
     const bytes = this.#valueBytes(element);
-    if (bytes.every((byte) => byte === 0x20 || byte === 0) && !this.#isBinary(keyword, element)) return null;
     if (bytes.length === 0) return null;
     const binary = binaryReaders[this.#valueRepresentation(keyword, element)];
+    if (binary === undefined && withoutPadding(bytes).length === 0) return null;
     if (binary !== undefined) return readBinary(bytes, binary, this.isLittleEndian);
     const values = parseDecimals(bytes);
     if (values !== null) return values;
-    throw new DicomError('broken-value', `${nameAttribute(keyword)} holds a value that is not a number.`, {
+    throw new DicomError('broken-value', `${this.place(keyword)} holds a value that is not a number.`, {
       detail: { tag: formatTag(attributes[keyword][0]), byteOffset: element.dataOffset },
     });
   }
@@ -143,7 +158,7 @@ export class DataSet {
   requireNumbers(keyword: Keyword, count: number): Float64Array {
     const values = this.numbers(keyword) ?? fail(keyword);
     if (values.length === count) return values;
-    throw new DicomError('broken-value', `${nameAttribute(keyword)} has ${values.length} values instead of ${count}.`, {
+    throw new DicomError('broken-value', `${this.place(keyword)} has ${values.length} values instead of ${count}.`, {
       detail: { tag: formatTag(attributes[keyword][0]) },
     });
   }
@@ -181,8 +196,7 @@ export class DataSet {
   metaText(keyword: Keyword): string | null {
     const element = this.#source.meta[attributes[keyword][0]];
     if (element === undefined) return null;
-    const { text } = decodeText(this.#valueBytes(element), null, 'UI');
-    return text.replace(/[\0 ]+$/, '').trim() || null;
+    return asciiText(withoutPadding(this.#valueBytes(element))).trim() || null;
   }
 
   #element(keyword: Keyword): Element | undefined {
@@ -197,12 +211,9 @@ export class DataSet {
     return element.vr === undefined || element.vr === 'UN' ? attributes[keyword][1] : element.vr;
   }
 
-  #isBinary(keyword: Keyword, element: Element): boolean {
-    return binaryReaders[this.#valueRepresentation(keyword, element)] !== undefined;
-  }
-
   #warn(warning: string): void {
-    if (!this.#source.warnings.includes(warning)) this.#source.warnings.push(warning);
+    const { warnings } = this.#source;
+    if (warnings.length < 200 && !warnings.includes(warning)) warnings.push(warning);
   }
 }
 
@@ -217,7 +228,14 @@ export class DataSet {
 export function parseDataSet(file: Uint8Array, options: ReadOptions = {}): DataSet {
   // Node's Buffer is a Uint8Array whose slice() shares memory; a plain view behaves the same on every host.
   const { encoding, elements, ...rest } = parseElements(new Uint8Array(file.buffer, file.byteOffset, file.byteLength), options);
-  return new DataSet({ isLittleEndian: encoding.isLittleEndian, ...rest }, elements, null);
+  return new DataSet({ isLittleEndian: encoding.isLittleEndian, elements, ...rest }, elements, null);
+}
+
+/** Trailing spaces and NULs are padding in every VR; no character of any set ends in one (PS3.5 6.2). */
+function withoutPadding(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1] === 0x20 || bytes[end - 1] === 0)) end--;
+  return end === bytes.length ? bytes : bytes.subarray(0, end);
 }
 
 function readBinary(bytes: Uint8Array, [width, read]: NonNullable<(typeof binaryReaders)[string]>, isLittleEndian: boolean): Float64Array {

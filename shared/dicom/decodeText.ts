@@ -1,4 +1,9 @@
-import { convertBytes } from 'dicom-character-set';
+import { ascii, readCharacterSets } from './characterSets.ts';
+import type { CharacterSets } from './characterSets.ts';
+import { asJisRoman, decodeExtended } from './decodeExtended.ts';
+import { decodeStrictly, decodeWhole } from './decodeWhole.ts';
+import { gatherEvidence } from './textEvidence.ts';
+import type { TextEvidence } from './textEvidence.ts';
 
 /** Decoded text; `warning` says what had to be assumed. */
 export interface DecodedText {
@@ -6,79 +11,67 @@ export interface DecodedText {
   readonly warning: string | null;
 }
 
-/** Spellings seen in files that mean a defined term of PS3.3 C.12.1.1.2. */
-const aliases: Readonly<Record<string, string>> = {
-  'UTF-8': 'ISO_IR 192',
-  UTF8: 'ISO_IR 192',
-  'GB 18030': 'GB18030',
-  GB2312: 'GBK',
-  'GB 2312': 'GBK',
-  CP936: 'GBK',
-  LATIN1: 'ISO_IR 100',
-  'ISO-8859-1': 'ISO_IR 100',
-  'ISO_IR 58': 'GBK',
-};
+const attribute = 'SpecificCharacterSet (0008,0005)';
 
 /**
  * Text of one element by SpecificCharacterSet (PS3.5 6.1.2), before it is split at backslashes:
  * the second byte of a GBK character may be 0x5C.
  *
- * Undeclared or undecodable bytes never throw: they are read as UTF-8 where that is valid, as
- * GB18030 where they look like pairs of it, otherwise as Latin-1, and `warning` says so.
+ * Never throws. What is not declared, or evidently not what is declared, is read as UTF-8 or GB18030 where the
+ * bytes say so, else as Latin-1; `warning` says what was assumed.
+ *
+ * @param evidence what all texts of the object tell; taken from this text alone where it is not given
  */
-export function decodeText(bytes: Uint8Array, specificCharacterSet: string | null, vr: string): DecodedText {
+export function decodeText(bytes: Uint8Array, specificCharacterSet: string | null, vr: string, evidence?: () => TextEvidence): DecodedText {
   if (isPlainAscii(bytes)) return { text: asciiText(bytes), warning: null };
-  // A copy, because TextDecoder refuses views of shared memory in browsers.
-  const copy = bytes.slice();
-  const declared = normaliseSets(specificCharacterSet);
-  if (declared === '') {
-    if (copy.includes(0x1b)) return { text: convertLenient('\\ISO 2022 IR 58', copy, vr), warning: 'text holds escape sequences but no SpecificCharacterSet (0008,0005); ISO 2022 IR 58 assumed' };
-    return guess(copy, 'text is not ASCII although no SpecificCharacterSet (0008,0005) is given');
-  }
-  try {
-    return { text: convertBytes(declared, copy, { vr }), warning: null };
-  } catch {
-    return guess(copy, `text cannot be read with SpecificCharacterSet (0008,0005) ${declared}`);
-  }
-}
-
-function convertLenient(sets: string, bytes: Uint8Array, vr: string): string {
-  try {
-    return convertBytes(sets, bytes, { vr });
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+  const sets = readCharacterSets(specificCharacterSet);
+  const told = evidence ?? ((): TextEvidence => gatherEvidence([bytes]));
+  switch (sets.type) {
+    case 'none':
+      if (bytes.includes(0x1b)) return extended(bytes, { type: 'extended', initial: [ascii], declared: [ascii] }, vr);
+      return guess(bytes, `text is not ASCII although ${attribute} declares nothing else`, told());
+    case 'unknown':
+      return guess(bytes, `${attribute} ${sets.term} is not known`, told());
+    case 'extended':
+      return extended(bytes, sets, vr);
+    case 'whole':
+      return whole(bytes, sets, vr, told);
   }
 }
 
-function normaliseSets(sets: string | null): string {
-  if (sets === null) return '';
-  const terms = sets.split('\\').map((raw) => {
-    const term = raw.trim().toUpperCase();
-    return aliases[term] ?? term.replace(/^ISO[-_ ]IR[-_ ]?/, 'ISO_IR ').replace(/^ISO[-_ ]2022[-_ ]IR[-_ ]?/, 'ISO 2022 IR ');
-  });
-  if (terms.length === 1 && terms[0] === 'ISO_IR 6') return '';
-  return terms.join('\\').replace(/\\+$/, '');
+function extended(bytes: Uint8Array, sets: Extract<CharacterSets, { type: 'extended' }>, vr: string): DecodedText {
+  const { text, problem } = decodeExtended(bytes, sets.initial, sets.declared, vr);
+  return { text, warning: problem === null ? null : `text does not keep to ${attribute}: ${problem}` };
 }
 
-function guess(bytes: Uint8Array, why: string): DecodedText {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), warning: `${why}; UTF-8 assumed` };
-  } catch {
-    const encoding = looksLikeGb2312(bytes) ? 'gb18030' : 'windows-1252';
-    return { text: new TextDecoder(encoding).decode(bytes), warning: `${why}; ${encoding === 'gb18030' ? 'GB18030' : 'Latin-1'} assumed` };
+function whole(bytes: Uint8Array, { encoding, term }: Extract<CharacterSets, { type: 'whole' }>, vr: string, evidence: () => TextEvidence): DecodedText {
+  const why = `text is evidently not in ${attribute} ${term}`;
+  const strict = decodeStrictly(bytes, encoding);
+  if (encoding === 'utf-8') return strict === null ? guess(bytes, why, evidence()) : { text: strict, warning: null };
+  if (encoding === 'gb18030' || encoding === 'gbk') {
+    // Four characters of three bytes that are UTF-8 throughout a whole object are no accident.
+    if (strict === null || evidence().wideCharacters >= 4) return guess(bytes, why, evidence());
+    return { text: strict, warning: null };
   }
+  if (encoding === 'windows-1252') {
+    const { utf8Characters, commonHanzi, hanziPairs } = evidence();
+    const isChinese = hanziPairs >= 2 && commonHanzi * 2 > hanziPairs;
+    if (utf8Characters >= 2 || isChinese) return guess(bytes, why, evidence());
+  }
+  const text = strict ?? decodeWhole(bytes, encoding);
+  return { text: encoding === 'shift_jis' ? asJisRoman(text, vr) : text, warning: strict === null ? `some bytes are no characters of ${attribute} ${term}` : null };
 }
 
-/** High bytes come in pairs, both above 0xA0, the first not above 0xF7. */
-function looksLikeGb2312(bytes: Uint8Array): boolean {
-  for (let index = 0; index < bytes.length; index++) {
-    const lead = bytes[index] ?? 0;
-    if (lead < 0x80) continue;
-    const trail = bytes[index + 1] ?? 0;
-    if (lead < 0xa1 || lead > 0xf7 || trail < 0xa1) return false;
-    index++;
+function guess(bytes: Uint8Array, why: string, evidence: TextEvidence): DecodedText {
+  if (evidence.utf8Characters > 0) {
+    const text = decodeStrictly(bytes, 'utf-8');
+    if (text !== null) return { text, warning: `${why}; UTF-8 assumed` };
   }
-  return true;
+  if (evidence.hanziPairs > 0) {
+    const text = decodeStrictly(bytes, 'gb18030');
+    if (text !== null) return { text, warning: `${why}; GB18030 assumed` };
+  }
+  return { text: decodeWhole(bytes, 'windows-1252'), warning: `${why}; Latin-1 assumed` };
 }
 
 function isPlainAscii(bytes: Uint8Array): boolean {
@@ -86,10 +79,9 @@ function isPlainAscii(bytes: Uint8Array): boolean {
   return true;
 }
 
-function asciiText(bytes: Uint8Array): string {
+/** Bytes below 0x80 as text. */
+export function asciiText(bytes: Uint8Array): string {
   let text = '';
-  for (let start = 0; start < bytes.length; start += 4096) {
-    text += String.fromCharCode(...bytes.subarray(start, start + 4096));
-  }
+  for (let start = 0; start < bytes.length; start += 4096) text += String.fromCharCode(...bytes.subarray(start, start + 4096));
   return text;
 }

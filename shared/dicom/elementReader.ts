@@ -8,6 +8,7 @@ const undefinedLength = 0xffffffff;
 const itemTag = 0xfffee000;
 const itemEnd = 0xfffee00d;
 const sequenceEnd = 0xfffee0dd;
+const directoryRecords = 0x00041220;
 /** Real objects nest less than ten deep; a call stack holds thousands. */
 const maxDepth = 256;
 /** Elements and items together; an object of that many would fill the memory before it is of use to anybody. */
@@ -92,11 +93,18 @@ export class ElementReader {
     const { vr, dataOffset, length } = head;
     const next = dataOffset + length;
     const tag = tagName(head.tag);
+    if (next > end && head.tag === directoryRecords && !this.#findings.isPrefix(end)) return this.#shortDirectory(head, end);
     if (next > end) throw this.#past(head.tag, head.start, next, end);
     if (length % 2 === 1) this.#findings.warn(`${nameTag(tag)} ${this.#findings.at(head.start)} has the odd length ${length}`);
     if (length === 0 || !(vr === 'SQ' || vr === undefined && this.#looksLikeItems(head))) return [{ tag, vr, dataOffset, length }, next];
     const [items] = this.#items(head, next, depth);
     return [{ tag, vr, dataOffset, length, items }, next];
+  }
+
+  /** An index that says more than it has is still of use, where an object missing items would be a wrong one. */
+  #shortDirectory(head: Head, end: number): readonly [Element, number] {
+    this.#findings.warn(`${nameTag(tagName(head.tag))} ${this.#findings.at(head.start)} should end at byte ${head.dataOffset + head.length} but the file ends at byte ${end}`);
+    return this.#closed({ ...head, length: end - head.dataOffset }, end, 0);
   }
 
   #open(head: Head, end: number, depth: number): readonly [Element, number] {
@@ -147,7 +155,8 @@ export class ElementReader {
     const elements = emptyTable();
     const { dataOffset } = inner;
     const isOpen = inner.length === undefinedLength;
-    const itemEndsAt = isOpen ? end : dataOffset + inner.length;
+    const isLastRecord = sequence.tag === directoryRecords && dataOffset + inner.length > this.#bytes.length;
+    const itemEndsAt = isOpen || isLastRecord ? end : dataOffset + inner.length;
     if (itemEndsAt > end) throw this.#past(sequence.tag, sequence.start, itemEndsAt, end);
     const limit = isOpen ? Number.POSITIVE_INFINITY : itemEndsAt;
     let position = dataOffset;

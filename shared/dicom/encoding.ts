@@ -10,8 +10,8 @@ export interface FileLayout {
   readonly warnings: readonly string[];
 }
 
-/** Deflated Explicit VR Little Endian: everything after the file meta information is one deflate stream (PS3.5 A.5). */
-export const deflated = '1.2.840.10008.1.2.1.99';
+/** Everything after the file meta information is one deflate stream: explicit VR, JPIP referenced and JPIP HTJ2K referenced (PS3.5 A.5, A.6). */
+export const deflatedSyntaxes: ReadonlySet<string> = new Set(['1.2.840.10008.1.2.1.99', '1.2.840.10008.1.2.4.95', '1.2.840.10008.1.2.4.205']);
 
 /**
  * Finds preamble, file meta information and data set (PS3.10 section 7.1); files without preamble are
@@ -57,6 +57,11 @@ export function encodingOf(transferSyntaxUID: string): Encoding {
     default:
       return { isExplicit: true, isLittleEndian: true };
   }
+}
+
+/** A transfer syntax of the standard, or GE's private one. */
+export function isKnownTransferSyntax(uid: string): boolean {
+  return uid.startsWith('1.2.840.10008.1.2') || uid === '1.2.840.113619.5.2';
 }
 
 /** Names of the syntaxes a person meets; an unknown one is shown as its UID. */

@@ -2,7 +2,7 @@ import { DicomError } from '../errors/appError.ts';
 import { ElementReader, emptyTable } from './elementReader.ts';
 import { nameTag } from './elements.ts';
 import type { Element, ElementTable, Encoding, Item } from './elements.ts';
-import { deflated, encodingOf, guessEncoding, locateParts } from './encoding.ts';
+import { deflatedSyntaxes, encodingOf, guessEncoding, locateParts } from './encoding.ts';
 import { Findings } from './findings.ts';
 import { inflateDataSet } from './inflateDataSet.ts';
 import { readTopLevel } from './readTopLevel.ts';
@@ -13,6 +13,8 @@ export type { Element, ElementTable } from './elements.ts';
 export interface ParsedElements {
   /** What elements point into: the file, or for a deflated one its header followed by the inflated data set. */
   readonly bytes: Uint8Array;
+  /** Offsets count in inflated data. */
+  readonly isInflated: boolean;
   readonly transferSyntaxUID: string;
   readonly encoding: Encoding;
   readonly meta: ElementTable;
@@ -23,7 +25,7 @@ export interface ParsedElements {
 /** How much of a file is read. */
 export interface ReadOptions {
   /**
-   * Stop at the first top-level element whose tag is this or above (`x7fe00010`). That element is listed with its
+   * Stop at the first top-level element that is pixel data or whose tag is this or above (`x7fe00010`). That element is listed with its
    * declared length though its value may not be there, and nothing after it is.
    */
   readonly until?: string;
@@ -51,8 +53,9 @@ export function parseElements(file: Uint8Array, options: ReadOptions = {}): Pars
 
   const declared = textOf(file, meta['x00020010']);
   const isPlain = guessEncoding(file, dataStart) !== null;
-  const isDeflated = declared === deflated && !isPlain;
-  if (declared === deflated && isPlain) fileFindings.warn(`TransferSyntaxUID (0002,0010) says deflated but the data set at byte ${dataStart} is not; read as it is`);
+  const saysDeflated = deflatedSyntaxes.has(declared);
+  const isDeflated = saysDeflated && !isPlain;
+  if (saysDeflated && isPlain) fileFindings.warn(`TransferSyntaxUID (0002,0010) says deflated but the data set at byte ${dataStart} is not; read as it is`);
   const { bytes, findings } = isDeflated ? inflate(file, dataStart, fileLength, fileFindings) : { bytes: file, findings: fileFindings };
   const encoding = chooseEncoding(bytes, dataStart, declared, findings);
   const transferSyntaxUID = declared === '' ? syntaxOf(encoding) : declared;
@@ -70,7 +73,7 @@ export function parseElements(file: Uint8Array, options: ReadOptions = {}): Pars
   if (elements['x00080016'] === undefined && elements['x00041220'] === undefined && layout.metaStart === null) {
     throw new DicomError('not-dicom', 'This is not a DICOM file: it names no SOP class.');
   }
-  return { bytes, transferSyntaxUID, encoding, meta, elements, warnings: findings.warnings };
+  return { bytes, isInflated: isDeflated, transferSyntaxUID, encoding, meta, elements, warnings: findings.warnings };
 }
 
 /**

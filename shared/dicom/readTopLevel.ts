@@ -9,7 +9,8 @@ const firstDelimiter = 0xfffee000;
 const lastDelimiter = 0xfffee0dd;
 
 /**
- * Reads the elements of a data set from `start` to the end of `bytes`, or up to the first at or above `until`.
+ * Reads the elements of a data set from `start` to the end of `bytes`, or up to the first pixel data or tag at or above
+ * `until` (infinity: to the end).
  *
  * Pixel data that stop early are kept as far as they go, with a warning; what cannot be read behind pixel data
  * is a warning as well, because everything of use has been read by then.
@@ -27,7 +28,7 @@ export function readTopLevel(bytes: Uint8Array, start: number, encoding: Encodin
     const tag = reader.tagAt(position);
     if (tag === 0 && isAllZero(bytes, position)) return findings.warn(`zero bytes follow the data set ${findings.at(position)}`);
     try {
-      const isLast = tag >= until;
+      const isLast = tag >= until || (isPixelData(tag) && until !== Number.POSITIVE_INFINITY);
       const cut = isLast || isPixelData(tag) ? withoutValue(reader, position, bytes.length, findings, isLast) : null;
       const [element, next] = cut ?? reader.element(position, bytes.length, 0);
       if (tag >= firstDelimiter && tag <= lastDelimiter) findings.warn(`a delimiter ${findings.at(position)} closes nothing`);

@@ -1,7 +1,11 @@
+import type { ObjectKind } from './objectKind.ts';
+
 /** Header of one SOP instance as the store keeps it; enough to list, link and order, without pixels. */
 export interface InstanceHeader {
   readonly sopInstanceUID: string;
   readonly sopClassUID: string;
+  /** What the SOP class makes it. */
+  readonly kind: ObjectKind;
   readonly modality: string;
   readonly transferSyntaxUID: string;
   readonly studyInstanceUID: string;
@@ -9,11 +13,13 @@ export interface InstanceHeader {
   readonly frameOfReferenceUID: string | null;
   readonly instanceNumber: number | null;
   readonly patient: PatientHeader;
-  readonly study: { readonly date: string | null; readonly description: string | null };
-  readonly series: { readonly number: number | null; readonly description: string | null };
-  /** Names of what this object is: plan label, structure set label, dose summation type; null for images. */
+  readonly study: StudyHeader;
+  readonly series: SeriesHeader;
+  /** Null for objects without pixels. */
+  readonly image: ImageHeader | null;
+  /** Names of what this object is: plan or structure set label, dose summation type, title of a document; null for images. */
   readonly label: string | null;
-  /** SOP instances this object points at, by role in the RT chain. Images referenced by an RTSTRUCT are listed too. */
+  /** SOP instances this object points at, by role in the RT chain; those of an object outside the chain have the role `object`. */
   readonly references: readonly ObjectReference[];
   /** Findings that do not stop the object from being used, each naming tag and what was seen. */
   readonly warnings: readonly string[];
@@ -27,8 +33,36 @@ export interface PatientHeader {
   readonly sex: string | null;
 }
 
+/** Dates are YYYYMMDD, times as DICOM writes them (HHMMSS.FFFFFF, shortened from the right). */
+export interface StudyHeader {
+  readonly date: string | null;
+  readonly time: string | null;
+  readonly description: string | null;
+  readonly accessionNumber: string | null;
+}
+
+export interface SeriesHeader {
+  readonly number: number | null;
+  readonly description: string | null;
+  readonly date: string | null;
+  readonly time: string | null;
+  readonly bodyPart: string | null;
+}
+
+/** What the object says of its pixels; null where it does not say, or not as a number. */
+export interface ImageHeader {
+  readonly rows: number | null;
+  readonly columns: number | null;
+  /** At least 1. */
+  readonly frames: number;
+  readonly photometric: string | null;
+  readonly bitsAllocated: number | null;
+  /** The pixels went through lossy compression, now or before, or their syntax is lossy and nothing denies it. */
+  readonly isLossy: boolean;
+}
+
 export interface ObjectReference {
-  readonly role: 'image' | 'structureSet' | 'plan';
+  readonly role: 'image' | 'structureSet' | 'plan' | 'object';
   readonly sopInstanceUID: string;
 }
 

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { readHeader } from '../../shared/dicom/readHeader.ts';
 import { buildReferenceChain } from '../../shared/dicom/referenceChain.ts';
+import { completeHeader } from '../../shared/dicom/storedHeader.ts';
 import { sopClass } from '../../shared/dicom/sopClasses.ts';
 import type { InstanceHeader, ObjectReference } from '../../shared/dicom/types.ts';
 import { hasRealData, listReal, readReal } from './realData.ts';
 
 function header(uid: string, sopClassUID: string, references: readonly (readonly [ObjectReference['role'], string])[] = [], change: Partial<InstanceHeader> = {}): InstanceHeader {
   return {
-    sopInstanceUID: uid, sopClassUID, modality: 'X', transferSyntaxUID: '1.2.840.10008.1.2', studyInstanceUID: 'study', seriesInstanceUID: 'ct series',
-    frameOfReferenceUID: 'frame', instanceNumber: null, patient: { patientID: 'P', patientName: null, birthDate: null, sex: null },
-    study: { date: null, description: null }, series: { number: null, description: null }, label: null,
-    references: references.map(([role, sopInstanceUID]) => ({ role, sopInstanceUID })), warnings: [], ...change,
+    ...completeHeader({
+      sopInstanceUID: uid, sopClassUID, modality: 'X', transferSyntaxUID: '1.2.840.10008.1.2', studyInstanceUID: 'study', seriesInstanceUID: 'ct series',
+      frameOfReferenceUID: 'frame', patient: { patientID: 'P' },
+    }),
+    references: references.map(([role, sopInstanceUID]) => ({ role, sopInstanceUID })), ...change,
   };
 }
 

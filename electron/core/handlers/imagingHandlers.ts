@@ -1,4 +1,5 @@
 import { buildReferenceChain } from '../../../shared/dicom/referenceChain.ts';
+import { completeHeader } from '../../../shared/dicom/storedHeader.ts';
 import type { InstanceHeader } from '../../../shared/dicom/types.ts';
 import { StoreError } from '../../../shared/errors/appError.ts';
 import type { StoredInstance } from '../../../shared/ipc/channels.ts';
@@ -19,6 +20,12 @@ export function imagingHandlers(parts: CoreParts): Handlers {
       imports.start(session.require(), request);
       return {};
     },
+    'import.resume': ({ importId }) => {
+      const person = session.require();
+      assertOwnImport(person, importId);
+      imports.resume(person, importId);
+      return {};
+    },
     'import.cancel': ({ importId }) => {
       const person = session.require();
       assertOwnImport(person, importId);
@@ -29,6 +36,10 @@ export function imagingHandlers(parts: CoreParts): Handlers {
       const person = session.require();
       assertOwnImport(person, importId);
       return imports.report(importId);
+    },
+    'import.list': ({ caseId }) => {
+      getCase(context, session.require(), caseId);
+      return { imports: imports.list(caseId) };
     },
     'imaging.get': ({ caseId }) => {
       const record = getCase(context, session.require(), caseId);
@@ -50,7 +61,5 @@ export function imagingHandlers(parts: CoreParts): Handlers {
 }
 
 /** What the manifest says of an object that has not arrived. */
-const headerOfEntry = (entry: ManifestEntry): Omit<InstanceHeader, 'references'> => ({
-  sopInstanceUID: entry.sopInstanceUID, sopClassUID: entry.sopClassUID, modality: entry.modality, transferSyntaxUID: '', studyInstanceUID: '', seriesInstanceUID: entry.seriesInstanceUID,
-  frameOfReferenceUID: null, instanceNumber: null, patient: { patientID: null, patientName: null, birthDate: null, sex: null }, study: { date: null, description: null }, series: { number: null, description: null }, label: null, warnings: [],
-});
+const headerOfEntry = (entry: ManifestEntry): Omit<InstanceHeader, 'references'> =>
+  completeHeader({ sopInstanceUID: entry.sopInstanceUID, sopClassUID: entry.sopClassUID, modality: entry.modality, transferSyntaxUID: '', studyInstanceUID: '', seriesInstanceUID: entry.seriesInstanceUID });

@@ -1,3 +1,5 @@
+import { completeHeader } from '../../../shared/dicom/storedHeader.ts';
+import type { StoredHeader } from '../../../shared/dicom/storedHeader.ts';
 import type { InstanceHeader, ObjectReference } from '../../../shared/dicom/types.ts';
 import type { ManifestEntry } from '../../../shared/mdt/command.ts';
 import type { ImportReport } from '../../../shared/ipc/channels.ts';
@@ -70,7 +72,7 @@ export function listInstances(db: Db, caseId: string): IndexedInstance[] {
     references.set(row.from_uid, list);
   }
   return allRows<{ header: string; sha256: string; byte_length: number }>(db, 'SELECT header, instance.sha256, byte_length FROM instance JOIN blob USING (sha256) WHERE case_id = ? ORDER BY sop_instance_uid', caseId).map((row) => {
-    const own = JSON.parse(row.header) as Omit<InstanceHeader, 'references'>;
+    const own = completeHeader(JSON.parse(row.header) as StoredHeader);
     return { header: { ...own, references: references.get(own.sopInstanceUID) ?? [] }, sha256: row.sha256, byteLength: row.byte_length };
   });
 }
@@ -106,3 +108,7 @@ export function getImportReport(db: Db, importId: string): ImportReport | null {
   const row = getRow<{ report: string }>(db, 'SELECT report FROM import_report WHERE import_id = ?', importId);
   return row ? (JSON.parse(row.report) as ImportReport) : null;
 }
+
+/** Reports of ended imports into a case, the newest first. */
+export const listImportReports = (db: Db, caseId: string): ImportReport[] =>
+  allRows<{ report: string }>(db, 'SELECT report FROM import_report WHERE case_id = ? ORDER BY at_ms DESC', caseId).map((row) => JSON.parse(row.report) as ImportReport);
