@@ -1,4 +1,4 @@
-import { IpcError, StoreError, toErrorShape } from '../../shared/errors/appError.ts';
+import { IpcError, StoreError, SyncError, toErrorShape } from '../../shared/errors/appError.ts';
 import { calls, type CallName, type EventName, type EventPayload } from '../../shared/ipc/channels.ts';
 import type { CoreSettings, TransportResult } from '../../shared/ipc/transport.ts';
 import { submitDue } from './commands/submitDue.ts';
@@ -12,7 +12,7 @@ import { sessionHandlers } from './handlers/sessionHandlers.ts';
 import { syncHandlers } from './handlers/syncHandlers.ts';
 import { Imports } from './imports.ts';
 import { choosePlatform, type PlatformHost } from './platformHost.ts';
-import { openStore } from './store/openStore.ts';
+import { blobPlaceOf, openStore } from './store/openStore.ts';
 import { forgetPlatformBlobs } from './store/imaging.ts';
 import { databaseFile } from './store/openDatabase.ts';
 import { getSetting, setSetting } from './store/people.ts';
@@ -69,7 +69,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const makeSync = (): SyncEngine => new SyncEngine({ context, client, session, isEmbedded: host.isEmbedded, onStatus: (status) => emit('sync.changed', status) });
   let sync = makeSync();
-  const imports = new Imports(context, { onProgress: (progress) => emit('import.progress', progress), log });
+  const imports = new Imports(context, { onProgress: (progress) => emit('import.progress', progress), log, openSource: noSource, blobs: blobPlaceOf(dataDir, key) });
   const parts: CoreParts = {
     store, context, session, imports, settings,
     get client() {
@@ -109,6 +109,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       store.close();
     },
   };
+}
+
+/** Until this console speaks to other systems. */
+function noSource(): never {
+  throw new SyncError('refused', 'This console does not fetch from other systems yet; export the study to a folder and import that.');
 }
 
 async function answer(handlers: Handlers, channel: string, payload: unknown, file: string, log: CoreLog): Promise<TransportResult> {

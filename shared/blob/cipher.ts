@@ -1,6 +1,9 @@
 import { StoreError } from '../errors/appError.ts';
 import { chunkLength, headerLength, layoutOf, makeHeader, saltOf, sealedLength, spanOfChunk } from './framing.ts';
 
+/** What a file's own key is derived for (HKDF info). */
+export const fileKeyPurpose = 'mdt/blob/1';
+
 /** The key all blobs of one store derive their own from. */
 export interface BlobKey {
   readonly base: CryptoKey;
@@ -26,7 +29,7 @@ export const newFileCipher = (key: BlobKey): Promise<FileCipher> => cipherOf(key
 export const readFileCipher = (key: BlobKey, header: Uint8Array): Promise<FileCipher> => cipherOf(key, header.slice(0, headerLength));
 
 async function cipherOf(key: BlobKey, header: Uint8Array): Promise<FileCipher> {
-  const info = new TextEncoder().encode('mdt/blob/1');
+  const info = new TextEncoder().encode(fileKeyPurpose);
   const fileKey = await crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: saltOf(header), info }, key.base, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
   const options = (index: number, isLast: boolean) => ({ name: 'AES-GCM', iv: nonceOf(index, isLast), additionalData: header, tagLength: 128 }) as const;
   return {
@@ -43,7 +46,7 @@ async function cipherOf(key: BlobKey, header: Uint8Array): Promise<FileCipher> {
 }
 
 /** Counter and a flag for the last chunk; the key is new for every file, so no nonce is used twice. */
-function nonceOf(index: number, isLast: boolean): Uint8Array {
+export function nonceOf(index: number, isLast: boolean): Uint8Array {
   const nonce = new Uint8Array(12);
   new DataView(nonce.buffer).setUint32(7, index);
   nonce[11] = isLast ? 1 : 0;

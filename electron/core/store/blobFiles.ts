@@ -18,7 +18,21 @@ export interface BlobWriter {
   pause(): Promise<void>;
 }
 
-/** Content-addressed encrypted files: `<folder>/ab/<sha256>.bin`. */
+/** Content-addressed: `<folder>/ab/<sha256>.bin`. */
+export const blobPath = (folder: string, sha256: string): string => join(folder, sha256.slice(0, 2), `${sha256}.bin`);
+
+/** Makes names in a folder survive the loss of power. NTFS keeps them by its own journal and opens no folder to sync it. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The encrypted files of one store. */
 export class BlobFiles {
   readonly #folder: string;
   readonly #key: Promise<BlobKey>;
@@ -30,7 +44,7 @@ export class BlobFiles {
   }
 
   #path(sha256: string): string {
-    return join(this.#folder, sha256.slice(0, 2), `${sha256}.bin`);
+    return blobPath(this.#folder, sha256);
   }
 
   has(sha256: string): boolean {
@@ -53,6 +67,7 @@ export class BlobFiles {
         await handle.close();
       }
       await rename(partial, path);
+      await syncFolder(dirname(path));
     });
   }
 
@@ -84,7 +99,7 @@ export class BlobFiles {
 
   async #writing<T>(path: string, work: () => Promise<T>): Promise<T> {
     try {
-      await mkdir(dirname(path), { recursive: true });
+      if ((await mkdir(dirname(path), { recursive: true })) !== undefined) await syncFolder(this.#folder);
       return await work();
     } catch (error) {
       throw translateStoreError(error, path);
@@ -167,6 +182,7 @@ function makeWriter(partial: Partial, names: { sha256: string; partial: string; 
         throw new StoreError('corrupt', `The object ${names.sha256.slice(0, 12)}… arrived with another content; it is fetched again.`, { detail: { sha256: names.sha256 } });
       }
       await rename(names.partial, names.path);
+      await syncFolder(dirname(names.path));
     },
     pause: async () => {
       await handle.sync();

@@ -14,6 +14,15 @@ export interface Store {
   close(): void;
 }
 
+/** Where the blobs of a console lie and the key they are sealed with. */
+export interface BlobPlace {
+  readonly folder: string;
+  readonly key: Uint8Array;
+}
+
+/** @param key the console's data key */
+export const blobPlaceOf = (dataDir: string, key: Uint8Array): BlobPlace => ({ folder: join(dataDir, 'blobs'), key: deriveKey(key, 'blobs') });
+
 /**
  * Opens record and blobs with the console's data key.
  * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked
@@ -24,7 +33,8 @@ export function openStore(dataDir: string, key: Uint8Array): Store {
     const deviceId = getSetting(db, 'deviceId') ?? v7();
     setSetting(db, 'deviceId', deviceId);
     backUpDaily(db, dataDir, Date.now());
-    return { db, blobs: new BlobFiles(join(dataDir, 'blobs'), deriveKey(key, 'blobs')), dataDir, deviceId, close: () => void db.close() };
+    const blobs = blobPlaceOf(dataDir, key);
+    return { db, blobs: new BlobFiles(blobs.folder, blobs.key), dataDir, deviceId, close: () => void db.close() };
   } catch (error) {
     db.close();
     throw translateStoreError(error, databaseFile(dataDir));

@@ -19,5 +19,8 @@ CREATE TABLE import_taken (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX import_report_of_case ON import_report (case_id, at_ms);
+-- Reports named a folder before there were other sources, and patients without their birth date.
+UPDATE import_report SET report = json_set(report, '$.source', json_object('kind', 'paths', 'paths', json_array(json_extract(report, '$.folder'))), '$.startedAtMs', at_ms, '$.elapsedMs', 0, '$.patients', json('[]'))
+  WHERE json_extract(report, '$.source') IS NULL;
 `,
 };
