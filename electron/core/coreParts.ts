@@ -4,6 +4,7 @@ import type { CoreSettings } from '../../shared/ipc/transport.ts';
 import type { RecordContext } from './commands/recordContext.ts';
 import type { CoreSession } from './coreSession.ts';
 import type { Imports } from './imports.ts';
+import type { Network } from './network/network.ts';
 import type { PlatformHost } from './platformHost.ts';
 import type { Store } from './store/openStore.ts';
 import type { PlatformClient } from './sync/platformClient.ts';
@@ -15,6 +16,7 @@ export interface CoreParts {
   readonly context: RecordContext;
   readonly session: CoreSession;
   readonly imports: Imports;
+  readonly network: Network;
   readonly settings: CoreSettings;
   readonly client: PlatformClient;
   readonly sync: SyncEngine;

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { readHeader } from '../../../shared/dicom/readHeader.ts';
+import { DicomError, toErrorShape, type ErrorShape } from '../../../shared/errors/appError.ts';
+import type { LocalNode } from '../../../shared/ipc/channels.ts';
+import { appendAudit } from '../store/audit.ts';
+import { addToInbox, countInboxStudies, listInboxObjects } from '../store/inbox.ts';
+import { getLocalNode, listNodes } from '../store/networkNodes.ts';
+import type { Store } from '../store/openStore.ts';
+import type { ReceivedObject } from './dimse/rawAssociation.ts';
+import type { MoveTarget, Receiver } from './dimse/receiver.ts';
+import { wrapDataSet } from './part10.ts';
+
+type Take = (object: ReceivedObject) => Promise<void>;
+
+/** This console as a DICOM node: its port while it is open, and where what arrives goes. */
+export class Receiving implements MoveTarget {
+  readonly #store: Store;
+  readonly #onInboxChanged: (studies: number) => void;
+  readonly #awaited = new Map<string, Take>();
+  #receiver: Receiver | null = null;
+  #error: ErrorShape | null = null;
+  #changing: Promise<void> = Promise.resolve();
+
+  constructor(store: Store, onInboxChanged: (studies: number) => void) {
+    this.#store = store;
+    this.#onInboxChanged = onInboxChanged;
+  }
+
+  get aeTitle(): string {
+    return getLocalNode(this.#store.db).aeTitle;
+  }
+
+  get isListening(): boolean {
+    return this.#receiver !== null;
+  }
+
+  get local(): LocalNode {
+    return { ...getLocalNode(this.#store.db), isListening: this.isListening, error: this.#error };
+  }
+
+  expect(studyInstanceUID: string, take: Take): () => void {
+    this.#awaited.set(studyInstanceUID, take);
+    return () => void (this.#awaited.get(studyInstanceUID) === take && this.#awaited.delete(studyInstanceUID));
+  }
+
+  /** Opens or closes the port as the settings say; a port that cannot be opened is told in `local.error`. */
+  apply(): Promise<void> {
+    return this.#afterOthers(async () => {
+      await this.#close();
+      const { aeTitle, port, isReceiving } = getLocalNode(this.#store.db);
+      if (isReceiving) await this.#listen(aeTitle, port);
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.#afterOthers(() => this.#close());
+  }
+
+  /** One change of the port at a time. */
+  #afterOthers(change: () => Promise<void>): Promise<void> {
+    this.#changing = this.#changing.then(change);
+    return this.#changing;
+  }
+
+  async #close(): Promise<void> {
+    const receiver = this.#receiver;
+    this.#receiver = null;
+    this.#error = null;
+    await receiver?.close();
+  }
+
+  async #listen(aeTitle: string, port: number): Promise<void> {
+    try {
+      // Loaded only where it is used: the library takes a third of a second.
+      const { Receiver } = await import('./dimse/receiver.ts');
+      this.#receiver = await Receiver.listen({
+        aeTitle, port, take: (object, callingAe) => this.#take(object, callingAe),
+        isKnown: (callingAe) => listNodes(this.#store.db).some((node) => node.kind === 'dimse' && node.aeTitle === callingAe),
+      });
+    } catch (error) {
+      this.#error = toErrorShape(error);
+    }
+  }
+
+  /** What nobody waits for goes into the inbox; resolved once it is on disk and listed. */
+  async #take(object: ReceivedObject, callingAe: string): Promise<void> {
+    const file = wrapDataSet(object, object.dataSet);
+    const header = readHeader(file);
+    if (header.sopInstanceUID !== object.sopInstanceUID) throw new DicomError('broken-value', 'The data set is another object than the message says.');
+    const awaiting = this.#awaited.get(header.studyInstanceUID);
+    if (awaiting) {
+      await awaiting(object);
+      return;
+    }
+    const { db, blobs } = this.#store;
+    const sha256 = createHash('sha256').update(file).digest('hex');
+    await blobs.put(sha256, file);
+    const isNew = listInboxObjects(db, header.studyInstanceUID).length === 0;
+    addToInbox(db, header, { sha256, byteLength: file.length }, callingAe, Date.now());
+    if (isNew) appendAudit(db, { atMs: Date.now(), personId: `ae:${callingAe}`, action: 'inbox.received', subject: header.studyInstanceUID });
+    this.#onInboxChanged(countInboxStudies(db));
+  }
+}
