@@ -11,7 +11,7 @@ export interface FileOptions {
   readonly hasPreamble?: boolean;
 }
 
-const longForms = new Set(['OB', 'OW', 'SQ', 'UN', 'UT']);
+const longForms = new Set(['OB', 'OD', 'OF', 'OV', 'OW', 'SQ', 'UN', 'UT']);
 
 /** A whole file: preamble, meta information and the elements in tag order. */
 export function fileBytes(elements: ElementsByKeyword, options: FileOptions = {}): Uint8Array {
