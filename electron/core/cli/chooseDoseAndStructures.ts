@@ -1,14 +1,14 @@
 import { sopClass } from '../../../shared/dicom/sopClasses.ts';
 import type { Reject } from '../../../shared/dicom/types.ts';
 import { RtError } from '../../../shared/errors/appError.ts';
-import { listFiles } from './listFiles.ts';
-import { scanFiles } from './scanFiles.ts';
+import type { ObjectPlace } from '../files/objectPlace.ts';
+import { scanPaths } from './scanFiles.ts';
 import type { ScannedInstance } from './scanFiles.ts';
 import { UsageError } from './usageError.ts';
 
 interface ChosenFile {
   readonly path: string;
-  readonly absolutePath: string;
+  readonly place: ObjectPlace;
 }
 
 /** A dose and the structure set its figures are for. */
@@ -27,14 +27,11 @@ export interface DoseAndStructures {
  * @throws {UsageError} several candidates and none named
  */
 export async function chooseDoseAndStructures(path: string, doseUID: string | null): Promise<DoseAndStructures> {
-  const files = await listFiles([path]);
-  const { instances, rejects } = await scanFiles(files);
+  const { report, places } = await scanPaths([path]);
+  const { instances, rejects } = report;
   const dose = chooseDose(instances.filter((instance) => instance.sopClassUID === sopClass.rtDose), doseUID, path, rejects);
   const { structureSet, chosenBy } = chooseStructureSet(instances, dose, path, rejects);
-  const located = (instance: ScannedInstance): ChosenFile => ({
-    path: instance.path,
-    absolutePath: files.find((file) => file.path === instance.path)?.absolutePath ?? instance.path,
-  });
+  const located = (instance: ScannedInstance): ChosenFile => ({ path: instance.path, place: places.get(instance.path) as ObjectPlace });
   return { dose: located(dose), structureSet: located(structureSet), chosenBy };
 }
 

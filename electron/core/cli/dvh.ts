@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { EndCap } from '../../../shared/rt/slabs.ts';
 import { evaluateMetric, parseMetric, type Metric } from '../../../shared/rt/dvhMetrics.ts';
@@ -7,10 +6,11 @@ import { readDose } from '../../../shared/rt/readDose.ts';
 import { readStructureSet } from '../../../shared/rt/readStructureSet.ts';
 import { computeStructureSetDvh, type StructureDvh } from '../../../shared/rt/structureSetDvh.ts';
 import type { Structure } from '../../../shared/rt/types.ts';
+import { readWhole } from '../files/readPlace.ts';
 import { chooseDoseAndStructures } from './chooseDoseAndStructures.ts';
 import { UsageError } from './usageError.ts';
 
-const usage = 'Usage: mdt dvh <path> [--structures a,b] [--dose uid] [--end-cap half|none] [--curve] [--metrics V20Gy%,D2cc] [--json]';
+export const usage = 'Usage: mdt dvh <path> [--structures a,b] [--dose uid] [--end-cap half|none] [--curve] [--metrics V20Gy%,D2cc] [--json]';
 
 interface Request {
   readonly path: string;
@@ -29,8 +29,8 @@ type Row = Readonly<Record<string, unknown>> & { readonly name: string; readonly
 export async function run(args: readonly string[]): Promise<number> {
   const request = readArguments(args);
   const chosen = await chooseDoseAndStructures(request.path, request.doseUID);
-  const dose = readDose(await readFile(chosen.dose.absolutePath));
-  const set = readStructureSet(await readFile(chosen.structureSet.absolutePath));
+  const dose = readDose(readWhole(chosen.dose.place));
+  const set = readStructureSet(readWhole(chosen.structureSet.place));
   const structures = pickStructures(set.structures, request.names);
   const rows = computeStructureSetDvh(set, dose, { endCap: request.endCap }, structures).map((item) => rowOf(item, request));
   const report = {

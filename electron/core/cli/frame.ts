@@ -7,7 +7,7 @@ import { describeFrames } from './describeFrames.ts';
 import type { FrameReport } from './describeFrames.ts';
 import { UsageError } from './usageError.ts';
 
-const usage = 'Usage: mdt frame <file>... [--frame n] [--out f] [--json]; frames count from 1.';
+export const usage = 'Usage: mdt frame <file>... [--frame n] [--out f] [--json]; frames count from 1.';
 
 interface Request {
   readonly files: readonly string[];

@@ -2,6 +2,8 @@ import { AppError, toErrorShape } from '../../../shared/errors/appError.ts';
 
 /** A command: returns the exit code (0 done, 1 a finding, 2 wrong usage, 3 unreadable input). */
 interface CommandModule {
+  /** One line, printed for --help and with what was wrong. */
+  readonly usage: string;
   run(args: readonly string[]): Promise<number>;
 }
 
@@ -27,6 +29,10 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   try {
     const module = await load();
+    if (args.includes('--help') || args.includes('-h')) {
+      console.log(module.usage);
+      return 0;
+    }
     return await module.run(args);
   } catch (error) {
     const { code, reason, message } = toErrorShape(error);

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 import { drawChain } from './drawChain.ts';
-import { listFiles } from './listFiles.ts';
-import { scanFiles } from './scanFiles.ts';
+import { scanPaths } from './scanFiles.ts';
 import type { ScanReport } from './scanFiles.ts';
 import { UsageError } from './usageError.ts';
+
+export const usage = 'Usage: mdt scan <path>... [--json]; folders, files, zip archives and DICOMDIR files.';
 
 /** `mdt scan <path>... [--json]`: studies, series, instances, RT chain and rejects. */
 export async function run(args: readonly string[]): Promise<number> {
   const { paths, isJson } = readArguments(args);
-  const report = await scanFiles(await listFiles(paths));
+  const { report } = await scanPaths(paths);
   console.log(isJson ? JSON.stringify(report, null, 2) : describe(report));
   if (report.summary.instances > 0) return 0;
   console.error(JSON.stringify({
@@ -24,9 +25,9 @@ function readArguments(args: readonly string[]): { readonly paths: readonly stri
     const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } }, allowPositionals: true });
     if (positionals.length > 0) return { paths: positionals, isJson: values.json === true };
   } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : 'Wrong arguments'}. Usage: mdt scan <path>... [--json]`);
+    throw new UsageError(`${cause instanceof Error ? cause.message : 'Wrong arguments'}. ${usage}`);
   }
-  throw new UsageError('No path given. Usage: mdt scan <path>... [--json]');
+  throw new UsageError(`No path given. ${usage}`);
 }
 
 function describe(report: ScanReport): string {
@@ -35,7 +36,7 @@ function describe(report: ScanReport): string {
   for (const study of report.studies) {
     lines.push('', `Study ${study.studyInstanceUID}  ${study.date ?? 'no date'}  ${study.description ?? ''}`.trimEnd());
     for (const series of study.series) {
-      lines.push(`  ${series.modality.padEnd(9)} ${String(series.instances).padStart(5)}  ${series.seriesInstanceUID}  ${series.description ?? ''}`.trimEnd());
+      lines.push(`  ${series.modality.padEnd(9)} ${String(series.instances).padStart(5)}  ${series.kinds.join(', ').padEnd(12)}  ${series.seriesInstanceUID}  ${series.description ?? ''}`.trimEnd());
     }
   }
   lines.push('', ...drawChain(report.chain, report.instances));
@@ -45,6 +46,7 @@ function describe(report: ScanReport): string {
     for (const [warning, count] of countWarnings(report).slice(0, 8)) lines.push(`  ${String(count).padStart(5)} × ${warning}`);
   }
   if (rejected > 0) lines.push('', 'Rejected:', ...report.rejects.map((reject) => `  ${reject.path}: ${reject.reason}: ${reject.message}`));
+  if (report.notes.length > 0) lines.push('', 'Passed over:', ...report.notes.map((note) => `  ${note.path}: ${note.message}`));
   return lines.join('\n');
 }
 

@@ -1,16 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { buildReferenceChain } from '../../../shared/dicom/referenceChain.ts';
-import { readHeader } from '../../../shared/dicom/readHeader.ts';
+import type { ObjectKind } from '../../../shared/dicom/objectKind.ts';
+import { groupStudies, type Series, type Study } from '../../../shared/dicom/study.ts';
 import type { InstanceHeader, PatientHeader, ReferenceChain, Reject } from '../../../shared/dicom/types.ts';
-import { toErrorShape } from '../../../shared/errors/appError.ts';
-import type { ListedFile } from './listFiles.ts';
+import { StoreError } from '../../../shared/errors/appError.ts';
+import { findObjects } from '../files/findObjects.ts';
+import type { ObjectPlace } from '../files/objectPlace.ts';
+import type { Note } from '../files/peekObject.ts';
+import { WorkerPool } from '../files/workerPool.ts';
 
-/** One instance and the file it came from. */
+/** One instance and the file it came from; `archive.zip/inner/file` for one in an archive. */
 export type ScannedInstance = InstanceHeader & { readonly path: string };
 
 export interface SeriesSummary {
   readonly seriesInstanceUID: string;
   readonly modality: string;
+  /** Kinds of its objects; one as a rule. */
+  readonly kinds: readonly ObjectKind[];
   readonly number: number | null;
   readonly description: string | null;
   readonly frameOfReferenceUID: string | null;
@@ -29,55 +34,47 @@ export interface StudySummary {
 export interface ScanReport {
   readonly summary: { readonly files: number; readonly instances: number; readonly rejected: number };
   readonly studies: readonly StudySummary[];
+  /** By path. */
   readonly instances: readonly ScannedInstance[];
   readonly chain: ReferenceChain;
   readonly rejects: readonly Reject[];
+  /** Files passed over that need nothing to be done. */
+  readonly notes: readonly Note[];
 }
 
-/** Reads the header of every file; a file that cannot be taken is a reject and never stops the others. */
-export async function scanFiles(files: readonly ListedFile[]): Promise<ScanReport> {
-  const instances: ScannedInstance[] = [];
-  const rejects: Reject[] = [];
-  for (const { absolutePath, path } of files) {
-    try {
-      instances.push({ path, ...readHeader(await readFile(absolutePath)) });
-    } catch (error) {
-      const { reason, message } = toErrorShape(error);
-      rejects.push({ path, reason, message });
-    }
+/** A scan, and where the bytes of its instances lie. */
+export interface Scan {
+  readonly report: ScanReport;
+  /** By the path of the instance. */
+  readonly places: ReadonlyMap<string, ObjectPlace>;
+}
+
+/**
+ * Reads every file under the paths to its end, on all processors; what cannot be taken is a reject and never stops the
+ * others.
+ *
+ * @throws {StoreError} not-found when one of the paths is not there
+ */
+export async function scanPaths(paths: readonly string[]): Promise<Scan> {
+  const pool = new WorkerPool({ blobs: null });
+  try {
+    const { objects, files, rejects, notes } = await findObjects(pool, paths, { signal: new AbortController().signal, isWhole: true });
+    const missing = rejects.find(({ reason }) => reason === 'not-found');
+    if (missing) throw new StoreError('not-found', `${missing.path} does not exist or cannot be opened.`, { detail: { path: missing.path } });
+    const instances = objects.map(({ place, header }) => ({ path: place.name, ...header }));
+    const report: ScanReport = {
+      summary: { files, instances: instances.length, rejected: rejects.length },
+      studies: groupStudies(instances).map(summariseStudy),
+      instances, chain: buildReferenceChain(instances), rejects, notes,
+    };
+    return { report, places: new Map(objects.map(({ place }) => [place.name, place])) };
+  } finally {
+    await pool.close();
   }
-  return {
-    summary: { files: files.length, instances: instances.length, rejected: rejects.length },
-    studies: summariseStudies(instances),
-    instances,
-    chain: buildReferenceChain(instances),
-    rejects,
-  };
 }
 
-function summariseStudies(instances: readonly InstanceHeader[]): readonly StudySummary[] {
-  const studies = groupBy(instances, (instance) => instance.studyInstanceUID);
-  return [...studies].flatMap(([studyInstanceUID, members]) => {
-    const first = members[0];
-    if (first === undefined) return [];
-    const series = groupBy(members, (instance) => instance.seriesInstanceUID);
-    return [{ studyInstanceUID, ...first.study, patient: first.patient, series: [...series].flatMap(([, same]) => summariseSeries(same)) }];
-  });
-}
+const summariseStudy = ({ studyInstanceUID, date, description, patient, series }: Study): StudySummary => ({ studyInstanceUID, date, description, patient, series: series.map(summariseSeries) });
 
-function summariseSeries(members: readonly InstanceHeader[]): readonly SeriesSummary[] {
-  const first = members[0];
-  if (first === undefined) return [];
-  const { seriesInstanceUID, modality, frameOfReferenceUID, series } = first;
-  return [{ seriesInstanceUID, modality, ...series, frameOfReferenceUID, instances: members.length }];
-}
-
-function groupBy(instances: readonly InstanceHeader[], keyOf: (instance: InstanceHeader) => string): ReadonlyMap<string, readonly InstanceHeader[]> {
-  const groups = new Map<string, InstanceHeader[]>();
-  for (const instance of instances) {
-    const group = groups.get(keyOf(instance));
-    if (group === undefined) groups.set(keyOf(instance), [instance]);
-    else group.push(instance);
-  }
-  return groups;
-}
+const summariseSeries = ({ seriesInstanceUID, modality, number, description, frameOfReferenceUID, instances }: Series): SeriesSummary => ({
+  seriesInstanceUID, modality, kinds: [...new Set(instances.map(({ kind }) => kind))], number, description, frameOfReferenceUID, instances: instances.length,
+});

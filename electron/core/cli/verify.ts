@@ -17,6 +17,8 @@ const fileSchema = z.object({
   }),
 });
 
+export const usage = 'Usage: mdt verify <minutes file> [--json]';
+
 /**
  * `mdt verify <minutes file> [--json]`: frozen content, digests, signatures and their order.
  * @returns 0 when everything holds, 1 when something does not
@@ -26,7 +28,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const files = args.filter((arg) => !arg.startsWith('--'));
   const unknown = args.filter((arg) => arg.startsWith('--') && arg !== '--json');
   const [file] = files;
-  if (file === undefined || files.length > 1 || unknown.length > 0) throw new UsageError('Give one file. Usage: mdt verify <minutes file> [--json]');
+  if (file === undefined || files.length > 1 || unknown.length > 0) throw new UsageError(`Give one file. ${usage}`);
   const record = await readRecord(file);
   const verification = verifyRecord(record);
   if (args.includes('--json')) {
