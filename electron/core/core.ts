@@ -1,4 +1,4 @@
-import { IpcError, StoreError, SyncError, toErrorShape } from '../../shared/errors/appError.ts';
+import { IpcError, StoreError, toErrorShape } from '../../shared/errors/appError.ts';
 import { calls, type CallName, type EventName, type EventPayload } from '../../shared/ipc/channels.ts';
 import type { CoreSettings, TransportResult } from '../../shared/ipc/transport.ts';
 import { submitDue } from './commands/submitDue.ts';
@@ -7,10 +7,12 @@ import type { CoreLog } from './coreLog.ts';
 import { CoreSession } from './coreSession.ts';
 import type { CoreParts, Handlers } from './coreParts.ts';
 import { imagingHandlers } from './handlers/imagingHandlers.ts';
+import { networkHandlers } from './handlers/networkHandlers.ts';
 import { recordHandlers } from './handlers/recordHandlers.ts';
 import { sessionHandlers } from './handlers/sessionHandlers.ts';
 import { syncHandlers } from './handlers/syncHandlers.ts';
 import { Imports } from './imports.ts';
+import { Network } from './network/network.ts';
 import { choosePlatform, type PlatformHost } from './platformHost.ts';
 import { blobPlaceOf, openStore } from './store/openStore.ts';
 import { forgetPlatformBlobs } from './store/imaging.ts';
@@ -69,9 +71,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const makeSync = (): SyncEngine => new SyncEngine({ context, client, session, isEmbedded: host.isEmbedded, onStatus: (status) => emit('sync.changed', status) });
   let sync = makeSync();
-  const imports = new Imports(context, { onProgress: (progress) => emit('import.progress', progress), log, openSource: noSource, blobs: blobPlaceOf(dataDir, key) });
+  const network = new Network(store, { onInboxChanged: (studies) => emit('inbox.changed', { studies }), onSendProgress: (progress) => emit('network.sendProgress', progress) });
+  const imports = new Imports(context, { onProgress: (progress) => emit('import.progress', progress), log, openSource: (source) => network.source(session.require(), source), blobs: blobPlaceOf(dataDir, key) });
   const parts: CoreParts = {
-    store, context, session, imports, settings,
+    store, context, session, imports, network, settings,
     get client() {
       return client;
     },
@@ -93,9 +96,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       options.onOrigin(host.origin);
     },
   };
-  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...imagingHandlers(parts), ...syncHandlers(parts) };
+  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...syncHandlers(parts) };
   if (session.person) submitDue(context, session.person);
   sync.start();
+  await network.start();
   return {
     get platformOrigin() {
       return host.origin;
@@ -103,17 +107,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     call: (channel, payload) => answer(handlers, channel, payload, databaseFile(dataDir), log),
     stop: async () => {
       await imports.stop();
+      await network.stop();
       await sync.stop();
       session.close();
       await host.stop();
       store.close();
     },
   };
-}
-
-/** Until this console speaks to other systems. */
-function noSource(): never {
-  throw new SyncError('refused', 'This console does not fetch from other systems yet; export the study to a folder and import that.');
 }
 
 async function answer(handlers: Handlers, channel: string, payload: unknown, file: string, log: CoreLog): Promise<TransportResult> {
