@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, MeetingView } from '../../shared/ipc/channels.ts';
 import { initialView, type View } from '../../shared/meeting/view.ts';
+import { seriesOf } from '../../shared/volume/types.ts';
 import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
 import type { RequestState } from '../../shared/mdt/states.ts';
@@ -175,7 +176,7 @@ function PanelTabs({ panel, onPanel }: { panel: PanelName | null; onPanel: (next
 }
 
 const placeOf = (view: View): { seriesInstanceUID: string; positionMm: readonly [number, number, number] } | null =>
-  view.seriesInstanceUID && view.crosshairMm ? { seriesInstanceUID: view.seriesInstanceUID, positionMm: view.crosshairMm } : null;
+  view.seriesInstanceUID && view.crosshairMm ? { seriesInstanceUID: seriesOf(view.seriesInstanceUID), positionMm: view.crosshairMm } : null;
 
 /** Keeps the slice and window now shown as evidence of the opinion. */
 function CiteView({ view, shown }: { view: CaseView; shown: View }) {

@@ -1,9 +1,14 @@
 import { v7 as uuid } from 'uuid';
+import type { DeidentifyActions } from '../mdt/deidentify/actions.ts';
 import type { ImportActions } from '../mdt/import/actions.ts';
 import type { NetworkActions } from '../mdt/network/actions.ts';
 import { BridgeError, callBridge, onBridge } from './bridge.ts';
 
 const saveText = async (name: string, extension: 'txt' | 'csv', text: string): Promise<string | null> => (await callBridge('dialog.saveText', { name: name.slice(0, 120), extension, text })).path;
+
+const onCoreBack = (listener: () => void): (() => void) => onBridge('core.state', (core) => {
+  if (core.state === 'ready') listener();
+});
 
 /** Getting data into a case, as calls over the bridge. */
 export const importActions: ImportActions = {
@@ -26,9 +31,7 @@ export const importActions: ImportActions = {
   },
   list: async (caseId) => (await callBridge('import.list', { caseId })).imports,
   onProgress: (listener) => onBridge('import.progress', listener),
-  onCoreBack: (listener) => onBridge('core.state', (core) => {
-    if (core.state === 'ready') listener();
-  }),
+  onCoreBack,
   saveText,
 };
 
@@ -58,4 +61,22 @@ export const networkActions: NetworkActions = {
     await callBridge('inbox.discard', { studyInstanceUID });
   },
   onInboxChanged: (listener) => onBridge('inbox.changed', listener),
+};
+
+/** Copies without their patient, as calls over the bridge. */
+export const deidentifyActions: DeidentifyActions = {
+  plan: async (caseId) => (await callBridge('deidentify.plan', { caseId })).series,
+  chooseTarget: async () => (await callBridge('dialog.chooseTarget', {})).folder,
+  async start(request) {
+    const jobId = uuid();
+    await callBridge('deidentify.start', { jobId, ...request });
+    return jobId;
+  },
+  async cancel(jobId) {
+    await callBridge('deidentify.cancel', { jobId });
+  },
+  report: (jobId) => callBridge('deidentify.report', { jobId }),
+  onProgress: (listener) => onBridge('deidentify.progress', listener),
+  onCoreBack,
+  saveText,
 };

@@ -1,5 +1,7 @@
 import { changeLanguage as changeTo, use } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { contentsLocale } from '../mdt/contents/locale.ts';
+import { deidentifyLocale } from '../mdt/deidentify/locale.ts';
 import { importLocale } from '../mdt/import/locale.ts';
 import { mdtLocale } from '../mdt/locale.ts';
 import { networkLocale } from '../mdt/network/locale.ts';
@@ -17,7 +19,7 @@ export async function startI18n(language: Language): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(
-      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], mdt: mdtLocale[code], import: importLocale[code], network: networkLocale[code], meeting: meetingLocale[code], rt: rtLocale[code] }]),
+      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], mdt: mdtLocale[code], import: importLocale[code], network: networkLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], rt: rtLocale[code] }]),
     ),
   });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

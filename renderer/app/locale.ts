@@ -1,7 +1,7 @@
 /** Words of the shell: unlocking, signing in, navigation, synchronisation. */
 export const appLocale = {
   zh: {
-    product: '远程 MDT 会诊台', cases: '病例', agenda: '日程', settings: '设置', language: 'English', signOut: '退出登录', back: '返回', close: '关闭', loading: '正在载入…',
+    product: '远程 MDT 会诊台', cases: '病例', agenda: '日程', settings: '设置', language: 'English', signOut: '退出登录', back: '返回', close: '关闭', loading: '正在载入…', frameProblem: '无法显示该图像',
     vaultNewTitle: '设置本机数据口令', vaultNewHint: '本机没有可用的系统密钥库。请设置口令，用于加密本机的病例与影像；每次打开时需输入。', vaultNewKeystore: '病例与影像将加密保存在本机，密钥由系统密钥库保护。', passphrase: '口令（至少 8 位）', passphraseAgain: '再次输入口令', passphraseDiffers: '两次输入不一致', create: '创建加密数据库',
     recoveryTitle: '请保存恢复码', recoveryHint: '忘记口令时，只有此恢复码能打开数据。请交由管理员离线保存；此处只显示一次。', recoveryDone: '我已保存', unlockTitle: '打开本机数据', unlock: '打开', useRecovery: '使用恢复码', usePassphrase: '使用口令', recoveryCode: '恢复码',
     signInTitle: '登录', account: '账号', password: '密码', signIn: '登录', sampleAccounts: '示例账号（演示用）', sampleHint: '密码 {{password}} · 签名 PIN {{pin}}', signInOffline: '无法连接平台时不能首次登录。',
@@ -13,7 +13,7 @@ export const appLocale = {
     accessLog: '访问记录', auditIntact: '记录链完整', auditBroken: '记录链已损坏', hidePanel: '收起', showPanel: '展开', 
   },
   en: {
-    product: 'Remote MDT console', cases: 'Cases', agenda: 'Agenda', settings: 'Settings', language: '中文', signOut: 'Sign out', back: 'Back', close: 'Close', loading: 'Loading…',
+    product: 'Remote MDT console', cases: 'Cases', agenda: 'Agenda', settings: 'Settings', language: '中文', signOut: 'Sign out', back: 'Back', close: 'Close', loading: 'Loading…', frameProblem: 'This picture cannot be shown',
     vaultNewTitle: 'Protect the data on this computer', vaultNewHint: 'This computer has no key store to use. Choose a passphrase; it encrypts cases and images here and is asked for at each start.', vaultNewKeystore: 'Cases and images are stored encrypted; the key is kept by the system\'s key store.', passphrase: 'Passphrase (8 or more)', passphraseAgain: 'Passphrase again', passphraseDiffers: 'The two are not the same', create: 'Create encrypted database',
     recoveryTitle: 'Keep this recovery code', recoveryHint: 'If the passphrase is forgotten only this code opens the data. Give it to the administrator to keep offline; it is shown once.', recoveryDone: 'I have kept it', unlockTitle: 'Open the data on this computer', unlock: 'Open', useRecovery: 'Use recovery code', usePassphrase: 'Use passphrase', recoveryCode: 'Recovery code',
     signInTitle: 'Sign in', account: 'Account', password: 'Password', signIn: 'Sign in', sampleAccounts: 'Sample accounts (for trying out)', sampleHint: 'Password {{password}} · signing PIN {{pin}}', signInOffline: 'A first sign-in needs the platform.',

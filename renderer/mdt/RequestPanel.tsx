@@ -32,6 +32,8 @@ interface Props {
   readonly imports: ImportActions;
   readonly network: NetworkActions;
   readonly chain: React.ReactNode;
+  /** Everything the case holds; null without images. */
+  readonly contents: React.ReactNode;
   /** By the headers of the images; null while there are none. */
   readonly imagedPatient: PatientHeader | null;
   /** Folder of the sample case, where one is offered. */
@@ -39,7 +41,7 @@ interface Props {
 }
 
 /** The request: import, form, completeness, send. Read only once it was sent, for both sides. */
-export function RequestPanel({ view, person, hospitals, actions, imports, network, chain, imagedPatient, sampleFolder }: Props) {
+export function RequestPanel({ view, person, hospitals, actions, imports, network, chain, contents, imagedPatient, sampleFolder }: Props) {
   const { t, i18n } = useTranslation('mdt');
   const { record } = view;
   const isMine = isPermitted('case.edit', actorOf(person), record);
@@ -66,6 +68,7 @@ export function RequestPanel({ view, person, hospitals, actions, imports, networ
           {record.imaging.length === 0 ? (canEdit ? null : <Text size="sm" c="dimmed">{t('noImaging')}</Text>) : chain}
         </Stack>
       </Section>
+      {contents}
       <Conflicts view={view} group="request" canChoose={canEdit} actions={actions} />
       <Section title={t('requestTab')} testId="request-form" aside={canEdit ? (
         <Group gap="xs">

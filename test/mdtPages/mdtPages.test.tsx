@@ -17,7 +17,7 @@ afterEach(cleanup);
 const created = (fields: Partial<typeof fullRequest>): AnyCommand[] => [command('case.create', people.doctor, { caseNo: 'C-1', leadHospitalId: 'gd-cancer', fields }), command('case.attachImaging', people.doctor, { instances: [image] })];
 
 const request = (commands: readonly AnyCommand[], actor: Actor): void =>
-  show(<RequestPanel view={viewAfter(commands)} person={personOf(actor)} hospitals={directory.hospitals} actions={recordActions} imports={importActions} network={networkActions} chain={null} imagedPatient={null} sampleFolder={null} />);
+  show(<RequestPanel view={viewAfter(commands)} person={personOf(actor)} hospitals={directory.hospitals} actions={recordActions} imports={importActions} network={networkActions} chain={null} contents={null} imagedPatient={null} sampleFolder={null} />);
 
 describe('request', () => {
   it('names the required items that are empty and does not send before they are filled', () => {

@@ -6,6 +6,8 @@ import { initReactI18next } from 'react-i18next';
 import { vi } from 'vitest';
 import { errorLocale } from '../../renderer/app/locale.ts';
 import type { RecordActions } from '../../renderer/mdt/actions.ts';
+import { contentsLocale } from '../../renderer/mdt/contents/locale.ts';
+import { deidentifyLocale } from '../../renderer/mdt/deidentify/locale.ts';
 import type { ImportActions } from '../../renderer/mdt/import/actions.ts';
 import { importLocale } from '../../renderer/mdt/import/locale.ts';
 import { mdtLocale } from '../../renderer/mdt/locale.ts';
@@ -19,7 +21,7 @@ import { people, replay } from '../mdt/support.ts';
 /** The pages' words in Chinese; keys show where a word is missing. */
 export async function startWords(): Promise<i18n> {
   const words = createInstance();
-  await words.use(initReactI18next).init({ lng: 'zh', fallbackLng: false, interpolation: { escapeValue: false }, resources: { zh: { mdt: mdtLocale.zh, import: importLocale.zh, network: networkLocale.zh, errors: errorLocale.zh } } });
+  await words.use(initReactI18next).init({ lng: 'zh', fallbackLng: false, interpolation: { escapeValue: false }, resources: { zh: { mdt: mdtLocale.zh, import: importLocale.zh, network: networkLocale.zh, contents: contentsLocale.zh, deidentify: deidentifyLocale.zh, errors: errorLocale.zh } } });
   return words;
 }
 

@@ -1,0 +1,57 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconSend, IconUserOff } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StoredInstance } from '../../../shared/ipc/channels.ts';
+import { Section } from '../../ui/Section.tsx';
+import { grouped, megabytes } from '../amounts.ts';
+import { isoDate } from '../format.ts';
+import type { FrameView } from '../frameView.ts';
+import type { NetworkActions } from '../network/actions.ts';
+import { SendDialog } from '../network/SendDialog.tsx';
+import { groupContents } from './groupContents.ts';
+import type { ReadDocument } from './ObjectRows.tsx';
+import { SeriesTable } from './SeriesTable.tsx';
+
+interface Props {
+  readonly caseId: string;
+  readonly instances: readonly StoredInstance[];
+  readonly network: NetworkActions;
+  readonly Frame: FrameView;
+  /** Null where documents cannot be read. */
+  readonly readDocument: ReadDocument | null;
+  readonly onDeidentify: () => void;
+}
+
+/** Everything a case holds, also what this version has no view for, and ways to hand it on. */
+export function ContentsPanel({ caseId, instances, network, Frame, readDocument, onDeidentify }: Props) {
+  const { t } = useTranslation('contents');
+  const studies = useMemo(() => groupContents(instances), [instances]);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  /** Series to send; `all` is the whole case. */
+  const [sending, setSending] = useState<readonly string[] | 'all' | null>(null);
+  const series = studies.flatMap((study) => study.series);
+  const chosen = series.map((one) => one.seriesInstanceUID).filter((uid) => selected.has(uid));
+  const select = (uid: string, isSelected: boolean): void => setSelected((current) => new Set(isSelected ? [...current, uid] : [...current].filter((other) => other !== uid)));
+  return (
+    <Section title={t('title')} testId="contents" aside={
+      <Group gap="xs" wrap="nowrap">
+        <Button size="compact-sm" variant="default" leftSection={<IconSend size={14} />} onClick={() => setSending(chosen.length > 0 ? chosen : 'all')} data-testid="contents-send">{chosen.length > 0 ? t('sendSelected', { count: chosen.length }) : t('sendCase')}</Button>
+        <Button size="compact-sm" variant="default" leftSection={<IconUserOff size={14} />} onClick={onDeidentify} data-testid="contents-deidentify">{t('deidentify')}</Button>
+      </Group>
+    }>
+      <Text size="xs" c="dimmed" mb="xs">{t('summary', { studies: studies.length, series: series.length, objects: grouped(instances.length), megabytes: megabytes(instances.reduce((sum, instance) => sum + instance.byteLength, 0)) })}</Text>
+      <Stack gap="sm">
+        {studies.map((study) => (
+          <div key={study.studyInstanceUID}>
+            <Text size="sm" fw={600} c="teal.3">
+              {study.header ? [t('study', { date: isoDate(study.header.date) || t('noDate') }), study.header.description ?? t('noDescription'), study.header.accessionNumber ? t('accession', { number: study.header.accessionNumber }) : ''].filter(Boolean).join(' · ') : t('unknownStudy')}
+            </Text>
+            <SeriesTable series={study.series} selected={selected} onSelect={select} Frame={Frame} readDocument={readDocument} />
+          </div>
+        ))}
+      </Stack>
+      {sending !== null ? <SendDialog network={network} caseId={caseId} seriesInstanceUIDs={sending === 'all' ? null : sending} onClose={() => setSending(null)} /> : null}
+    </Section>
+  );
+}
