@@ -25,3 +25,13 @@ export interface FrameImageState {
 }
 
 export const noFrameImage: FrameImageState = { image: null, frames: 0, error: null };
+
+/** What the frame worker takes and gives back. */
+export interface FrameJob {
+  readonly bytes: Uint8Array;
+  readonly frame: number;
+}
+export interface RenderedImage {
+  readonly image: FrameImage;
+  readonly frames: number;
+}

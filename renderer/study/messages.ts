@@ -21,6 +21,14 @@ export interface StudyProblem {
   readonly error: ErrorShape;
 }
 
+/** An image series that is no volume, and why: it is a picture of its own kind, is in colour, or says nothing of its place. */
+export interface FlatSeries {
+  readonly seriesInstanceUID: string;
+  readonly modality: string;
+  readonly images: number;
+  readonly reason: 'planar' | 'colour' | 'not-placed';
+}
+
 export interface OpenMessage {
   readonly type: 'open';
   readonly instances: readonly StoredInstance[];
@@ -32,6 +40,7 @@ export interface OpenMessage {
 export type StudyMessage =
   | { readonly type: 'progress'; readonly progress: StudyProgress }
   | { readonly type: 'volume'; readonly volume: ImageVolume }
+  | { readonly type: 'flatSeries'; readonly series: FlatSeries }
   | { readonly type: 'structureSet'; readonly structureSet: StructureSet }
   | { readonly type: 'plan'; readonly plan: Plan }
   | { readonly type: 'dose'; readonly dose: DoseGrid }

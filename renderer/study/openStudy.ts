@@ -2,7 +2,7 @@ import type { ReferenceChain } from '../../shared/dicom/types.ts';
 import type { StoredInstance } from '../../shared/ipc/channels.ts';
 import type { Dvh, DoseGrid, Plan, StructureSet } from '../../shared/rt/types.ts';
 import type { ImageVolume } from '../../shared/volume/types.ts';
-import type { OpenMessage, StudyMessage, StudyProblem, StudyProgress } from './messages.ts';
+import type { FlatSeries, OpenMessage, StudyMessage, StudyProblem, StudyProgress } from './messages.ts';
 
 /** Everything known of a study so far; a new object with every change. */
 export interface Study {
@@ -10,6 +10,8 @@ export interface Study {
   readonly phase: 'loading' | 'ready' | 'finished';
   readonly progress: StudyProgress;
   readonly volumes: readonly ImageVolume[];
+  /** Image series that are not volumes; nothing is wrong with them. */
+  readonly flatSeries: readonly FlatSeries[];
   readonly structureSet: StructureSet | null;
   readonly plan: Plan | null;
   readonly dose: DoseGrid | null;
@@ -40,7 +42,7 @@ export const blobBaseUrl = 'app://console/blobs/';
 
 const noProgress: StudyProgress = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0, dvhsDone: 0, dvhsTotal: 0 };
 
-const emptyStudy: Study = { phase: 'loading', progress: noProgress, volumes: [], structureSet: null, plan: null, dose: null, dvhs: [], problems: [] };
+const emptyStudy: Study = { phase: 'loading', progress: noProgress, volumes: [], flatSeries: [], structureSet: null, plan: null, dose: null, dvhs: [], problems: [] };
 
 const makeStudyWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
 
@@ -88,6 +90,8 @@ function fieldsOf(study: Study, message: StudyMessage): Partial<Study> {
       return { progress: message.progress };
     case 'volume':
       return { volumes: [...study.volumes, message.volume] };
+    case 'flatSeries':
+      return { flatSeries: [...study.flatSeries, message.series] };
     case 'structureSet':
       return { structureSet: message.structureSet };
     case 'plan':

@@ -1,6 +1,8 @@
-import { isPlan, isVolumeImage, sopClass } from '../../shared/dicom/sopClasses.ts';
+import { isPlan, sopClass } from '../../shared/dicom/sopClasses.ts';
 import type { ReferenceChain } from '../../shared/dicom/types.ts';
 import type { StoredInstance } from '../../shared/ipc/channels.ts';
+import { isImage, mayBeVolume } from './imageClasses.ts';
+import type { FlatSeries } from './messages.ts';
 
 /** A kind of object the case holds several of, and which one is shown; nulls where none was chosen. */
 export interface ChosenOf {
@@ -19,6 +21,8 @@ export interface ReadingPlan {
   /** One entry for every kind there are several of, so that the choice can be shown. */
   readonly chosenOf: readonly ChosenOf[];
   readonly series: readonly (readonly StoredInstance[])[];
+  /** Image series whose kind is never a volume; their bytes are not read. */
+  readonly flatSeries: readonly FlatSeries[];
 }
 
 /**
@@ -38,13 +42,25 @@ export function planReading(instances: readonly StoredInstance[], chain: Referen
   const dose = chosen(doses, doseUIDs);
   const chosenOf = ([['RTSTRUCT', structureSets, structureSet], ['RTPLAN', plans, plan], ['RTDOSE', doses, dose]] as const).flatMap(([kind, { length: count }, one]): readonly ChosenOf[] =>
     count > 1 ? [{ kind, count, label: one?.header.label ?? null, sopInstanceUID: one?.header.sopInstanceUID ?? null }] : []);
-  const bySeries = new Map<string, StoredInstance[]>();
-  for (const image of present.filter((instance) => isVolumeImage(instance.header.sopClassUID))) {
-    const { seriesInstanceUID } = image.header;
-    bySeries.set(seriesInstanceUID, [...(bySeries.get(seriesInstanceUID) ?? []), image]);
+  const images = [...bySeries(present.filter(({ header }) => isImage(header.sopClassUID))).entries()];
+  const series = images
+    .filter(([, files]) => files.some(({ header }) => mayBeVolume(header.sopClassUID)))
+    .sort(([a], [b]) => Number(b === chain.imageSeriesUID) - Number(a === chain.imageSeriesUID))
+    .map(([, files]) => files);
+  const flatSeries = images
+    .filter(([, files]) => !files.some(({ header }) => mayBeVolume(header.sopClassUID)))
+    .map(([seriesInstanceUID, files]): FlatSeries => ({ seriesInstanceUID, modality: files[0]?.header.modality ?? 'OT', images: files.length, reason: 'planar' }));
+  return { structureSet, plan, dose, chosenOf, series, flatSeries };
+}
+
+function bySeries(images: readonly StoredInstance[]): ReadonlyMap<string, readonly StoredInstance[]> {
+  const series = new Map<string, StoredInstance[]>();
+  for (const image of images) {
+    const files = series.get(image.header.seriesInstanceUID);
+    if (files === undefined) series.set(image.header.seriesInstanceUID, [image]);
+    else files.push(image);
   }
-  const series = [...bySeries.entries()].sort(([a], [b]) => Number(b === chain.imageSeriesUID) - Number(a === chain.imageSeriesUID)).map(([, files]) => files);
-  return { structureSet, plan, dose, chosenOf, series };
+  return series;
 }
 
 /** The object named first, if it is here; where none is named, the only one. */

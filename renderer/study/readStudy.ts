@@ -6,16 +6,18 @@ import { readPlan } from '../../shared/rt/readPlan.ts';
 import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
 import { computeStructureSetDvh } from '../../shared/rt/structureSetDvh.ts';
 import type { DoseGrid, StructureSet } from '../../shared/rt/types.ts';
-import { buildImageVolume } from '../../shared/volume/buildVolume.ts';
+import type { DecodeFrame } from '../../shared/volume/fillVoxels.ts';
 import { eachInParallel } from './fetchFiles.ts';
 import type { FetchFile } from './fetchFiles.ts';
 import type { StudyMessage, StudyProgress } from './messages.ts';
 import { planReading } from './planReading.ts';
+import { readSeries } from './readSeries.ts';
 
 export interface ReadStudyInput {
   readonly instances: readonly StoredInstance[];
   readonly chain: ReferenceChain;
   readonly fetchFile: FetchFile;
+  readonly decode: DecodeFrame;
   readonly signal: AbortSignal;
   readonly post: (message: StudyMessage) => void;
   /** Memory for voxels: shared where the host allows. */
@@ -69,12 +71,14 @@ export async function readStudy(input: ReadStudyInput): Promise<void> {
   advance({}, true);
   const bytesOf = (instance: StoredInstance | null): Uint8Array | undefined => (instance === null ? undefined : files.get(instance.header.sopInstanceUID));
 
+  for (const series of reading.flatSeries) post({ type: 'flatSeries', series });
   for (const series of reading.series) {
-    const slices = series.map(bytesOf).filter((bytes) => bytes !== undefined);
-    if (slices.length === 0 || series[0] === undefined) continue;
-    const object = `${series[0].header.modality} series ${series[0].header.seriesInstanceUID}`;
-    const volume = attempt(object, () => buildImageVolume(slices, { allocate: input.allocate }));
-    if (volume !== null) post({ type: 'volume', volume });
+    const bytes = series.flatMap((instance) => bytesOf(instance) ?? []);
+    if (bytes.length === 0) continue;
+    await readSeries(series, bytes, input);
+    // Voxels are here; the bytes they came from need not stay beside them.
+    for (const { header } of series) files.delete(header.sopInstanceUID);
+    if (signal.aborted) return;
   }
   const structureBytes = bytesOf(reading.structureSet);
   const structureSet = structureBytes === undefined ? null : attempt(nameOf(reading.structureSet), () => readStructureSet(structureBytes));

@@ -1,3 +1,4 @@
+import { makeFrameDecoder } from './decodePool.ts';
 import { fetchFrom } from './fetchFiles.ts';
 import type { OpenMessage, StudyMessage } from './messages.ts';
 import { readStudy } from './readStudy.ts';
@@ -14,10 +15,14 @@ const allocate = (byteLength: number): ArrayBufferLike => (canShare() ? new Shar
 globalThis.addEventListener('message', (event: MessageEvent<OpenMessage>) => {
   const { instances, chain, baseUrl } = event.data;
   const stop = new AbortController();
-  readStudy({ instances, chain, fetchFile: fetchFrom(baseUrl), signal: stop.signal, post, allocate, nowMs: () => performance.now() }).catch((error: unknown) => {
-    // Surfaces as the worker's error event, which the session reports.
-    setTimeout(() => {
-      throw error;
-    });
-  });
+  // Workers a worker starts end with it, so closing the study while it is read ends the decoders too.
+  const decoder = makeFrameDecoder();
+  readStudy({ instances, chain, fetchFile: fetchFrom(baseUrl), decode: decoder.decode, signal: stop.signal, post, allocate, nowMs: () => performance.now() })
+    .catch((error: unknown) => {
+      // Surfaces as the worker's error event, which the session reports.
+      setTimeout(() => {
+        throw error;
+      });
+    })
+    .finally(() => decoder.dispose());
 });

@@ -1,5 +1,4 @@
 import { DicomError } from '../errors/appError.ts';
-import { frameCount } from './nativePixels.ts';
 import type { DataSet } from './dataSet.ts';
 import type { ImagePlane } from './readPlane.ts';
 
@@ -7,10 +6,10 @@ import type { ImagePlane } from './readPlane.ts';
  * Offset of every frame from the first along the normal, mm, by GridFrameOffsetVector (PS3.3 C.8.8.3.2): either
  * relative, beginning with 0, or absolute z positions, beginning with that of ImagePositionPatient.
  *
+ * @param frames NumberOfFrames
  * @throws {DicomError} missing-attribute (several frames without a vector) | broken-value (wrong count, neither reading, back and forth)
  */
-export function frameOffsets(dataSet: DataSet, plane: ImagePlane): readonly number[] {
-  const frames = frameCount(dataSet);
+export function frameOffsets(dataSet: DataSet, plane: ImagePlane, frames: number): readonly number[] {
   const vector = dataSet.numbers('GridFrameOffsetVector');
   if (vector === null) {
     if (frames === 1) return [0];

@@ -53,9 +53,11 @@ export class FrameView {
   readonly #shared: DataSet | null;
   readonly #own: DataSet | null;
   readonly #dimensionPointers: readonly (string | null)[];
+  readonly #frames: number;
 
-  constructor(object: DataSet, frame: number, shared: DataSet | null, own: DataSet | null, dimensionPointers: readonly (string | null)[]) {
+  constructor(object: DataSet, frame: number, shared: DataSet | null, own: DataSet | null, dimensionPointers: readonly (string | null)[], frames: number) {
     this.#object = object;
+    this.#frames = frames;
     this.frame = frame;
     this.#shared = shared;
     this.#own = own;
@@ -64,9 +66,9 @@ export class FrameView {
 
   /** The frame says where it lies in the patient; its plane may still be broken. */
   get isPlaced(): boolean {
-    return this.#source('PlanePositionSequence').dataSet.has('ImagePositionPatient') &&
-      this.#source('PlaneOrientationSequence').dataSet.has('ImageOrientationPatient') &&
-      this.#source('PixelMeasuresSequence').dataSet.has('PixelSpacing');
+    return hasValue(this.#source('PlanePositionSequence').dataSet, 'ImagePositionPatient') &&
+      hasValue(this.#source('PlaneOrientationSequence').dataSet, 'ImageOrientationPatient') &&
+      hasValue(this.#source('PixelMeasuresSequence').dataSet, 'PixelSpacing');
   }
 
   /** @throws {DicomError} missing-attribute | broken-value */
@@ -77,7 +79,7 @@ export class FrameView {
     const paths = [...new Set([position.path, orientation.path, measures.path])].filter((path) => path !== '').join(', ');
     const plane = this.#name(paths, () => makePlane({ image: this.#object, position: position.dataSet, orientation: orientation.dataSet, measures: measures.dataSet }));
     if (this.frame === 0 || this.#isGrouped || !this.#object.has('GridFrameOffsetVector')) return plane;
-    const offset = this.#name('', () => frameOffsets(this.#object, plane)[this.frame] ?? 0);
+    const offset = this.#name('', () => frameOffsets(this.#object, plane, this.#frames)[this.frame] ?? 0);
     return { ...plane, origin: add(plane.origin, scale(plane.normal, offset)) };
   }
 
@@ -154,6 +156,9 @@ export class FrameView {
   }
 }
 
+/** Present and not empty, whether or not the value makes sense. */
+const hasValue = (dataSet: DataSet, keyword: Keyword): boolean => (dataSet.rawValue(keyword)?.bytes.length ?? 0) > 0;
+
 type DicomReason = ConstructorParameters<typeof DicomError>[0];
 
 /**
@@ -169,7 +174,7 @@ export function frameViews(dataSet: DataSet, frames: number): readonly FrameView
     throw new DicomError('broken-value', `${nameAttribute('PerFrameFunctionalGroupsSequence')} has ${own.length} items for ${frames} frames; frames cannot be placed.`);
   }
   const pointers = dataSet.items('DimensionIndexSequence').map((item) => tagOf(item));
-  return Array.from({ length: frames }, (_, frame) => new FrameView(dataSet, frame, shared, own[frame] ?? null, pointers));
+  return Array.from({ length: frames }, (_, frame) => new FrameView(dataSet, frame, shared, own[frame] ?? null, pointers, frames));
 }
 
 /** DimensionIndexPointer (AT) as `x00209057`. */

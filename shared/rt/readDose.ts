@@ -2,7 +2,16 @@ import { RtError } from '../errors/appError.ts';
 import { add, scale } from '../geometry/vector.ts';
 import { parseDataSet } from '../dicom/dataSet.ts';
 import type { DataSet } from '../dicom/dataSet.ts';
-import { frameCount, nativePixels, swapBytes } from '../dicom/nativePixels.ts';
+import { storedValue } from '../dicom/storedValue.ts';
+import { nameTransferSyntax } from '../dicom/encoding.ts';
+import { frameOffsets } from '../dicom/frameOffsets.ts';
+import { describePixels } from '../dicom/pixels/describePixels.ts';
+import type { PixelDescription } from '../dicom/pixels/describePixels.ts';
+import { encodedFrame } from '../dicom/pixels/encodedFrame.ts';
+import { nativeSamples } from '../dicom/pixels/nativeSamples.ts';
+import { decodeRle } from '../dicom/pixels/rle.ts';
+import type { SampleArray } from '../dicom/pixels/storedFrame.ts';
+import { familyOf } from '../dicom/pixels/syntaxes.ts';
 import { readPlane } from '../dicom/readPlane.ts';
 import type { ImagePlane } from '../dicom/readPlane.ts';
 import { sopClass } from '../dicom/sopClasses.ts';
@@ -20,7 +29,7 @@ export interface DoseOptions {
  * RT Dose grid (PS3.3 C.8.8.3): dose = stored · DoseGridScaling on the grid's own geometry, planes ascending along the
  * normal. Both readings of GridFrameOffsetVector; planes that run downward are turned round.
  *
- * Not covered: compressed pixel data.
+ * Uncompressed in either byte order, deflated as a whole, or RLE. Not covered: other compression.
  *
  * @throws {DicomError} not-dicom | truncated
  * @throws {RtError} unsupported | missing-attribute (for one, DoseGridScaling) | broken-value
@@ -37,10 +46,10 @@ function doseOf(dataSet: DataSet, options: DoseOptions): DoseGrid {
   const scaling = dataSet.requireNumber('DoseGridScaling');
   if (!(scaling > 0)) throw new RtError('broken-value', `DoseGridScaling (3004,000E) is ${scaling}; no dose can be given.`);
   const plane = readPlane(dataSet);
-  const frames = frameCount(dataSet);
-  const offsets = frameOffsets(dataSet, plane, frames);
-  const isDownward = frames > 1 && (offsets[1] ?? 0) < (offsets[0] ?? 0);
-  const { dose, maximum } = readGrid(dataSet, plane, frames, scaling, isDownward, options);
+  const description = describePixels(dataSet);
+  const offsets = frameOffsets(dataSet, plane, description.frames);
+  const isDownward = description.frames > 1 && (offsets[1] ?? 0) < (offsets[0] ?? 0);
+  const { dose, maximum } = readGrid(dataSet, description, scaling, isDownward, options);
   const warnings = fileNotices(dataSet.warnings);
   if (units === 'RELATIVE') warnings.push(notice('dose-relative'));
   const doseType = dataSet.text('DoseType') ?? '';
@@ -65,38 +74,6 @@ function unitsOf(dataSet: DataSet): DoseGrid['units'] {
   throw new RtError('unsupported', `DoseUnits (3004,0002) is ${units}; only GY and RELATIVE are defined.`);
 }
 
-/**
- * Offset of every frame from the first along the normal, mm (PS3.3 C.8.8.3.2): either relative, beginning with 0, or
- * absolute z positions, beginning with that of ImagePositionPatient.
- */
-function frameOffsets(dataSet: DataSet, plane: ImagePlane, frames: number): readonly number[] {
-  const vector = dataSet.numbers('GridFrameOffsetVector');
-  if (vector === null) {
-    if (frames === 1) return [0];
-    throw new RtError('missing-attribute', `GridFrameOffsetVector (3004,000C) is absent although the grid has ${frames} frames.`);
-  }
-  if (vector.length !== frames) throw new RtError('broken-value', `GridFrameOffsetVector (3004,000C) has ${vector.length} entries for ${frames} frames; planes cannot be placed.`);
-  const offsets = Array.from(vector);
-  const first = offsets[0] ?? 0;
-  requireMonotonic(offsets);
-  if (first === 0) return offsets;
-  const isAxial = Math.abs(plane.normal[2]) > 1 - 1e-6;
-  if (!isAxial || Math.abs(first - plane.origin[2]) > 0.01) {
-    throw new RtError('broken-value', `GridFrameOffsetVector (3004,000C) begins with ${first}, which is neither 0 nor the z of ImagePositionPatient (${plane.origin[2]}); planes cannot be placed.`);
-  }
-  return offsets.map((z) => (z - first) * Math.sign(plane.normal[2]));
-}
-
-function requireMonotonic(offsets: readonly number[]): void {
-  const direction = Math.sign((offsets[1] ?? 0) - (offsets[0] ?? 0));
-  for (let index = 1; index < offsets.length; index++) {
-    const step = (offsets[index] ?? 0) - (offsets[index - 1] ?? 0);
-    if (Math.sign(step) !== direction || step === 0) {
-      throw new RtError('broken-value', `GridFrameOffsetVector (3004,000C) does not run in one direction at entry ${index + 1}.`);
-    }
-  }
-}
-
 function geometryOf(plane: ImagePlane, offsets: readonly number[], isDownward: boolean): GridGeometry {
   const ascending = isDownward ? offsets.toReversed() : offsets;
   const lowest = ascending[0] ?? 0;
@@ -108,37 +85,34 @@ function geometryOf(plane: ImagePlane, offsets: readonly number[], isDownward: b
   };
 }
 
-function readGrid(
-  dataSet: DataSet,
-  plane: ImagePlane,
-  frames: number,
-  scaling: number,
-  isDownward: boolean,
-  options: DoseOptions,
-): { readonly dose: Float32Array; readonly maximum: number } {
-  const bitsAllocated = dataSet.requireNumber('BitsAllocated');
-  if (bitsAllocated !== 16 && bitsAllocated !== 32) throw new RtError('unsupported', `The dose has ${bitsAllocated} bits a voxel; 16 and 32 are defined.`);
-  const width = bitsAllocated === 16 ? 2 : 4;
-  const perFrame = plane.rows * plane.columns;
-  // Everything is checked against the bytes that are there before any memory is taken.
-  const source = nativePixels(dataSet, perFrame * frames * width);
-  const stored = storedValues(source, width, dataSet.number('PixelRepresentation') === 1, dataSet.isLittleEndian);
+/** Dose of every voxel, one frame at a time, so that no second copy of the grid is made. */
+function readGrid(dataSet: DataSet, description: PixelDescription, scaling: number, isDownward: boolean, options: DoseOptions): { readonly dose: Float32Array; readonly maximum: number } {
+  const { bitsAllocated, samplesPerPixel, sampleKind, frames, rows, columns } = description;
+  if (sampleKind !== 'integer' || samplesPerPixel !== 1 || (bitsAllocated !== 16 && bitsAllocated !== 32)) {
+    throw new RtError('unsupported', `The dose has ${samplesPerPixel} ${sampleKind} samples of ${bitsAllocated} bits a voxel; one whole number of 16 or 32 bits is defined.`);
+  }
+  const perFrame = rows * columns;
+  // Every frame is found in the bytes that are there before any memory is taken.
+  const encoded = Array.from({ length: frames }, (_, frame) => encodedFrame(dataSet, description, frame).bytes);
   const buffer = (options.allocate ?? ((byteLength) => new ArrayBuffer(byteLength)))(perFrame * frames * 4);
   const dose = new Float32Array(buffer);
-  for (let frame = 0; frame < frames; frame++) {
-    const target = (isDownward ? frames - 1 - frame : frame) * perFrame;
-    const from = frame * perFrame;
-    for (let index = 0; index < perFrame; index++) dose[target + index] = (stored[from + index] ?? 0) * scaling;
-  }
   let maximum = Number.NEGATIVE_INFINITY;
-  for (const value of dose) if (value > maximum) maximum = value;
-  return { dose, maximum };
+  encoded.forEach((bytes, frame) => {
+    const stored = frameValues(bytes, description);
+    const target = (isDownward ? frames - 1 - frame : frame) * perFrame;
+    for (let index = 0; index < perFrame; index++) {
+      const value = storedValue(stored[index] ?? 0, description) * scaling;
+      dose[target + index] = value;
+      if (value > maximum) maximum = value;
+    }
+  });
+  return { dose, maximum: Math.fround(maximum) };
 }
 
-/** A copy, because values may begin at an odd byte of the file. */
-function storedValues(source: Uint8Array, width: 2 | 4, isSigned: boolean, isLittleEndian: boolean): Int16Array | Uint16Array | Int32Array | Uint32Array {
-  const copy = source.slice();
-  if (!isLittleEndian) swapBytes(copy, width);
-  if (width === 2) return isSigned ? new Int16Array(copy.buffer) : new Uint16Array(copy.buffer);
-  return isSigned ? new Int32Array(copy.buffer) : new Uint32Array(copy.buffer);
+/** Dose is kept whole: syntaxes that may lose something, and their decoders, are not taken. */
+function frameValues(bytes: Uint8Array, description: PixelDescription): SampleArray {
+  const family = familyOf(description.transferSyntaxUID);
+  if (family === 'native') return nativeSamples(bytes, description);
+  if (family === 'rle') return nativeSamples(decodeRle(bytes, description), description);
+  throw new RtError('unsupported', `The dose is compressed as ${nameTransferSyntax(description.transferSyntaxUID)}; uncompressed, deflated and RLE doses are read. Export it uncompressed.`);
 }

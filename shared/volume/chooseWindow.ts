@@ -1,34 +1,34 @@
-import { AppError } from '../errors/appError.ts';
-import type { DataSet } from '../dicom/dataSet.ts';
+import { activeRange, readVois } from '../dicom/display/voi.ts';
+import type { WindowShape } from '../dicom/display/voi.ts';
+import type { VolumeSlice } from './readSlices.ts';
+import { isPadding } from './types.ts';
 import type { ImageVolume } from './types.ts';
 
 /**
- * Window an image opens with: the first one of the header; for CT without one, soft tissue (40/400 HU);
- * otherwise the range of the values between the 1st and 99th percentile of a slice.
+ * Window an image opens with: the first one of the header, or the range of its VOI LUT; for CT without one, soft tissue
+ * (40/400 HU); otherwise the range between the 1st and 99th percentile of a slice, padding left out.
+ *
+ * @param shown the slice, for its header
+ * @param image its voxels and what they mean
  */
 export function chooseWindow(
-  dataSet: DataSet,
+  { dataSet, view, modality: transform }: VolumeSlice,
   modality: string,
-  stored: Int16Array | Uint16Array,
-  slope: number,
-  intercept: number,
-): ImageVolume['defaultWindow'] {
-  const centre = headerNumber(dataSet, 'WindowCenter');
-  const width = headerNumber(dataSet, 'WindowWidth');
-  if (centre !== null && width !== null && width >= 1) return { centre, width };
-  if (modality === 'CT') return { centre: 40, width: 400 };
-  const sorted = stored.slice().sort();
-  const at = (fraction: number): number => (sorted[Math.floor((sorted.length - 1) * fraction)] ?? 0) * slope + intercept;
-  const [low, high] = [at(0.01), at(0.99)];
-  return { centre: (low + high) / 2, width: Math.max(1, Math.abs(high - low)) };
+  image: Pick<ImageVolume, 'voxels' | 'slope' | 'intercept' | 'paddingValue'>,
+  warnings: string[],
+): { readonly window: ImageVolume['defaultWindow']; readonly shape: WindowShape } {
+  const isSigned = transform.kind === 'line' && transform.intercept < 0;
+  const [voi] = readVois(view.voiSource().dataSet, isSigned || dataSet.number('PixelRepresentation') === 1, warnings);
+  if (voi?.kind === 'window') return { window: { centre: voi.centre, width: voi.width }, shape: voi.shape };
+  if (voi !== undefined) return { window: between(...activeRange(voi)), shape: 'LINEAR' };
+  if (modality === 'CT') return { window: { centre: 40, width: 400 }, shape: 'LINEAR' };
+  const sorted = image.voxels.filter((voxel) => !isPadding(image, voxel)).sort();
+  const at = (fraction: number): number => (sorted[Math.floor((sorted.length - 1) * fraction)] ?? 0) * image.slope + image.intercept;
+  const window = between(at(0.01), at(0.99));
+  // Maps in small units have no whole numbers to spread, for which only the exact function is defined.
+  return window.width >= 1 ? { window, shape: 'LINEAR' } : { window, shape: 'LINEAR_EXACT' };
 }
 
-/** A window that cannot be read is only a matter of display. */
-function headerNumber(dataSet: DataSet, keyword: 'WindowCenter' | 'WindowWidth'): number | null {
-  try {
-    return dataSet.number(keyword);
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
+function between(low: number, high: number): ImageVolume['defaultWindow'] {
+  return { centre: (low + high) / 2, width: Math.abs(high - low) || 1 };
 }

@@ -2,7 +2,8 @@ import { DicomError } from '../errors/appError.ts';
 import type { PatientPoint, Vector3 } from '../geometry/vector.ts';
 import { nearestSlice, sliceIndex } from './sample.ts';
 import { isUneven, medianSpacing } from './stackSlices.ts';
-import type { GridGeometry, ImageVolume } from './types.ts';
+import { isPadding } from './types.ts';
+import type { GridGeometry, ImageVolume, Voxels } from './types.ts';
 
 export type ReslicePlane = 'axial' | 'sagittal' | 'coronal';
 
@@ -18,7 +19,7 @@ export interface ResliceImage {
   readonly rows: number;
   readonly columnSpacingMm: number;
   readonly rowSpacingMm: number;
-  readonly pixels: Int16Array | Uint16Array;
+  readonly pixels: Voxels;
   /** Centre of pixel (0,0) in patient LPS mm; lies on the plane that was really taken. */
   readonly origin: PatientPoint;
   /** Patient direction of increasing column. */
@@ -49,7 +50,7 @@ interface Axis {
  * @param out reused for the pixels where type and length fit
  * @throws {DicomError} unsupported for a stack that is not axial along the patient axes
  */
-export function reslice(volume: ImageVolume, plane: ReslicePlane, positionMm: number, out?: Int16Array | Uint16Array): ResliceImage {
+export function reslice(volume: ImageVolume, plane: ReslicePlane, positionMm: number, out?: Voxels): ResliceImage {
   const { x, y } = patientAxes(volume);
   if (plane === 'axial') return axial(volume, x, y, positionMm, out);
   return plane === 'sagittal' ? upright(volume, plane, x, y, positionMm, out) : upright(volume, plane, y, x, positionMm, out);
@@ -64,7 +65,7 @@ export function planePositions(volume: ImageVolume, plane: ReslicePlane): readon
   return Array.from({ length: axis.count }, (_, index) => axis.lowestMm + index * axis.spacingMm);
 }
 
-function axial(volume: ImageVolume, x: Axis, y: Axis, zMm: number, out: Int16Array | Uint16Array | undefined): ResliceImage {
+function axial(volume: ImageVolume, x: Axis, y: Axis, zMm: number, out: Voxels | undefined): ResliceImage {
   const { geometry, voxels } = volume;
   const k = nearestSlice(geometry.sliceOffsetsMm, (zMm - geometry.origin[2]) * geometry.normal[2]);
   const base = k * geometry.rows * geometry.columns;
@@ -83,7 +84,7 @@ function upright(
   across: Axis,
   along: Axis,
   positionMm: number,
-  out: Int16Array | Uint16Array | undefined,
+  out: Voxels | undefined,
 ): ResliceImage {
   const { geometry, voxels } = volume;
   const index = Math.max(0, Math.min(across.count - 1, Math.round((positionMm - across.lowestMm) / across.spacingMm)));
@@ -94,14 +95,14 @@ function upright(
   z.positions.forEach((k, row) => {
     const below = Math.floor(k);
     copyLine(voxels, below * sliceSize + fixed, along, pixels, row * along.count);
-    if (k > below) blendLine(voxels, (below + 1) * sliceSize + fixed, along, pixels, row * along.count, k - below);
+    if (k > below) blendLine(volume, (below + 1) * sliceSize + fixed, along, pixels, row * along.count, k - below);
   });
   const coordinate = across.lowestMm + index * across.spacingMm;
   const origin: PatientPoint = plane === 'sagittal' ? [coordinate, along.lowestMm, z.topMm] : [along.lowestMm, coordinate, z.topMm];
   return image(plane, along, z.positions.length, z.spacingMm, pixels, origin, plane === 'sagittal' ? [0, 1, 0] : [1, 0, 0], [0, 0, -1]);
 }
 
-function image(plane: ReslicePlane, horizontal: Axis, rows: number, rowSpacingMm: number, pixels: Int16Array | Uint16Array, origin: PatientPoint, xDirection: Vector3, yDirection: Vector3): ResliceImage {
+function image(plane: ReslicePlane, horizontal: Axis, rows: number, rowSpacingMm: number, pixels: Voxels, origin: PatientPoint, xDirection: Vector3, yDirection: Vector3): ResliceImage {
   return { plane, columns: horizontal.count, rows, columnSpacingMm: horizontal.spacingMm, rowSpacingMm, pixels, origin, xDirection, yDirection };
 }
 
@@ -124,18 +125,24 @@ function rowsAlongZ(geometry: GridGeometry): { readonly positions: readonly numb
   return { positions, spacingMm, topMm };
 }
 
-function copyLine(voxels: Int16Array | Uint16Array, base: number, axis: Axis, pixels: Int16Array | Uint16Array, to: number): void {
+function copyLine(voxels: Voxels, base: number, axis: Axis, pixels: Voxels, to: number): void {
   const step = axis.isReversed ? -axis.stride : axis.stride;
   let from = base + at(axis, 0);
   for (let column = 0; column < axis.count; column++, from += step) pixels[to + column] = voxels[from] ?? 0;
 }
 
-function blendLine(voxels: Int16Array | Uint16Array, base: number, axis: Axis, pixels: Int16Array | Uint16Array, to: number, weight: number): void {
+/** Between slices; next to padding, which has no value to mix, the nearer voxel is taken. */
+function blendLine(volume: ImageVolume, base: number, axis: Axis, pixels: Voxels, to: number, weight: number): void {
+  const { voxels } = volume;
+  const isFloat = pixels instanceof Float32Array;
   const step = axis.isReversed ? -axis.stride : axis.stride;
   let from = base + at(axis, 0);
   for (let column = 0; column < axis.count; column++, from += step) {
     const below = pixels[to + column] ?? 0;
-    pixels[to + column] = Math.round(below + ((voxels[from] ?? 0) - below) * weight);
+    const above = voxels[from] ?? 0;
+    const mixed = below + (above - below) * weight;
+    if (isPadding(volume, below) || isPadding(volume, above)) pixels[to + column] = weight < 0.5 ? below : above;
+    else pixels[to + column] = isFloat ? mixed : Math.round(mixed);
   }
 }
 
@@ -144,10 +151,10 @@ function at(axis: Axis, position: number): number {
   return (axis.isReversed ? axis.count - 1 - position : position) * axis.stride;
 }
 
-function pixelsFor(volume: ImageVolume, length: number, out: Int16Array | Uint16Array | undefined): Int16Array | Uint16Array {
-  const isSigned = volume.voxels instanceof Int16Array;
-  if (out !== undefined && out.length === length && out instanceof Int16Array === isSigned) return out;
-  return isSigned ? new Int16Array(length) : new Uint16Array(length);
+function pixelsFor({ voxels }: ImageVolume, length: number, out: Voxels | undefined): Voxels {
+  if (out !== undefined && out.length === length && out.constructor === voxels.constructor) return out;
+  if (voxels instanceof Float32Array) return new Float32Array(length);
+  return voxels instanceof Int16Array ? new Int16Array(length) : new Uint16Array(length);
 }
 
 function patientAxes(volume: ImageVolume): { readonly x: Axis; readonly y: Axis } {

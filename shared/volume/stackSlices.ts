@@ -6,6 +6,8 @@ import type { GridGeometry } from './types.ts';
 /** A slice and where it lies. */
 export interface PlacedSlice {
   readonly sopInstanceUID: string;
+  /** Frame of the object, from 0. */
+  readonly frame: number;
   readonly plane: ImagePlane;
 }
 
@@ -17,7 +19,7 @@ export interface Stack<Slice extends PlacedSlice> {
 }
 
 /** Two slices nearer than this lie at one position. */
-const samePositionMm = 0.01;
+export const samePositionMm = 0.01;
 
 /**
  * Sorts slices by the projection of ImagePositionPatient on the normal (never by SliceLocation or InstanceNumber)
@@ -79,13 +81,18 @@ function describeSpacing(sliceOffsetsMm: readonly number[]): readonly string[] {
   return [`slices are not evenly spaced: median ${median.toFixed(2)} mm, ${gaps.length} differ by more than 1 %, the largest is ${largest.toFixed(2)} mm; slices may be missing`];
 }
 
-function requireSameShape(first: ImagePlane, { sopInstanceUID, plane }: PlacedSlice, seriesUID: string): void {
-  const differs = (what: string): DicomError =>
-    new DicomError('broken-value', `Image ${sopInstanceUID} has another ${what} than the rest of series ${seriesUID}; they make no single volume.`, { detail: { sopInstanceUID } });
-  if (plane.rows !== first.rows || plane.columns !== first.columns) throw differs('size');
-  if (Math.abs(plane.rowSpacingMm - first.rowSpacingMm) > 1e-4 || Math.abs(plane.columnSpacingMm - first.columnSpacingMm) > 1e-4) throw differs('pixel spacing');
+function requireSameShape(first: ImagePlane, slice: PlacedSlice, seriesUID: string): void {
+  const what = shapeDifference(first, slice.plane);
+  if (what === null) return;
+  throw new DicomError('broken-value', `Image ${nameSlice(slice)} has another ${what} than the rest of series ${seriesUID}; they make no single volume.`, { detail: { sopInstanceUID: slice.sopInstanceUID } });
+}
+
+/** What keeps two planes out of one box; null where nothing does. */
+export function shapeDifference(first: ImagePlane, plane: ImagePlane): 'size' | 'pixel spacing' | 'orientation' | null {
+  if (plane.rows !== first.rows || plane.columns !== first.columns) return 'size';
+  if (Math.abs(plane.rowSpacingMm - first.rowSpacingMm) > 1e-4 || Math.abs(plane.columnSpacingMm - first.columnSpacingMm) > 1e-4) return 'pixel spacing';
   const turned = Math.max(length(subtract(plane.rowDirection, first.rowDirection)), length(subtract(plane.columnDirection, first.columnDirection)));
-  if (turned > 1e-3) throw differs('orientation');
+  return turned > 1e-3 ? 'orientation' : null;
 }
 
 function requireDistinct(placed: readonly { readonly slice: PlacedSlice; readonly position: number }[], seriesUID: string): void {
@@ -94,11 +101,13 @@ function requireDistinct(placed: readonly { readonly slice: PlacedSlice; readonl
     if (before === undefined || position - before.position >= samePositionMm) return;
     throw new DicomError(
       'broken-value',
-      `Images ${before.slice.sopInstanceUID} and ${slice.sopInstanceUID} of series ${seriesUID} lie at the same position; the series holds more than one acquisition.`,
+      `Images ${nameSlice(before.slice)} and ${nameSlice(slice)} of series ${seriesUID} lie at the same position; the series holds more than one acquisition.`,
       { detail: { sopInstanceUID: slice.sopInstanceUID } },
     );
   });
 }
+
+const nameSlice = ({ sopInstanceUID, frame }: PlacedSlice): string => (frame === 0 ? sopInstanceUID : `${sopInstanceUID} frame ${frame + 1}`);
 
 /** Slices must lie one above the other along the normal; a tilted gantry moves them sideways. */
 function requireUpright(slices: readonly PlacedSlice[], lowest: ImagePlane, seriesUID: string): void {

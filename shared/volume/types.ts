@@ -1,3 +1,5 @@
+import type { ImageMarks } from '../dicom/display/marks.ts';
+import type { WindowShape } from '../dicom/display/voi.ts';
 import type { Vector3 } from '../geometry/vector.ts';
 
 /**
@@ -25,21 +27,43 @@ export interface GridGeometry {
   readonly sliceOffsetsMm: readonly number[];
 }
 
-/** An image series in memory. `voxels` lies on a SharedArrayBuffer where the host allows it. */
+/**
+ * Voxels [k][j][i]. Int16 or Uint16 where the stored values of all slices fit and share one slope and intercept;
+ * otherwise Float32 with the final values (24 significant bits), slope 1 and intercept 0.
+ */
+export type Voxels = Int16Array | Uint16Array | Float32Array;
+
+/** An image stack in memory. `voxels` lies on a SharedArrayBuffer where the host allows it. */
 export interface ImageVolume {
+  /** The series UID; with `#2` and so on where the series holds several stacks. */
+  readonly volumeId: string;
   readonly seriesInstanceUID: string;
+  /** What tells the stack from the others of its series, as 'acquisition 2'; null where it is the only one. */
+  readonly stackLabel: string | null;
   readonly frameOfReferenceUID: string;
   readonly modality: string;
   readonly geometry: GridGeometry;
-  /** Stored values [k][j][i]; value = stored · slope + intercept. */
-  readonly voxels: Int16Array | Uint16Array;
+  /** value = voxel · slope + intercept. */
+  readonly voxels: Voxels;
   readonly slope: number;
   readonly intercept: number;
+  /** Voxel that stands for no value, outside the picture; null where there is none. In Float32 it is always NaN. */
+  readonly paddingValue: number | null;
   /** HU for CT. */
   readonly unit: string;
+  /** Of every slice; frames of one object share it. */
   readonly sopInstanceUIDs: readonly string[];
   /** Window from the header, or one chosen from the modality when absent. */
   readonly defaultWindow: { readonly centre: number; readonly width: number };
+  /** How windows of this image run (VOILUTFunction). */
+  readonly windowShape: WindowShape;
+  readonly marks: ImageMarks;
   readonly patientPosition: string | null;
   readonly warnings: readonly string[];
 }
+
+/** A voxel that stands for no value. */
+export const isPadding = ({ paddingValue }: Pick<ImageVolume, 'paddingValue'>, voxel: number): boolean => voxel === paddingValue || Number.isNaN(voxel);
+
+/** The series a volume belongs to, from its `volumeId`. */
+export const seriesOf = (volumeId: string): string => volumeId.replace(/#\d+$/, '');

@@ -1,22 +1,39 @@
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { RtError } from '../../shared/errors/appError.ts';
 import { readDose } from '../../shared/rt/readDose.ts';
 import { sopClass } from '../../shared/dicom/sopClasses.ts';
 import { sampleTrilinear } from '../../shared/volume/sample.ts';
 import type { ElementsByKeyword } from '../dicom/elementBytes.ts';
-import { fileBytes } from '../dicom/elementBytes.ts';
+import { concat, dataSetBytes, fileBytes } from '../dicom/elementBytes.ts';
 import { hasRealData, readReal } from '../dicom/realData.ts';
 
 /** 3 × 2 × 4 voxels; stored value of frame f is 100 f + 10 row + column. */
 const stored = Array.from({ length: 24 }, (_, index) => 100 * Math.floor(index / 6) + 10 * (Math.floor(index / 3) % 2) + (index % 3));
 
-function dose(change: ElementsByKeyword = {}): Uint8Array {
-  return fileBytes({
-    SOPClassUID: sopClass.rtDose, SOPInstanceUID: '1.1', FrameOfReferenceUID: '9', DoseUnits: 'GY', DoseType: 'PHYSICAL', DoseSummationType: 'PLAN',
-    Rows: [2], Columns: [3], NumberOfFrames: '4', BitsAllocated: [16], BitsStored: [16], HighBit: [15], PixelRepresentation: [0],
-    PixelSpacing: [2, 2.5], ImageOrientationPatient: [1, 0, 0, 0, 1, 0], ImagePositionPatient: [-10, -20, 30], GridFrameOffsetVector: [0, 3, 6, 10],
-    DoseGridScaling: '0.01', PixelData: new Uint8Array(new Uint16Array(stored).buffer), ReferencedRTPlanSequence: [{ ReferencedSOPInstanceUID: '5.5' }], ...change,
+const attributesOf: ElementsByKeyword = {
+  SOPClassUID: sopClass.rtDose, SOPInstanceUID: '1.1', FrameOfReferenceUID: '9', DoseUnits: 'GY', DoseType: 'PHYSICAL', DoseSummationType: 'PLAN',
+  Rows: [2], Columns: [3], NumberOfFrames: '4', BitsAllocated: [16], BitsStored: [16], HighBit: [15], PixelRepresentation: [0], SamplesPerPixel: [1], PhotometricInterpretation: 'MONOCHROME2',
+  PixelSpacing: [2, 2.5], ImageOrientationPatient: [1, 0, 0, 0, 1, 0], ImagePositionPatient: [-10, -20, 30], GridFrameOffsetVector: [0, 3, 6, 10],
+  DoseGridScaling: '0.01', PixelData: new Uint8Array(new Uint16Array(stored).buffer), ReferencedRTPlanSequence: [{ ReferencedSOPInstanceUID: '5.5' }],
+};
+
+const dose = (change: ElementsByKeyword = {}): Uint8Array => fileBytes({ ...attributesOf, ...change });
+
+/** An item of encapsulated pixel data. */
+const item = (value: Uint8Array): Uint8Array => concat([new Uint8Array(Uint16Array.of(0xfffe, 0xe000, value.length, 0).buffer), value]);
+
+/** The same with every frame as two literal runs: high bytes, then low bytes (PS3.5 annex G). */
+function rleDose(transferSyntaxUID = '1.2.840.10008.1.2.5'): Uint8Array {
+  const { PixelData: _, ...rest } = attributesOf;
+  const frames = [0, 1, 2, 3].map((frame) => {
+    const values = stored.slice(frame * 6, frame * 6 + 6);
+    const header = Uint32Array.from({ length: 16 }, (_unused, index) => [2, 64, 71][index] ?? 0);
+    return item(concat([new Uint8Array(header.buffer), Uint8Array.of(5, ...values.map((value) => value >> 8)), Uint8Array.of(5, ...values.map((value) => value & 255))]));
   });
+  const open = new Uint8Array(Uint16Array.of(0x7fe0, 0x0010, 0x424f, 0, 0xffff, 0xffff).buffer);
+  const end = new Uint8Array(Uint16Array.of(0xfffe, 0xe0dd, 0, 0).buffer);
+  return concat([fileBytes(rest, { transferSyntaxUID }), open, item(new Uint8Array()), ...frames, end]);
 }
 
 function reasonOf(change: ElementsByKeyword): string {
@@ -78,7 +95,8 @@ describe('readDose', () => {
     ['unsupported', { DoseUnits: 'CGY' }],
     ['missing-attribute', { DoseUnits: '' }],
     ['broken-value', { NumberOfFrames: '-5' }],
-    ['unsupported', { BitsAllocated: [8] }],
+    ['unsupported', { BitsAllocated: [8], BitsStored: [8], HighBit: [7] }],
+    ['unsupported', { SamplesPerPixel: [3], PhotometricInterpretation: 'RGB', PixelData: new Uint8Array(24 * 6) }],
   ])('refuses as %s: %o', (reason, change) => {
     expect(reasonOf(change)).toBe(reason);
   });
@@ -88,6 +106,19 @@ describe('readDose', () => {
     const offsets = Array.from({ length: 5000 }, (_, index) => index);
     expect(() => readDose(dose({ NumberOfFrames: '5000', GridFrameOffsetVector: offsets }), { allocate: (size) => { asked += size; return new ArrayBuffer(size); } })).toThrow('incomplete');
     expect(asked).toBe(0);
+  });
+
+  it('reads RLE and deflated doses as the plain one', () => {
+    const plain = readDose(dose());
+    expect(readDose(rleDose()).dose).toEqual(plain.dose);
+    const whole = dose();
+    const start = 132 + 8 + 20;
+    const deflated = concat([whole.subarray(0, 132), dataSetBytes({ TransferSyntaxUID: '1.2.840.10008.1.2.1.99' }, true), deflateRawSync(whole.subarray(start))]);
+    expect(readDose(deflated).dose).toEqual(plain.dose);
+  });
+
+  it('refuses lossy compression by name', () => {
+    expect(() => readDose(rleDose('1.2.840.10008.1.2.4.50'))).toThrow('JPEG Baseline');
   });
 
   it('keeps relative dose apart from Gy', () => {
@@ -103,7 +134,9 @@ describe.runIf(hasRealData)('real doses', () => {
     ['rt-esophagus-imrt/RD.dcm', 1_275_440, 50.59563446, 3.7657351840823416, 4.836476314413182],
     ['rt-aria-qa/RD.dcm', 13_440, 20.16302, 6.586154963541667, 0],
     ['rt-pinnacle-prostate/RD.dcm', 1_033_950, 69.30432, 6.719017626867838, 5.33403],
+    ['syntaxes/pydicom/rtdose.dcm', 1500, 1.254, 1.0132733333333332, 1.25],
     ['syntaxes/pydicom/rtdose_expb.dcm', 1500, 1.254, 1.0132733333333332, 1.25],
+    ['syntaxes/pydicom/rtdose_rle.dcm', 1500, 1.254, 1.0132733333333332, 1.25],
   ])('reads %s as pydicom does, from a Buffer too', (file, voxels, maximum, mean, third) => {
     const { dose: values, maximum: ours } = readDose(readReal(file));
     let sum = 0;

@@ -8,6 +8,7 @@ import type { StudyMessage } from '../../renderer/study/messages.ts';
 import { planReading } from '../../renderer/study/planReading.ts';
 import { readStudy } from '../../renderer/study/readStudy.ts';
 import type { ReadStudyInput } from '../../renderer/study/readStudy.ts';
+import { decodeHere } from '../volume/buildForTest.ts';
 import { storedSample } from './support.ts';
 
 let imaging: CaseImaging;
@@ -26,6 +27,7 @@ const read = async (overrides: Partial<ReadStudyInput> = {}): Promise<StudyMessa
       if (bytes === undefined) throw new StoreError('not-found', `The bytes of ${name} could not be read.`);
       return Promise.resolve(bytes);
     },
+    decode: decodeHere,
     signal: new AbortController().signal,
     post: (message) => messages.push(message),
     allocate: (byteLength) => new SharedArrayBuffer(byteLength),

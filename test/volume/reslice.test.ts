@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { add, scale } from '../../shared/geometry/vector.ts';
-import { buildImageVolume } from '../../shared/volume/buildVolume.ts';
 import { planePositions, reslice } from '../../shared/volume/reslice.ts';
 import type { ReslicePlane } from '../../shared/volume/reslice.ts';
 import { sampleNearest } from '../../shared/volume/sample.ts';
+import { volumeOf } from './buildForTest.ts';
 import { syntheticSeries } from './syntheticSeries.ts';
 
 const planes: readonly ReslicePlane[] = ['axial', 'sagittal', 'coronal'];
@@ -12,8 +12,8 @@ const planes: readonly ReslicePlane[] = ['axial', 'sagittal', 'coronal'];
 const orientations = [[1, 0, 0, 0, 1, 0], [-1, 0, 0, 0, -1, 0], [-1, 0, 0, 0, 1, 0], [1, 0, 0, 0, -1, 0]];
 
 describe('reslice', () => {
-  it.each(orientations.map((orientation) => ({ orientation })))('shows the voxel that lies at the place of every pixel: $orientation', ({ orientation }) => {
-    const volume = buildImageVolume(syntheticSeries({ orientation, columns: 7, rows: 5, zMm: [-3, 0, 3, 6] }));
+  it.each(orientations.map((orientation) => ({ orientation })))('shows the voxel that lies at the place of every pixel: $orientation', async ({ orientation }) => {
+    const volume = await volumeOf(syntheticSeries({ orientation, columns: 7, rows: 5, zMm: [-3, 0, 3, 6] }));
     for (const plane of planes) {
       for (const position of planePositions(volume, plane)) {
         const image = reslice(volume, plane, position + 0.4);
@@ -27,8 +27,8 @@ describe('reslice', () => {
     }
   });
 
-  it('keeps the radiological convention and reuses the pixels it is given', () => {
-    const volume = buildImageVolume(syntheticSeries({ orientation: [-1, 0, 0, 0, -1, 0] }));
+  it('keeps the radiological convention and reuses the pixels it is given', async () => {
+    const volume = await volumeOf(syntheticSeries({ orientation: [-1, 0, 0, 0, -1, 0] }));
     const sagittal = reslice(volume, 'sagittal', 0);
     expect([sagittal.xDirection, sagittal.yDirection, sagittal.rowSpacingMm, sagittal.columnSpacingMm]).toEqual([[0, 1, 0], [0, 0, -1], 3, 2]);
     expect(sagittal.origin[2]).toBe(6);
@@ -39,21 +39,21 @@ describe('reslice', () => {
     expect(reslice(volume, 'sagittal', 0, new Int16Array(1)).pixels).toHaveLength(out.length);
   });
 
-  it('interpolates along z at the median spacing where slices lie unevenly', () => {
-    const volume = buildImageVolume(syntheticSeries({ zMm: [0, 2, 4, 8], value: (_i, _j, k) => [0, 20, 40, 80][k] ?? 0 }));
+  it('interpolates along z at the median spacing where slices lie unevenly', async () => {
+    const volume = await volumeOf(syntheticSeries({ zMm: [0, 2, 4, 8], value: (_i, _j, k) => [0, 20, 40, 80][k] ?? 0 }));
     const image = reslice(volume, 'coronal', -18);
     expect([image.rows, image.rowSpacingMm, image.origin[2]]).toEqual([5, 2, 8]);
     expect(Array.from({ length: 5 }, (_, row) => image.pixels[row * image.columns])).toEqual([80, 60, 40, 20, 0]);
   });
 
-  it('gives the border plane and its true place for a position outside', () => {
-    const volume = buildImageVolume(syntheticSeries());
+  it('gives the border plane and its true place for a position outside', async () => {
+    const volume = await volumeOf(syntheticSeries());
     expect(reslice(volume, 'axial', 500).origin[2]).toBe(6);
     expect(reslice(volume, 'sagittal', -500).origin[0]).toBe(-10);
   });
 
-  it('refuses a stack that is not along the patient axes, naming the series', () => {
-    const volume = buildImageVolume(syntheticSeries({ orientation: [0.99, 0.141067, 0, -0.141067, 0.99, 0] }));
+  it('refuses a stack that is not along the patient axes, naming the series', async () => {
+    const volume = await volumeOf(syntheticSeries({ orientation: [0.99, 0.141067, 0, -0.141067, 0.99, 0] }));
     expect(() => reslice(volume, 'axial', 0)).toThrow('Series 1.4 is not an axial stack');
   });
 });

@@ -24,7 +24,7 @@ export function syntheticSeries(shape: SeriesShape = {}): Uint8Array[] {
     return fileBytes({
       SOPClassUID: '1.2.840.10008.5.1.4.1.1.2', SOPInstanceUID: `1.5.${k}`, StudyInstanceUID: '1.3', SeriesInstanceUID: '1.4', FrameOfReferenceUID: '1.9',
       Modality: 'CT', PatientPosition: 'HFS', Rows: [rows], Columns: [columns], BitsAllocated: [16], BitsStored: [16], HighBit: [15], PixelRepresentation: [1],
-      SamplesPerPixel: [1], RescaleSlope: '1', RescaleIntercept: '-1024', ImageOrientationPatient: orientation,
+      SamplesPerPixel: [1], PhotometricInterpretation: 'MONOCHROME2', RescaleSlope: '1', RescaleIntercept: '-1024', ImageOrientationPatient: orientation,
       ImagePositionPatient: [...origin, z], PixelSpacing: spacing, PixelData: new Uint8Array(pixels.buffer), ...shape.change?.(k),
     });
   });

@@ -1,7 +1,7 @@
 import type { StoredFrame } from '../pixels/storedFrame.ts';
 import type { Display } from './describeDisplay.ts';
 import { modalityValue } from './modality.ts';
-import { storedValue } from './storedValue.ts';
+import { storedValue } from '../storedValue.ts';
 import { wholeRange } from './voi.ts';
 import type { WindowVoi } from './voi.ts';
 

@@ -1,7 +1,7 @@
 import type { StoredFrame } from '../pixels/storedFrame.ts';
 import type { Display } from './describeDisplay.ts';
 import { modalityValue } from './modality.ts';
-import { storedValue } from './storedValue.ts';
+import { storedValue } from '../storedValue.ts';
 
 /** What one pixel says. Padding has no value: its number is not a measurement. */
 export type PixelReading =

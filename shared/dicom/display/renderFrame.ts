@@ -4,7 +4,7 @@ import { paintColour } from './colour.ts';
 import type { Display } from './describeDisplay.ts';
 import { modalityValue } from './modality.ts';
 import type { Palette } from './palette.ts';
-import { storedValue } from './storedValue.ts';
+import { storedValue } from '../storedValue.ts';
 import { activeRange, brightnessOf } from './voi.ts';
 import type { Voi } from './voi.ts';
 

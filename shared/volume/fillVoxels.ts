@@ -1,0 +1,84 @@
+import { DicomError } from '../errors/appError.ts';
+import { lookUp } from '../dicom/display/lookupTable.ts';
+import { storedValue } from '../dicom/storedValue.ts';
+import { encodedFrame } from '../dicom/pixels/encodedFrame.ts';
+import type { EncodedFrame, StoredFrame } from '../dicom/pixels/storedFrame.ts';
+import type { VolumeSlice } from './readSlices.ts';
+import type { Voxels } from './types.ts';
+
+/** Decodes one frame, wherever that is done. */
+export type DecodeFrame = (frame: EncodedFrame) => Promise<StoredFrame>;
+
+/** How the voxels of a stack are kept. */
+export interface VoxelForm {
+  readonly kind: 'int16' | 'uint16' | 'float32';
+  readonly slope: number;
+  readonly intercept: number;
+  readonly paddingValue: number | null;
+}
+
+/** Frames in the hands of decoders at one time: enough to keep a pool busy, few enough to hold little memory. */
+const framesAtOnce = 8;
+
+/** Stored values where all slices agree on their meaning and 16 bits hold them, final values as floats otherwise. */
+export function voxelForm(slices: readonly VolumeSlice[]): VoxelForm {
+  const float: VoxelForm = { kind: 'float32', slope: 1, intercept: 0, paddingValue: slices.some(({ padding }) => padding !== null) ? Number.NaN : null };
+  const [first] = slices;
+  if (first === undefined || first.modality.kind !== 'line') return float;
+  const { slope, intercept } = first.modality;
+  const isAlike = slices.every(({ modality, padding }) =>
+    modality.kind === 'line' && modality.slope === slope && modality.intercept === intercept && padding?.lowest === first.padding?.lowest && padding?.highest === first.padding?.highest);
+  if (!isAlike || slices.some(({ pixels }) => pixels.sampleKind !== 'integer')) return float;
+  const lowest = Math.min(...slices.map(({ pixels }) => (pixels.isSigned ? -(2 ** (pixels.bitsStored - 1)) : 0)));
+  const highest = Math.max(...slices.map(({ pixels }) => 2 ** (pixels.isSigned ? pixels.bitsStored - 1 : pixels.bitsStored) - 1));
+  const kind = lowest >= -32768 && highest <= 32767 ? 'int16' : lowest >= 0 && highest <= 65535 ? 'uint16' : 'float32';
+  return kind === 'float32' ? float : { kind, slope, intercept, paddingValue: first.padding?.lowest ?? null };
+}
+
+/** Voxels of a stack in their form, on memory that is given. */
+export function makeVoxels({ kind }: VoxelForm, count: number, allocate: (byteLength: number) => ArrayBufferLike): Voxels {
+  const buffer = allocate(count * (kind === 'float32' ? 4 : 2));
+  if (kind === 'float32') return new Float32Array(buffer);
+  return kind === 'int16' ? new Int16Array(buffer) : new Uint16Array(buffer);
+}
+
+/**
+ * Decodes the slices and lays each straight into its place; a decoded frame is let go at once.
+ *
+ * @param slices ascending along the normal
+ * @throws {DicomError} what decoding throws; broken-value where a frame is not what its description says
+ */
+export async function fillVoxels(slices: readonly VolumeSlice[], form: VoxelForm, voxels: Voxels, decode: DecodeFrame, warnings: string[]): Promise<void> {
+  // Every frame is found in the bytes that are there before decoding begins.
+  const frames = slices.map(({ dataSet, pixels, frame }) => encodedFrame(dataSet, pixels, frame));
+  const perSlice = voxels.length / slices.length;
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < slices.length) {
+      const k = next++;
+      const slice = slices[k];
+      const frame = frames[k];
+      if (slice === undefined || frame === undefined) return;
+      const stored = await decode(frame);
+      if (stored.pixels.length !== perSlice) throw new DicomError('broken-value', `Image ${slice.sopInstanceUID} decodes to ${stored.pixels.length} of ${perSlice} values.`, { detail: { sopInstanceUID: slice.sopInstanceUID } });
+      for (const warning of stored.warnings) if (!warnings.includes(warning)) warnings.push(warning);
+      writeSlice(stored, slice, form, voxels.subarray(k * perSlice, (k + 1) * perSlice));
+    }
+  };
+  await Promise.all(Array.from({ length: framesAtOnce }, lane));
+}
+
+function writeSlice({ pixels }: StoredFrame, { pixels: bits, padding, modality }: VolumeSlice, form: VoxelForm, target: Voxels): void {
+  const isWhole = bits.sampleKind === 'integer';
+  const low = padding?.lowest ?? Number.POSITIVE_INFINITY;
+  const high = padding?.highest ?? Number.NEGATIVE_INFINITY;
+  const isFloat = form.kind === 'float32';
+  const filler = form.paddingValue ?? Number.NaN;
+  for (let index = 0; index < target.length; index++) {
+    const sample = pixels[index] ?? 0;
+    const stored = isWhole ? storedValue(sample, bits) : sample;
+    if (stored >= low && stored <= high) target[index] = filler;
+    else if (!isFloat) target[index] = stored;
+    else target[index] = modality.kind === 'line' ? stored * modality.slope + modality.intercept : lookUp(modality.table, stored);
+  }
+}
