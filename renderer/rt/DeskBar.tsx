@@ -38,10 +38,10 @@ export const DeskBar = memo(function DeskBar({ imaging, study, volume, page, win
           }} data={windowPresets.map((entry) => ({ value: entry.key, label: t(`presets.${entry.name}`) }))} />
           <SegmentedControl size="xs" disabled={!isDriving} aria-label={t('layout.label')} value={layout} onChange={(chosen) => onView({ layout: chosen })} data={[{ value: 'three', label: t('layout.three') }, ...(['axial', 'sagittal', 'coronal'] as const).map((value) => ({ value, label: t(`planes.${value}`) }))]} />
           {study.volumes.length > 1 && volume !== null && (
-            <Select size="xs" w={190} disabled={!isDriving} aria-label={t('study.series')} allowDeselect={false} value={volume.seriesInstanceUID} onChange={(uid) => {
-              const chosen = study.volumes.find((entry) => entry.seriesInstanceUID === uid);
-              if (chosen !== undefined) onView({ seriesInstanceUID: chosen.seriesInstanceUID, window: { ...chosen.defaultWindow } });
-            }} data={study.volumes.map((entry) => ({ value: entry.seriesInstanceUID, label: seriesName(imaging, entry) }))} />
+            <Select size="xs" w={190} disabled={!isDriving} aria-label={t('study.series')} allowDeselect={false} value={volume.volumeId} onChange={(uid) => {
+              const chosen = study.volumes.find((entry) => entry.volumeId === uid);
+              if (chosen !== undefined) onView({ seriesInstanceUID: chosen.volumeId, window: { ...chosen.defaultWindow } });
+            }} data={study.volumes.map((entry) => ({ value: entry.volumeId, label: seriesName(imaging, entry) }))} />
           )}
         </>
       )}

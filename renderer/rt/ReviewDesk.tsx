@@ -55,7 +55,7 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
   const onIsodose = useCallback((isodose: View['isodose']): void => onView({ isodose }), [onView]);
   const onVisible = useCallback((visibleStructures: number[]): void => onView({ visibleStructures }), [onView]);
   const study = useStudy(imaging, baseUrl);
-  const volume = study?.volumes.find((entry) => entry.seriesInstanceUID === view.seriesInstanceUID) ?? study?.volumes[0] ?? null;
+  const volume = study?.volumes.find((entry) => entry.volumeId === view.seriesInstanceUID) ?? study?.volumes[0] ?? null;
   const plan = study?.plan ?? null;
   const prescribed = useMemo(() => (plan === null ? null : prescribedDose(plan)), [plan]);
   const planDoseGy = prescribed?.doseGy ?? null;
@@ -66,7 +66,7 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
   const notes = useMemo(() => (imaging === null || study === null ? [] : deskNotes(t, imaging, study, volume)), [t, imaging, study, volume]);
   const isReady = study !== null && study.phase !== 'loading';
 
-  const needsStart = isReady && volume !== null && isDriving && !study.volumes.some((entry) => entry.seriesInstanceUID === view.seriesInstanceUID);
+  const needsStart = isReady && volume !== null && isDriving && !study.volumes.some((entry) => entry.volumeId === view.seriesInstanceUID);
   useEffect(() => {
     if (needsStart && volume !== null) onView(startView(volume, study.structureSet, study.plan));
     // Only the moment the study is there counts; what the view does afterwards is its own.

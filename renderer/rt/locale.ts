@@ -8,7 +8,7 @@ const zh = {
   presets: { label: '窗宽窗位', mediastinum: '纵隔', lung: '肺', bone: '骨', brain: '脑', liver: '肝', wide: '全' },
   picture: {
     slice: '层', window: '窗位/窗宽', zoom: '缩放', dose: '剂量', structures: '结构',
-    outsideDose: '剂量网格外', outsideImage: '影像外', relativeDose: '相对剂量，不以 Gy 显示', noDose: '无剂量', refusedDose: '剂量坐标系不同',
+    outsideDose: '剂量网格外', outsideImage: '影像外', padding: '填充区，无数值', relativeDose: '相对剂量，不以 Gy 显示', noDose: '无剂量', refusedDose: '剂量坐标系不同',
   },
   help: {
     title: '操作', lines: [
@@ -57,7 +57,7 @@ export const rtLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     presets: { label: 'Window', mediastinum: 'Mediastinum', lung: 'Lung', bone: 'Bone', brain: 'Brain', liver: 'Liver', wide: 'Wide' },
     picture: {
       slice: 'Slice', window: 'C/W', zoom: 'Zoom', dose: 'Dose', structures: 'Structures',
-      outsideDose: 'outside dose grid', outsideImage: 'outside image', relativeDose: 'relative dose, not in Gy', noDose: 'no dose', refusedDose: 'dose in another frame',
+      outsideDose: 'outside dose grid', outsideImage: 'outside image', padding: 'padding, no value', relativeDose: 'relative dose, not in Gy', noDose: 'no dose', refusedDose: 'dose in another frame',
     },
     help: {
       title: 'Controls', lines: [

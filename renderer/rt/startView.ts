@@ -19,7 +19,7 @@ export function startView(volume: ImageVolume, structureSet: StructureSet | null
   const crosshair: Vector3 = isInside ? isocentre : gridCentre(volume.geometry);
   const visible = (structureSet?.structures ?? []).filter((structure) => structure.contours.length > 0 && !quietTypes.has(structure.interpretedType ?? ''));
   return {
-    seriesInstanceUID: volume.seriesInstanceUID,
+    seriesInstanceUID: volume.volumeId,
     crosshairMm: [...crosshair],
     window: { ...volume.defaultWindow },
     visibleStructures: visible.map((structure) => structure.number).sort((a, b) => a - b),

@@ -16,6 +16,7 @@ export function usePlaneWords(): PlaneWords {
       structures: t('picture.structures'),
       outsideDose: t('picture.outsideDose'),
       outsideImage: t('picture.outsideImage'),
+      padding: t('picture.padding'),
       relativeDose: t('picture.relativeDose'),
       noDose: t('picture.noDose'),
       refusedDose: t('picture.refusedDose'),

@@ -1,4 +1,5 @@
 import { normalAxis } from './planes.ts';
+import type { ImageVolume } from '../../shared/volume/types.ts';
 import type { Readout } from './readout.ts';
 import type { PlaneScene } from './scene.ts';
 
@@ -23,21 +24,30 @@ export interface CornerText {
 const mostNames = 4;
 
 export function cornerText(scene: PlaneScene, positionMm: number, sliceNumber: number, sliceCount: number, readout: Readout): CornerText {
-  const { words, view, plane, volume } = scene;
+  const { words, view, plane } = scene;
   return {
     topLeft: [words.planes[plane], ...(scene.seriesName === '' ? [] : [scene.seriesName])],
     topRight: [`${words.slice} ${sliceNumber}/${sliceCount}`, sideCoordinate(normalAxis[plane], positionMm)],
     bottomLeft: [`${words.window} ${Math.round(view.window.centre)} / ${Math.round(view.window.width)}`, `${words.zoom} ${Math.round(view.zoom * 100)}%`],
     bottomRight: [
-      readout.value === null ? words.outsideImage : `${valueText(readout.value, volume.slope)} ${volume.unit}`,
+      imageLine(scene, readout),
       doseLine(scene, readout),
       ...namesLine(readout.structureNames),
     ],
   };
 }
 
-/** As many decimals as one step of the stored value has; a map in small units does not read 0. */
-function valueText(value: number, slope: number): string {
+function imageLine({ volume, words }: PlaneScene, { value, isPadding }: Readout): string {
+  if (isPadding) return words.padding;
+  return value === null ? words.outsideImage : `${valueText(value, volume)} ${volume.unit}`;
+}
+
+/**
+ * As many decimals as one step of the stored value has, or four digits of a value kept as a float; a map in small units
+ * does not read 0.
+ */
+function valueText(value: number, { slope, voxels }: ImageVolume): string {
+  if (voxels instanceof Float32Array) return String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
   const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(Math.abs(slope)) - 1e-9)));
   return decimals === 0 ? String(Math.round(value)) : value.toFixed(decimals);
 }

@@ -20,7 +20,7 @@ declare module 'cornerstone-core' {
     sizeInBytes: number;
     /** Written by the library: timings and the lookup table of the last window. */
     stats?: Record<string, number>;
-    cachedLut?: unknown;
+    cachedLut?: { lutArray: Uint8ClampedArray; windowCenter: number; windowWidth: number; invert: boolean };
   }
   export interface DrawViewport {
     scale: number;

@@ -1,67 +1,81 @@
 import cornerstone from 'cornerstone-core';
 import type { DrawTarget, GreyImage } from 'cornerstone-core';
+import type { WindowShape } from '../../shared/dicom/display/voi.ts';
+import type { Voxels } from '../../shared/volume/types.ts';
 import type { SliceFrame, Transform } from './transform.ts';
-import { voiOf } from './voi.ts';
+import { codePixels, firstCode, greyTable } from './voi.ts';
+import type { CodedPixels, PixelMeaning } from './voi.ts';
 
 /** One resliced image ready to draw; `key` changes whenever the pixels do. */
-export interface GreySlice extends SliceFrame {
+export interface GreySlice extends SliceFrame, PixelMeaning {
   readonly key: string;
-  readonly pixels: Int16Array | Uint16Array;
-  readonly slope: number;
-  readonly intercept: number;
+  readonly pixels: Voxels;
+  readonly windowShape: WindowShape;
 }
 
 /**
  * Draws grey slices on one canvas with cornerstone-core's canvas path.
  *
  * The library's own render loop is not started: the caller draws once in its frame, so image and overlay
- * appear together. Lookup table, staging canvas and image data are kept between frames.
+ * appear together. Lookup table, staging canvas and image data are kept between frames. The table is ours, because the
+ * library knows neither padding nor windows that are not LINEAR.
  */
 export class ImageLayer {
   readonly #canvas: HTMLCanvasElement;
   #target: DrawTarget | null = null;
-  #slice: GreySlice | null = null;
+  #coded: (CodedPixels & { readonly key: string }) | null = null;
+  #tableKey = '';
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
   }
 
   draw(slice: GreySlice, transform: Transform, window: { readonly centre: number; readonly width: number }, pixelRatio: number): void {
-    this.#slice = slice;
-    const target = this.#targetFor(slice);
+    if (this.#coded?.key !== slice.key) this.#coded = { ...codePixels(slice.pixels, slice), key: slice.key };
+    const target = this.#targetFor(slice, this.#coded);
     target.image.imageId = slice.key;
     const smallerMm = Math.min(slice.columnSpacingMm, slice.rowSpacingMm);
     target.viewport.scale = transform.pxPerMm * pixelRatio * smallerMm;
     const [x, y] = middlePixel(slice, transform);
     target.viewport.translation = { x: slice.columns / 2 - x, y: slice.rows / 2 - y };
-    const { windowCenter, windowWidth } = voiOf(window);
-    target.viewport.voi.windowCenter = windowCenter;
-    target.viewport.voi.windowWidth = windowWidth;
+    this.#setTable(target, this.#coded, window, slice.windowShape);
     cornerstone.renderGrayscaleImage(target, false);
   }
 
   dispose(): void {
     this.#target = null;
-    this.#slice = null;
+    this.#coded = null;
+    this.#tableKey = '';
     this.#canvas.width = 0;
     this.#canvas.height = 0;
   }
 
-  #targetFor(slice: GreySlice): DrawTarget {
+  /** The library uses a table it finds with the window of the viewport on it and makes none of its own. */
+  #setTable(target: DrawTarget, coded: CodedPixels, window: { readonly centre: number; readonly width: number }, shape: WindowShape): void {
+    const { slope, intercept, padding } = coded;
+    const key = `${shape} ${window.centre} ${window.width} ${slope} ${intercept} ${padding ?? ''} ${firstCode(coded.codes)}`;
+    target.viewport.voi.windowCenter = window.centre;
+    target.viewport.voi.windowWidth = window.width;
+    if (key === this.#tableKey && target.image.cachedLut !== undefined) return;
+    this.#tableKey = key;
+    target.image.cachedLut = { lutArray: greyTable(coded, window, shape), windowCenter: window.centre, windowWidth: window.width, invert: false };
+  }
+
+  #targetFor(slice: GreySlice, coded: CodedPixels): DrawTarget {
     const old = this.#target;
-    if (old !== null && old.image.columns === slice.columns && old.image.rows === slice.rows && old.image.slope === slice.slope && old.image.intercept === slice.intercept && isSigned(old.image) === slice.pixels instanceof Int16Array) {
+    const first = firstCode(coded.codes);
+    if (old !== null && old.image.columns === slice.columns && old.image.rows === slice.rows && old.image.slope === coded.slope && old.image.intercept === coded.intercept && old.image.minPixelValue === first) {
       return old;
     }
-    const isSignedSlice = slice.pixels instanceof Int16Array;
     const image: GreyImage = {
       imageId: slice.key,
-      minPixelValue: isSignedSlice ? -32768 : 0,
-      maxPixelValue: isSignedSlice ? 32767 : 65535,
-      slope: slice.slope,
-      intercept: slice.intercept,
+      minPixelValue: first,
+      maxPixelValue: first + 65535,
+      slope: coded.slope,
+      intercept: coded.intercept,
       windowCenter: 40,
       windowWidth: 400,
-      getPixelData: () => this.#slice?.pixels ?? new Int16Array(),
+      getPixelData: () => this.#coded?.codes ?? new Int16Array(),
       rows: slice.rows,
       columns: slice.columns,
       height: slice.rows,
@@ -70,7 +84,7 @@ export class ImageLayer {
       columnPixelSpacing: slice.columnSpacingMm,
       rowPixelSpacing: slice.rowSpacingMm,
       invert: false,
-      sizeInBytes: slice.pixels.byteLength,
+      sizeInBytes: coded.codes.byteLength,
     };
     this.#target = {
       canvas: this.#canvas,
@@ -82,8 +96,6 @@ export class ImageLayer {
     return this.#target;
   }
 }
-
-const isSigned = (image: GreyImage): boolean => image.minPixelValue < 0;
 
 /** Image pixel (fractional, 0 at the outer edge of the first) in the middle of the viewport. */
 function middlePixel(slice: GreySlice, transform: Transform): readonly [number, number] {

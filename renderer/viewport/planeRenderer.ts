@@ -1,6 +1,6 @@
 import { reslice, planePositions } from '../../shared/volume/reslice.ts';
 import type { ResliceImage } from '../../shared/volume/reslice.ts';
-import type { ImageVolume } from '../../shared/volume/types.ts';
+import type { ImageVolume, Voxels } from '../../shared/volume/types.ts';
 import { cornerText } from './cornerText.ts';
 import { drawCrosshair, drawEdgeLetters, drawPointers, drawScaleBar } from './furniture.ts';
 import { ImageLayer } from './imageLayer.ts';
@@ -47,7 +47,7 @@ export class PlaneRenderer {
   #imageKey = '';
   #positionsOf: { readonly volume: ImageVolume; readonly positions: readonly number[] } | null = null;
   #transform: Transform | null = null;
-  #pixels: Int16Array | Uint16Array | undefined;
+  #pixels: Voxels | undefined;
 
   constructor(elements: PlaneElements, onFrame?: (times: FrameTimes) => void) {
     this.#elements = elements;
@@ -115,8 +115,8 @@ export class PlaneRenderer {
     this.#transform = transform;
     const imageKey = `${this.#sliceKey} ${scene.view.window.centre} ${scene.view.window.width} ${transform.pxPerMm} ${transform.centreMm.join(' ')}`;
     if (imageKey !== this.#imageKey) {
-      const { slope, intercept } = scene.volume;
-      this.#imageLayer.draw({ ...slice, key: this.#sliceKey, slope, intercept }, transform, scene.view.window, pixelRatio);
+      const { slope, intercept, paddingValue, windowShape } = scene.volume;
+      this.#imageLayer.draw({ ...slice, key: this.#sliceKey, slope, intercept, paddingValue, windowShape }, transform, scene.view.window, pixelRatio);
       this.#imageKey = imageKey;
     }
     const imagedMs = performance.now();
@@ -131,7 +131,7 @@ export class PlaneRenderer {
     const { volume, plane } = scene;
     const positions = this.#positions(scene);
     const snapped = positions[nearestIndex(positions, positionMm)] ?? positionMm;
-    const key = `${volume.seriesInstanceUID} ${plane} ${snapped}`;
+    const key = `${volume.volumeId} ${plane} ${snapped}`;
     if (this.#slice === null || key !== this.#sliceKey) {
       this.#slice = reslice(volume, plane, snapped, this.#pixels);
       this.#pixels = this.#slice.pixels;
@@ -179,7 +179,7 @@ export class PlaneRenderer {
     const { dataset } = this.#elements.root;
     const { view } = scene;
     const shown: Readonly<Record<string, string>> = {
-      series: scene.volume.seriesInstanceUID,
+      series: scene.volume.volumeId,
       slicePositionMm: String(positionMm),
       crosshairMm: crosshairOf(view, scene.volume).join(','),
       windowCentre: String(view.window.centre),

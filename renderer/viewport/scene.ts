@@ -13,6 +13,8 @@ export interface PlaneWords {
   readonly structures: string;
   readonly outsideDose: string;
   readonly outsideImage: string;
+  /** The voxel fills the space round the picture. */
+  readonly padding: string;
   readonly relativeDose: string;
   readonly noDose: string;
   readonly refusedDose: string;

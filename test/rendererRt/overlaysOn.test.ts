@@ -29,7 +29,7 @@ function bodyVolume(): ImageVolume {
     voxels.fill(100, k * 10_000 + 9005, k * 10_000 + 9009);
   }
   const geometry = { columns: 100, rows: 100, slices: 2, origin: [0, 0, 0], rowDirection: [1, 0, 0], columnDirection: [0, 1, 0], normal: [0, 0, 1], columnSpacingMm: 2, rowSpacingMm: 2, sliceOffsetsMm: [0, 4] } as const;
-  return { seriesInstanceUID: '1.2', frameOfReferenceUID: '1.1', modality: 'CT', geometry, voxels, slope: 1, intercept: 0, unit: 'HU', sopInstanceUIDs: [], defaultWindow: { centre: 40, width: 400 }, patientPosition: 'HFS', warnings: [] };
+  return { volumeId: '1.2', seriesInstanceUID: '1.2', stackLabel: null, paddingValue: null, windowShape: 'LINEAR', marks: { isLossy: false, lossyRatio: null, lossyMethod: null, isDerived: false }, frameOfReferenceUID: '1.1', modality: 'CT', geometry, voxels, slope: 1, intercept: 0, unit: 'HU', sopInstanceUIDs: [], defaultWindow: { centre: 40, width: 400 }, patientPosition: 'HFS', warnings: [] };
 }
 
 const beam = (deliveryType: string, isocenterMm: readonly number[]) => ({ deliveryType, controlPoints: [{ isocenterMm }] });

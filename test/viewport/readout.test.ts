@@ -4,11 +4,12 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDose } from '../../shared/rt/readDose.ts';
 import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
-import { buildImageVolume } from '../../shared/volume/buildVolume.ts';
+import { volumeOf } from '../volume/buildForTest.ts';
 import { initialView } from '../../shared/meeting/view.ts';
 import { makeSampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
 import { cornerText } from '../../renderer/viewport/cornerText.ts';
 import { readoutAt } from '../../renderer/viewport/readout.ts';
+import { gridCentre, sampleNearest } from '../../shared/volume/sample.ts';
 import type { PlaneScene, PlaneWords } from '../../renderer/viewport/scene.ts';
 
 const folder = resolve(import.meta.dirname, '../../../shared/data/rt-esophagus-imrt');
@@ -16,7 +17,7 @@ const folder = resolve(import.meta.dirname, '../../../shared/data/rt-esophagus-i
 describe('readout on the oesophagus case', () => {
   it.runIf(existsSync(folder))('gives the HU and Gy that pydicom gives', async () => {
     const names = await readdir(join(folder, 'CT'));
-    const volume = buildImageVolume(await Promise.all(names.map(async (name) => new Uint8Array(await readFile(join(folder, 'CT', name))))));
+    const volume = await volumeOf(await Promise.all(names.map(async (name) => new Uint8Array(await readFile(join(folder, 'CT', name))))));
     const dose = readDose(new Uint8Array(await readFile(join(folder, 'RD.dcm'))));
     const { structures } = readStructureSet(new Uint8Array(await readFile(join(folder, 'RS.dcm'))));
     const points = JSON.parse(await readFile(join(import.meta.dirname, 'oracles/esophagusPoints.json'), 'utf8')) as readonly { readonly pointMm: readonly [number, number, number]; readonly hu: number; readonly doseGy: number | null }[];
@@ -30,10 +31,10 @@ describe('readout on the oesophagus case', () => {
   });
 });
 
-describe('readout on the sample case', () => {
+describe('readout on the sample case', async () => {
   const { files, expected } = makeSampleCase({ slices: 32, matrixSize: 96 });
-  const volume = buildImageVolume(files.filter(({ name }) => !/RS|RP|RD|RTSTRUCT|RTPLAN|RTDOSE/iu.test(name)).map(({ bytes }) => bytes));
-  const words: PlaneWords = { planes: { axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal' }, slice: 'Slice', window: 'C/W', zoom: 'Zoom', dose: 'Dose', structures: 'Structures', outsideDose: 'outside dose grid', outsideImage: 'outside image', relativeDose: 'relative', noDose: 'no dose', refusedDose: 'refused' };
+  const volume = await volumeOf(files.filter(({ name }) => !/RS|RP|RD|RTSTRUCT|RTPLAN|RTDOSE/iu.test(name)).map(({ bytes }) => bytes));
+  const words: PlaneWords = { planes: { axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal' }, slice: 'Slice', window: 'C/W', zoom: 'Zoom', dose: 'Dose', structures: 'Structures', outsideDose: 'outside dose grid', outsideImage: 'outside image', padding: 'padding', relativeDose: 'relative', noDose: 'no dose', refusedDose: 'refused' };
   const scene = (fields: Partial<PlaneScene>): PlaneScene => ({ plane: 'axial', volume, seriesName: 'CT', dose: null, isDoseRefused: false, structures: [], referenceDoseGy: null, view: initialView, pointers: [], words, ...fields });
 
   it('says unknown, not zero, outside image and dose', () => {
@@ -43,8 +44,16 @@ describe('readout on the sample case', () => {
     expect(cornerText(scene({ isDoseRefused: true }), 12, 1, 2, far).bottomRight[1]).toBe('refused');
   });
 
+  it('reads padding as padding, not as HU', () => {
+    const at = gridCentre(volume.geometry);
+    const stored = sampleNearest(volume.geometry, volume.voxels, at);
+    const readout = readoutAt(at, { ...volume, paddingValue: stored }, null, null, []);
+    expect(readout).toMatchObject({ value: null, isPadding: true });
+    expect(cornerText(scene({}), 12, 1, 2, readout).bottomRight[0]).toBe('padding');
+  });
+
   it('writes HU, Gy, percent and names', () => {
-    const readout = { value: 41.6, unit: 'HU', doseGy: 57, percent: 95, structureNames: ['PTV', 'CTV', 'GTV', 'A', 'B', 'C'] };
+    const readout = { value: 41.6, isPadding: false, unit: 'HU', doseGy: 57, percent: 95, structureNames: ['PTV', 'CTV', 'GTV', 'A', 'B', 'C'] };
     const dose = { units: 'GY' } as unknown as NonNullable<PlaneScene['dose']>;
     const text = cornerText(scene({ dose }), -17, 3, 60, readout);
     expect(text.bottomRight).toEqual(['42 HU', '57.00 Gy · 95.0%', 'PTV, CTV, GTV, A +2']);
