@@ -12,7 +12,7 @@ const image = (frames: number): ElementsByKeyword => ({
   BitsAllocated: [8], BitsStored: [8], HighBit: [7], PixelRepresentation: [0], NumberOfFrames: [frames],
 });
 /** A stand-in for a code stream: it begins and ends like one. */
-const stream = (content: number, length = 4): Uint8Array => Uint8Array.from([0xff, 0xd8, 0xff, 0xfe, ...new Array<number>(length).fill(content), 0xff, 0xd9]);
+const stream = (content: number, length = 4): Uint8Array => Uint8Array.from([0xff, 0xd8, 0xff, 0xfe, ...Array.from({ length }, () => content), 0xff, 0xd9]);
 const [one, two, three] = [stream(1), stream(2, 6), stream(3)];
 
 function framesOf(elements: ElementsByKeyword, fragments: readonly Uint8Array[], options: Encapsulation = {}): readonly (readonly number[])[] {
