@@ -40,7 +40,8 @@ async function tryServices(client: WebClient, signal: AbortSignal): Promise<Netw
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (rightsReasons.has(reasonOf(error))) return [failed('rights', error), skipped('find'), skipped('store')];
-    return [skipped('rights'), failed('find', error), skipped('store')];
+    // What a search for any study is refused for is not a search.
+    return [skipped('rights'), failed('find', reasonOf(error) === 'refused' ? client.notDicomWeb(error) : error), skipped('store')];
   }
   const account = userName === null ? `${name} answers without an account.` : `${name} accepts the account.`;
   return [

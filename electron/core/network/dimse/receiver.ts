@@ -38,7 +38,7 @@ export class Receiver {
 
   private constructor(options: ReceiverOptions) {
     this.#options = options;
-    this.#server = createServer((socket) => this.#connect(socket));
+    this.#server = createServer({ noDelay: true }, (socket) => this.#connect(socket));
     this.#server.maxConnections = maxConnections;
   }
 
