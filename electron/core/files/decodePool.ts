@@ -31,17 +31,18 @@ interface Job {
 
 /** More samples than this are not decoded at once, so that large frames do not fill the memory side by side. */
 const mostSamplesAtOnce = 2 ** 26;
-/** A frame up to this size must be done within the deadline; larger ones get time in proportion. */
-const samplesPerDeadline = 2 ** 23;
+
+/** Time for a frame: 5 s up to 8 million samples, larger ones in proportion. */
+const deadlineOf = (samples: number): number => 5_000 * Math.max(1, samples / 2 ** 23);
 
 /**
  * A pool of decode workers, started as frames come in.
  *
- * @param options `size` workers (default: one a processor core), `deadlineMs` for one frame (default 5 s)
+ * @param options `size` workers (default: one a processor core), `deadlineMs` for a frame of so many samples
  */
-export function openDecodePool(options: { readonly size?: number; readonly deadlineMs?: number } = {}): DecodePool {
+export function openDecodePool(options: { readonly size?: number; readonly deadlineMs?: (samples: number) => number } = {}): DecodePool {
   const size = Math.max(1, options.size ?? availableParallelism());
-  const deadlineMs = options.deadlineMs ?? 5_000;
+  const deadlineMs = options.deadlineMs ?? deadlineOf;
   const waiting: Job[] = [];
   const running = new Map<DecodeThread, Job>();
   const idle: DecodeThread[] = [];
@@ -60,7 +61,7 @@ export function openDecodePool(options: { readonly size?: number; readonly deadl
   };
 
   const run = async (thread: DecodeThread, job: Job): Promise<void> => {
-    const answer = await thread.decode(job.frame, deadlineMs * Math.max(1, job.samples / samplesPerDeadline));
+    const answer = await thread.decode(job.frame, deadlineMs(job.samples));
     running.delete(thread);
     if (isDisposed) job.reject(disposed());
     else if (answer.kind === 'decoded') job.resolve(answer.frame);

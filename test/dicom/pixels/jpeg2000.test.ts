@@ -1,32 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import startEncoder from '@cornerstonejs/codec-openjpeg/wasmjs';
 import { describe, expect, it } from 'vitest';
-import type { ElementsByKeyword } from '../elementBytes.ts';
 import { decodeFile, largestDifference } from './decodeFile.ts';
 import { concat, encapsulatedFile } from './encapsulated.ts';
+import { elementsOf, encodeJpeg2000 as encode } from './encodeJpeg2000.ts';
 import { colourPhantoms, greyPhantoms } from './phantoms.ts';
 import type { Phantom } from './phantoms.ts';
 
 const syntax = '1.2.840.10008.1.2.4.90';
-const encoders = startEncoder({ wasmBinary: readFileSync(createRequire(import.meta.url).resolve('@cornerstonejs/codec-openjpeg/wasm')), print: () => undefined, printErr: () => undefined });
-
-async function encode({ pixels, ...phantom }: Phantom): Promise<Uint8Array> {
-  const encoder = new (await encoders).J2KEncoder();
-  const input = encoder.getDecodedBuffer({ width: phantom.columns, height: phantom.rows, bitsPerSample: phantom.bitsStored, componentCount: phantom.samples, isSigned: phantom.isSigned, isUsingColorTransform: phantom.samples === 3 });
-  input.set(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength));
-  encoder.setQuality(true, 0);
-  encoder.setDecompositions(3);
-  encoder.encode();
-  const stream = encoder.getEncodedBuffer().slice();
-  encoder.delete();
-  return stream;
-}
-
-const elementsOf = (phantom: Phantom): ElementsByKeyword => ({
-  SOPClassUID: '1.2.840.10008.5.1.4.1.1.7', SamplesPerPixel: [phantom.samples], PhotometricInterpretation: phantom.photometric, ...(phantom.samples > 1 ? { PlanarConfiguration: [0] } : {}),
-  Rows: [phantom.rows], Columns: [phantom.columns], BitsAllocated: [phantom.bitsAllocated], BitsStored: [phantom.bitsStored], HighBit: [phantom.bitsStored - 1], PixelRepresentation: [phantom.isSigned ? 1 : 0],
-});
 const oneFrame = [...greyPhantoms, ...colourPhantoms].filter(({ frames }) => frames === 1);
 const byName = (name: string): Phantom => oneFrame.find((phantom) => phantom.name === name) ?? fail(name);
 const fail = (name: string): never => {
