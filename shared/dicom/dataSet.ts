@@ -173,6 +173,12 @@ export class DataSet {
     return items.map((item) => new DataSet(source, item.dataSet.elements, this.#characterSet));
   }
 
+  /** Where the items of a sequence begin, for offsets that point at them as those of a DICOMDIR do. */
+  itemOffsets(keyword: Keyword): readonly number[] {
+    // Tag and length of an item take eight bytes.
+    return this.#element(keyword)?.items?.map((item) => item.dataOffset - 8) ?? [];
+  }
+
   /** PixelData of this data set, or null. */
   pixelData(): PixelDataSpan | null {
     const element = this.#element('PixelData');
