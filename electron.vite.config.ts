@@ -11,7 +11,12 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: true,
       rollupOptions: {
-        input: { index: resolve(here, 'electron/main/index.ts'), core: resolve(here, 'electron/core/index.ts'), importWorker: resolve(here, 'electron/core/files/importWorker.ts') },
+        input: {
+          index: resolve(here, 'electron/main/index.ts'),
+          core: resolve(here, 'electron/core/index.ts'),
+          importWorker: resolve(here, 'electron/core/files/importWorker.ts'),
+          decodeWorker: resolve(here, 'electron/core/files/decodeWorker.ts'),
+        },
       },
     },
   },
