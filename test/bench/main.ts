@@ -10,7 +10,7 @@ interface BenchModule {
 /** Benches by name; null is agreed but not built yet. A module is loaded only when it is asked for. */
 const benches: Readonly<Record<string, (() => Promise<BenchModule>) | null>> = {
   import: () => import('./importFolder.ts'),
-  decode: null,
+  decode: () => import('./decode.ts'),
   scroll: null,
   review: null,
   dvh: () => import('./dvh.ts'),
