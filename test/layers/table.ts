@@ -28,6 +28,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'electron/core/store': ['shared/'],
   'electron/core/commands': ['shared/', 'electron/core/store'],
   'electron/core/files': ['shared/', 'electron/core/store'],
+  'electron/core/deidentify': ['shared/', 'electron/core/store', 'electron/core/files'],
   'electron/core/network': ['shared/', 'electron/core/store'],
   'electron/core/sync': ['shared/', 'electron/core/store', 'electron/core/commands'],
   'electron/core/cli': ['shared/', 'electron/core/'],
