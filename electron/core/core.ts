@@ -6,14 +6,17 @@ import { createRecordContext } from './commands/recordContext.ts';
 import type { CoreLog } from './coreLog.ts';
 import { CoreSession } from './coreSession.ts';
 import type { CoreParts, Handlers } from './coreParts.ts';
+import { deidentifyHandlers } from './handlers/deidentifyHandlers.ts';
 import { imagingHandlers } from './handlers/imagingHandlers.ts';
 import { networkHandlers } from './handlers/networkHandlers.ts';
 import { recordHandlers } from './handlers/recordHandlers.ts';
 import { sessionHandlers } from './handlers/sessionHandlers.ts';
 import { syncHandlers } from './handlers/syncHandlers.ts';
+import { DeidentifyJobs } from './deidentify/jobs.ts';
 import { Imports } from './imports.ts';
 import { Network } from './network/network.ts';
 import { choosePlatform, type PlatformHost } from './platformHost.ts';
+import { readBlob } from './readBlob.ts';
 import { blobPlaceOf, openStore } from './store/openStore.ts';
 import { forgetPlatformBlobs } from './store/imaging.ts';
 import { databaseFile } from './store/openDatabase.ts';
@@ -73,8 +76,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   let sync = makeSync();
   const network = new Network(store, { onInboxChanged: (studies) => emit('inbox.changed', { studies }), onSendProgress: (progress) => emit('network.sendProgress', progress) });
   const imports = new Imports(context, { onProgress: (progress) => emit('import.progress', progress), log, openSource: (source) => network.source(session.require(), source), blobs: blobPlaceOf(dataDir, key) });
+  const deidentifications = new DeidentifyJobs(store, { readBlob: (sha256) => readBlob({ store, sync }, sha256), onProgress: (progress) => emit('deidentify.progress', progress), log });
   const parts: CoreParts = {
-    store, context, session, imports, network, settings,
+    store, context, session, imports, network, deidentifications, settings,
     get client() {
       return client;
     },
@@ -96,7 +100,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       options.onOrigin(host.origin);
     },
   };
-  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...syncHandlers(parts) };
+  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...syncHandlers(parts) };
   if (session.person) submitDue(context, session.person);
   sync.start();
   await network.start();
@@ -106,6 +110,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     call: (channel, payload) => answer(handlers, channel, payload, databaseFile(dataDir), log),
     stop: async () => {
+      await deidentifications.stop();
       await imports.stop();
       await network.stop();
       await sync.stop();

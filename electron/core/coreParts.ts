@@ -3,6 +3,7 @@ import type { Calls, CallName, ResponseOf } from '../../shared/ipc/channels.ts';
 import type { CoreSettings } from '../../shared/ipc/transport.ts';
 import type { RecordContext } from './commands/recordContext.ts';
 import type { CoreSession } from './coreSession.ts';
+import type { DeidentifyJobs } from './deidentify/jobs.ts';
 import type { Imports } from './imports.ts';
 import type { Network } from './network/network.ts';
 import type { PlatformHost } from './platformHost.ts';
@@ -17,6 +18,7 @@ export interface CoreParts {
   readonly session: CoreSession;
   readonly imports: Imports;
   readonly network: Network;
+  readonly deidentifications: DeidentifyJobs;
   readonly settings: CoreSettings;
   readonly client: PlatformClient;
   readonly sync: SyncEngine;
