@@ -104,14 +104,15 @@ function codedTerms(tree: ElementTree): string {
 }
 
 function withPixels(tree: ElementTree, pixels: ReplacedPixels | null): ElementTree {
-  if (pixels !== null) return pixels.nodes.reduce(withNode, tree);
-  const bits = embeddedOverlayBits(tree);
-  if (bits === 0) return tree;
-  const node = findNode(tree, 'x7fe00010');
+  // Offset tables of the fragments that are gone go with them.
+  const replaced = pixels === null ? tree : pixels.nodes.reduce(withNode, tree.filter(({ tag }) => tag !== 'x7fe00001' && tag !== 'x7fe00002'));
+  const bits = embeddedOverlayBits(replaced);
+  if (bits === 0) return replaced;
+  const node = findNode(replaced, 'x7fe00010');
   if (node?.kind === 'fragments') {
     throw new DeidError('graphics-in-pixels', 'Drawings lie in unused bits of compressed pixels, where they cannot be removed; export the object uncompressed.');
   }
-  return node?.kind === 'value' ? withNode(tree, clearedOf(node, bits)) : tree;
+  return node?.kind === 'value' ? withNode(replaced, clearedOf(node, bits)) : replaced;
 }
 
 /** Bits above BitsStored that hold overlays, as files before 2004 have them (PS3.3 C.9.2, retired). */

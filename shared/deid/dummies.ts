@@ -1,16 +1,23 @@
+/** Before the first radiograph, so that it is nobody's date; a day later where somebody's file says just that. */
+function dummyDate(dates: ReadonlySet<string>): string {
+  let day = 1;
+  while (dates.has(`189301${String(day).padStart(2, '0')}`) && day < 31) day += 1;
+  return `189301${String(day).padStart(2, '0')}`;
+}
+
 /**
  * A value that is valid for the VR and says nothing, for attributes that may be neither absent nor empty.
  *
  * @param context where a person is expected, the pseudonym stands
  */
-export function dummyOf(vr: string, context: { readonly pseudonym: string }): string {
+export function dummyOf(vr: string, context: { readonly pseudonym: string; readonly identifiers: { readonly dates: ReadonlySet<string> } }): string {
   switch (vr) {
     case 'PN':
       return context.pseudonym;
     case 'DA':
-      return '19010101';
+      return dummyDate(context.identifiers.dates);
     case 'DT':
-      return '19010101000000';
+      return `${dummyDate(context.identifiers.dates)}000000`;
     case 'TM':
       return '000000';
     case 'AS':

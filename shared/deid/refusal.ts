@@ -10,7 +10,8 @@ export type RefusalReason =
   | 'needs-review'
   | 'not-maskable'
   | 'graphics-in-pixels'
-  | 'residual-identifier';
+  | 'residual-identifier'
+  | 'folder-not-empty';
 
 /** An object that is kept back rather than leaked. The message never holds an original value. */
 export class DeidError extends AppError {
