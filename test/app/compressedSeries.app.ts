@@ -48,26 +48,30 @@ function makeFolders(workDir: string): { readonly plain: string; readonly compre
 }
 
 /** Imports a folder into a new case and opens it on the desk. */
-async function openFolder(console: ConsoleDriver, source: string): Promise<void> {
-  await console.click('nav-cases');
-  await console.click('new-case');
-  await console.click('new-case-create');
-  await console.at('case-header').waitFor();
-  const caseId = (await console.at('case-header').getAttribute('data-case-id')) ?? '';
-  await console.answerFolderDialog(source);
-  const { paths } = await console.call('dialog.chooseImport', { kind: 'folder' });
+async function openFolder(desk: ConsoleDriver, source: string): Promise<void> {
+  await desk.click('nav-cases');
+  await desk.click('new-case');
+  await desk.click('new-case-create');
+  await desk.at('case-header').waitFor();
+  const caseId = (await desk.at('case-header').getAttribute('data-case-id')) ?? '';
+  await desk.answerFolderDialog(source);
+  const { paths } = await desk.call('dialog.chooseImport', { kind: 'folder' });
   const importId = crypto.randomUUID();
-  await console.call('import.start', { importId, caseId, source: { kind: 'paths', paths }, patientKey: null });
-  await console.until(`the import of ${basename(source)}`, async () => (await console.call('import.report', { importId })).phase === 'done');
-  const { imported, rejects, error } = await console.call('import.report', { importId });
+  await desk.call('import.start', { importId, caseId, source: { kind: 'paths', paths }, patientKey: null });
+  await desk.until(`the import of ${basename(source)}`, async () => (await desk.call('import.report', { importId })).phase === 'done');
+  const { imported, rejects, error } = await desk.call('import.report', { importId });
   check(`all of ${basename(source)} is imported`, imported === readdirSync(source).length && rejects.length === 0 && error === null, { imported, rejects, error });
-  await console.click('tab-review');
-  await console.until(`${basename(source)} on the desk`, async () => (await console.at('viewport-axial').count()) > 0 && (await console.at('viewport-axial').getAttribute('data-drawn-at-ms')) !== null, 60_000);
+  await desk.page.locator('[data-testid^="contents-open-"]').first().click();
+  await desk.page.locator('[data-testid="frame"]:not([data-state="loading"])').first().waitFor();
+  const state = await desk.at('frame').getAttribute('data-state');
+  check(`a picture of ${basename(source)} is shown before it is opened`, state === 'shown', state);
+  await desk.click('tab-review');
+  await desk.until(`${basename(source)} on the desk`, async () => (await desk.at('viewport-axial').count()) > 0 && (await desk.at('viewport-axial').getAttribute('data-drawn-at-ms')) !== null, 60_000);
 }
 
 /** Pictures and readouts of the three planes as they are now. */
-function lookAt(console: ConsoleDriver): Promise<Shown> {
-  return console.page.evaluate(async () => {
+function lookAt(desk: ConsoleDriver): Promise<Shown> {
+  return desk.page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const planes = ['axial', 'sagittal', 'coronal'];
     return {
@@ -78,27 +82,27 @@ function lookAt(console: ConsoleDriver): Promise<Shown> {
 }
 
 /** Looks at several slices, going down from where the desk opened. */
-async function walk(console: ConsoleDriver): Promise<readonly Shown[]> {
-  const seen = [await lookAt(console)];
+async function walk(desk: ConsoleDriver): Promise<readonly Shown[]> {
+  const seen = [await lookAt(desk)];
   for (let step = 0; step < 8; step++) {
-    await console.at('viewport-axial').press('ArrowDown');
-    seen.push(await lookAt(console));
+    await desk.at('viewport-axial').press('ArrowDown');
+    seen.push(await lookAt(desk));
   }
   return seen;
 }
 
-async function compare(console: ConsoleDriver, workDir: string): Promise<void> {
+async function compare(desk: ConsoleDriver, workDir: string): Promise<void> {
   const { plain, compressed } = makeFolders(workDir);
-  await openFolder(console, plain);
-  const expected = await walk(console);
+  await openFolder(desk, plain);
+  const expected = await walk(desk);
   check('values are read', expected.every(({ readouts }) => readouts.every((text) => / HU/.test(text))), expected[0]?.readouts);
   check('slices differ, so that a comparison means something', new Set(expected.map(({ pictures }) => pictures[0])).size > 4);
-  await openFolder(console, compressed);
-  const seen = await walk(console);
+  await openFolder(desk, compressed);
+  const seen = await walk(desk);
   check('compressed slices read the same HU', JSON.stringify(seen.map(({ readouts }) => readouts)) === JSON.stringify(expected.map(({ readouts }) => readouts)), seen.map(({ readouts }) => readouts[0]));
   check('compressed slices draw the same pixels', seen.every(({ pictures }, index) => JSON.stringify(pictures) === JSON.stringify(expected[index]?.pictures)));
-  await console.until('the readers of the study to end', () => Promise.resolve(console.page.workers().length === 0));
-  check('no worker stays behind', console.page.workers().length === 0);
+  await desk.until('the readers of the study to end', () => Promise.resolve(desk.page.workers().length === 0));
+  check('no worker stays behind', desk.page.workers().length === 0);
 }
 
 const startedMs = performance.now();
@@ -107,14 +111,14 @@ try {
   const runtime = await resolveElectron();
   await withDisplay(async ({ env }) => {
     const platform = await PlatformProcess.start(join(workDir, 'platform'), await freePort(undefined));
-    const console_ = new ConsoleDriver({ name: 'B-partner', runtime, env, dataDir: join(workDir, 'b'), outputDir: workDir, platformUrl: platform.url, window: { width: 1440, height: 900 } });
+    const partner = new ConsoleDriver({ name: 'B-partner', runtime, env, dataDir: join(workDir, 'b'), outputDir: workDir, platformUrl: platform.url, window: { width: 1440, height: 900 } });
     try {
-      await console_.start();
-      await console_.createVault(passphrase.b);
-      await console_.signIn('liang.imaging', password);
-      await compare(console_, workDir);
+      await partner.start();
+      await partner.createVault(passphrase.b);
+      await partner.signIn('liang.imaging', password);
+      await compare(partner, workDir);
     } finally {
-      await console_.stop();
+      await partner.stop();
       await platform.stop();
     }
   });
