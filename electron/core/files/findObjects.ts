@@ -106,13 +106,17 @@ class Search {
     let listing: DirectoryListing | null = null;
     await this.#run([{ kind: 'readDirectory', place: directory } satisfies ReadDirectoryJob], (answer) => (listing = answer));
     const { files, reject } = (listing as DirectoryListing | null) ?? { files: [], reject: null };
-    if (reject) this.#reject(directory, reject);
-    const isChosen = directory.kind === 'file' && this.#chosen.has(directory.path);
+    const isChosen = this.#isChosen(directory);
+    if (isChosen && files.length === 0) {
+      this.rejects.push(reject ?? { path: directory.name, reason: 'missing', message: 'The index of the medium (DICOMDIR) lists no file; choose the folder itself.' });
+      return;
+    }
     const folder = isChosen ? '' : directory.name.slice(0, directory.name.lastIndexOf('/') + 1);
-    if (isChosen) await this.#follow(directory, files);
+    if (isChosen && directory.kind === 'file') await this.#follow(directory, files);
     const missing = files.filter(({ name }) => !this.#names.has(nameOnMedium(folder + name)));
     this.rejects.push(...missing.map(({ name }) => ({ path: folder + name, reason: 'missing', message: `The file is listed by the medium (${directory.name}) but not there; copy the whole medium again.` })));
-    if (files.length > 0) this.notes.push({ path: directory.name, message: `An index of the medium (DICOMDIR) that lists ${files.length} files; ${missing.length === 0 ? 'all are there' : `${missing.length} are not there`}.` });
+    const how = reject ? `cannot be used (${reject.message}); the files were read themselves` : `lists ${files.length} files; ${missing.length === 0 ? 'all are there' : `${missing.length} are not there`}`;
+    this.notes.push({ path: directory.name, message: `An index of the medium (DICOMDIR) that ${how}.` });
   }
 
   async #follow(directory: FilePlace, listed: readonly ListedFile[]): Promise<void> {
@@ -124,9 +128,12 @@ class Search {
   /** What is only called DICOMDIR does not stop the files beside it from being read. */
   #reject(place: ObjectPlace, reject: Reject): void {
     const isIndexByName = nameOnMedium(place.name).split('/').at(-1) === 'dicomdir';
-    const isChosen = place.kind === 'file' && this.#chosen.has(place.path);
-    if (isIndexByName && !isChosen) this.notes.push({ path: reject.path, message: `An index of the medium (DICOMDIR) that cannot be used (${reject.message}); the files were read themselves.` });
+    if (isIndexByName && !this.#isChosen(place)) this.notes.push({ path: reject.path, message: `An index of the medium (DICOMDIR) that cannot be used (${reject.message}); the files were read themselves.` });
     else this.rejects.push(reject);
+  }
+
+  #isChosen(place: ObjectPlace): boolean {
+    return place.kind === 'file' && this.#chosen.has(place.path);
   }
 
   #tell(): void {

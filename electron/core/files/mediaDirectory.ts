@@ -1,5 +1,4 @@
 import { parseDataSet } from '../../../shared/dicom/dataSet.ts';
-import { DicomError } from '../../../shared/errors/appError.ts';
 
 /** One file a DICOMDIR lists. */
 export interface ListedFile {
@@ -7,16 +6,12 @@ export interface ListedFile {
   readonly name: string;
 }
 
-/**
- * Files a media directory lists (PS3.3 F.3.2.2, ReferencedFileID), in its order.
- * @throws {DicomError} broken-value when it lists none
- */
+/** Files a media directory lists (PS3.3 F.3.2.2, ReferencedFileID), in its order. @throws {DicomError} */
 export function listedFiles(bytes: Uint8Array): readonly ListedFile[] {
   const names = parseDataSet(bytes)
     .items('DirectoryRecordSequence')
     .map((record) => (record.texts('ReferencedFileID') ?? []).join('/'))
     .filter((name) => name !== '');
-  if (names.length === 0) throw new DicomError('broken-value', 'The media directory (DICOMDIR) lists no file; choose the folder itself.');
   return [...new Set(names)].map((name) => ({ name }));
 }
 

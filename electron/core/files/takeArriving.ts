@@ -62,20 +62,24 @@ async function takeLots(source: ObjectSource, arrival: Arrival): Promise<void> {
     // Its failure is thrown where it is awaited; until then it is nobody's.
     taking.catch(() => undefined);
   };
-  const total = { files: 0, bytes: 0 };
-  for await (const arrived of source.open(signal, ({ files, bytes: length }) => tally.expect(Object.assign(total, { files, bytes: length ?? 0 })))) {
-    if ('reason' in arrived) {
-      tally.rejects.push(arrived);
-      tally.fileDone(0);
-      continue;
+  const expect = ({ files, bytes: length }: { readonly files: number; readonly bytes: number | null }): void => tally.expect({ files, bytes: length ?? 0 });
+  try {
+    for await (const arrived of source.open(signal, expect)) {
+      if ('reason' in arrived) {
+        tally.rejects.push(arrived);
+        tally.fileDone(0);
+        continue;
+      }
+      lot.push(arrived);
+      bytes += arrived.bytes.length;
+      if (lot.length >= lotCount || bytes >= lotBytes) await flush();
+      if (signal.aborted) break;
     }
-    lot.push(arrived);
-    bytes += arrived.bytes.length;
-    if (lot.length >= lotCount || bytes >= lotBytes) await flush();
-    if (signal.aborted) break;
+  } finally {
+    // What arrived before the other side failed is taken too.
+    await flush();
+    await taking;
   }
-  await flush();
-  await taking;
 }
 
 async function takeLot(arrived: readonly ArrivingObject[], { pool, taker, tally, signal, patientKey }: Arrival): Promise<void> {

@@ -32,8 +32,6 @@ const lotSize = 16;
 const lotBytes = 16 * 1024 * 1024;
 /** One is worked on while the blobs of the other are brought to the disk. */
 const lotsPerThread = 2;
-/** JavaScript heap of one worker, MB; the bytes of files lie outside it. */
-const heapMb = 512;
 
 const entry = new URL(import.meta.url.endsWith('.ts') ? './importWorker.ts' : './importWorker.js', import.meta.url);
 
@@ -44,15 +42,18 @@ const entry = new URL(import.meta.url.endsWith('.ts') ? './importWorker.ts' : '.
 export class WorkerPool {
   readonly #start: WorkerStart;
   readonly #size: number;
+  readonly #heapMb: number;
   readonly #threads = new Set<Thread>();
   readonly #entry: URL;
   #queue: Lot[] = [];
   #nextLotId = 1;
   #isClosed = false;
 
-  constructor(start: WorkerStart, options: { readonly size?: number; readonly entry?: URL } = {}) {
+  /** @param options `size` threads, `heapMb` of JavaScript heap for one (the bytes of files lie outside it), the worker's `entry` */
+  constructor(start: WorkerStart, options: { readonly size?: number; readonly heapMb?: number; readonly entry?: URL } = {}) {
     this.#start = start;
     this.#size = options.size ?? Math.max(2, availableParallelism());
+    this.#heapMb = options.heapMb ?? 512;
     this.#entry = options.entry ?? entry;
   }
 
@@ -107,7 +108,7 @@ export class WorkerPool {
   }
 
   #begin(): Thread {
-    const worker = new Worker(this.#entry, { workerData: this.#start, resourceLimits: { maxOldGenerationSizeMb: heapMb } });
+    const worker = new Worker(this.#entry, { workerData: this.#start, resourceLimits: { maxOldGenerationSizeMb: this.#heapMb } });
     const thread: Thread = { worker, lots: new Map(), hasBegun: false };
     this.#threads.add(thread);
     worker.on('message', (message: LotAnswer | typeof begun) => {

@@ -1,18 +1,22 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ScanReport } from '../../../../electron/core/cli/scanFiles.ts';
+import { makeZip } from '../../../core/support/zip.ts';
 import { fileBytes } from '../../../dicom/elementBytes.ts';
 import { dataFolder, hasRealData } from '../../../dicom/realData.ts';
 
 const mdt = fileURLToPath(new URL('../../../../electron/core/cli/mdt.ts', import.meta.url));
 
-function run(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+const run = (...args: readonly string[]): ReturnType<typeof runAs> => runAs(undefined, ...args);
+
+/** @param uid of the user to run as; ourselves where it is undefined */
+function runAs(uid: number | undefined, ...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [mdt, ...args], { maxBuffer: 64_000_000 }, (error, out, err) => {
+    execFile(process.execPath, [mdt, ...args], { maxBuffer: 64_000_000, ...(uid === undefined ? {} : { uid }) }, (error, out, err) => {
       resolve({ code: error === null ? 0 : Number(error.code), out, err });
     });
   });
@@ -51,6 +55,42 @@ describe('mdt scan', () => {
     expect(code).toBe(3);
     expect(err).toContain('There is no RTDOSE');
     expect(err).toContain('Not read: 1, first letter.txt: ');
+  });
+
+  it('finds objects in an archive, tells their kind, and names links out of the folder', async () => {
+    const mixed = await mkdtemp(join(folder, 'mixed-'));
+    await writeFile(join(mixed, 'export.zip'), makeZip([{ name: 'CD/1', bytes: await readFile(join(folder, 'ct.dcm')) }, { name: 'CD/letter', bytes: Buffer.from('Dear colleague') }]));
+    await symlink(join(folder, 'letter.txt'), join(mixed, 'link'));
+    await writeFile(join(mixed, 'Thumbs.db'), '');
+    const report = JSON.parse((await run('scan', mixed, '--json')).out) as ScanReport;
+    expect(report.instances).toMatchObject([{ path: 'export.zip/CD/1', kind: 'image' }]);
+    expect(report.studies[0]?.series[0]).toMatchObject({ modality: 'CT', kinds: ['image'], instances: 1 });
+    expect(report.rejects.map(({ path, reason }) => [path, reason])).toEqual([['export.zip/CD/letter', 'not-dicom'], ['link', 'outside']]);
+    expect(report.notes.map(({ path }) => path)).toEqual(['Thumbs.db']);
+    const { out } = await run('scan', mixed);
+    for (const words of ['image', 'link: outside', 'Passed over:', 'Thumbs.db']) expect(out).toContain(words);
+  });
+
+  it('says not-found for a path that is not there, though another one is', async () => {
+    const { code, err } = await run('scan', folder, join(folder, 'none'));
+    expect([code, JSON.parse(err)]).toMatchObject([3, { code: 'store', reason: 'not-found' }]);
+  });
+
+  it.each(['scan', 'frame', 'dvh', 'verify'])('prints the usage of %s when asked', async (command) => {
+    const { code, out } = await run(command, '--help');
+    expect([code, out.startsWith(`Usage: mdt ${command} `)]).toEqual([0, true]);
+  });
+
+  // Windows keeps its rights elsewhere. Root reads every folder, so the command is run as somebody else there.
+  it.runIf(process.platform !== 'win32')('rejects a locked folder and a locked file and reads the others', async () => {
+    const locked = await mkdtemp(join(tmpdir(), 'mdt-locked-'));
+    await chmod(locked, 0o755);
+    await mkdir(join(locked, 'closed'), { mode: 0o000 });
+    await writeFile(join(locked, 'secret.dcm'), 'x', { mode: 0o000 });
+    await copyFile(join(folder, 'ct.dcm'), join(locked, 'ct.dcm'));
+    const { code, out } = await runAs(process.getuid?.() === 0 ? 65_534 : undefined, 'scan', locked, '--json');
+    await rm(locked, { recursive: true });
+    expect([code, JSON.parse(out)]).toMatchObject([0, { summary: { instances: 1 }, rejects: [{ path: 'closed', reason: 'unreadable' }, { path: 'secret.dcm', reason: 'unreadable' }] }]);
   });
 
   it('says that a folder is empty', async () => {
