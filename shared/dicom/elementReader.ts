@@ -132,6 +132,7 @@ export class ElementReader {
     let position = head.dataOffset;
     while (position < limit) {
       const start = position;
+      if (start + 8 > end) throw this.#past(head.tag, head.start, start + 8, end);
       const inner = this.head(start, end);
       if (inner.tag === sequenceEnd) {
         if (isOpen) return [items, start + 8, start];
@@ -162,6 +163,7 @@ export class ElementReader {
     let position = dataOffset;
     let next = itemEndsAt;
     while (position < limit) {
+      if (position + 8 > itemEndsAt) throw this.#past(sequence.tag, sequence.start, position + 8, itemEndsAt);
       const tag = this.tagAt(position);
       if (tag === itemEnd && position + 8 <= itemEndsAt) {
         next = isOpen ? position + 8 : itemEndsAt;

@@ -28,6 +28,8 @@ export function readTopLevel(bytes: Uint8Array, start: number, encoding: Encodin
     const tag = reader.tagAt(position);
     if (tag === 0 && isAllZero(bytes, position)) return findings.warn(`zero bytes follow the data set ${findings.at(position)}`);
     try {
+      // Too little for a tag: what is cut is named by the last element there is.
+      if (position + 4 > bytes.length) throw findings.truncated(tagName(last), position, position + 8, bytes.length);
       const isLast = tag >= until || (isPixelData(tag) && until !== Number.POSITIVE_INFINITY);
       const cut = isLast || isPixelData(tag) ? withoutValue(reader, position, bytes.length, findings, isLast) : null;
       const [element, next] = cut ?? reader.element(position, bytes.length, 0);
