@@ -24,7 +24,6 @@ export interface FrameContent {
   /** CodeMeaning of the anatomic region. */
   readonly anatomy: string | null;
   readonly laterality: string | null;
-  readonly sliceThicknessMm: number | null;
 }
 
 /** Value = stored · slope + intercept. */
@@ -119,16 +118,19 @@ export class FrameView {
     }));
   }
 
-  /** @throws {DicomError} broken-value */
+  /** mm; null where absent. @throws {DicomError} broken-value */
+  sliceThickness(): number | null {
+    const { dataSet, path } = this.#source('PixelMeasuresSequence');
+    return this.#name(path, () => dataSet.number('SliceThickness'));
+  }
+
   content(): FrameContent {
     const typed = (['MRImageFrameTypeSequence', 'CTImageFrameTypeSequence', 'PETFrameTypeSequence'] as const).map((keyword) => this.#source(keyword)).find(({ dataSet }) => dataSet.has('FrameType'));
-    const measures = this.#source('PixelMeasuresSequence');
     const anatomy = this.#source('FrameAnatomySequence').dataSet;
     return {
       frameType: typed?.dataSet.texts('FrameType') ?? this.#object.texts('ImageType') ?? [],
       anatomy: anatomy.items('AnatomicRegionSequence')[0]?.text('CodeMeaning') ?? this.#object.text('BodyPartExamined'),
       laterality: anatomy.text('FrameLaterality') ?? this.#object.text('ImageLaterality') ?? this.#object.text('Laterality'),
-      sliceThicknessMm: this.#name(measures.path, () => measures.dataSet.number('SliceThickness')),
     };
   }
 

@@ -81,6 +81,8 @@ async function buildStack({ slices: given, label }: SliceGroup, index: number, s
   const { dataSet } = shown;
   const modality = dataSet.text('Modality') ?? 'OT';
   if (modality === 'CT' && slices.some(({ view, modality: { kind } }) => kind === 'line' && view.rescale() === null)) warnings.push(`${nameAttribute('RescaleSlope')} is absent; stored values are taken as HU`);
+  const marks = readMarks(dataSet, shown.view);
+  if (marks.isLossy) warnings.push(`${nameAttribute('LossyImageCompression')}: these images were compressed with loss${marks.lossyRatio === null ? '' : `, ${marks.lossyRatio} to 1`}; values may differ from those measured`);
   const { slope, intercept, paddingValue } = form;
   const { window, shape } = chooseWindow(shown, modality, { voxels: voxels.subarray(middle * perSlice, (middle + 1) * perSlice), slope, intercept, paddingValue }, warnings);
   return {
@@ -98,7 +100,7 @@ async function buildStack({ slices: given, label }: SliceGroup, index: number, s
     sopInstanceUIDs: slices.map(({ sopInstanceUID }) => sopInstanceUID),
     defaultWindow: window,
     windowShape: shape,
-    marks: readMarks(dataSet, shown.view),
+    marks,
     patientPosition: dataSet.text('PatientPosition'),
     warnings,
   };

@@ -12,13 +12,13 @@ import type { ImageVolume } from './types.ts';
  * @param image its voxels and what they mean
  */
 export function chooseWindow(
-  { dataSet, view, modality: transform }: VolumeSlice,
+  { view, modality: transform, pixels }: VolumeSlice,
   modality: string,
   image: Pick<ImageVolume, 'voxels' | 'slope' | 'intercept' | 'paddingValue'>,
   warnings: string[],
 ): { readonly window: ImageVolume['defaultWindow']; readonly shape: WindowShape } {
-  const isSigned = transform.kind === 'line' && transform.intercept < 0;
-  const [voi] = readVois(view.voiSource().dataSet, isSigned || dataSet.number('PixelRepresentation') === 1, warnings);
+  const isSigned = pixels.isSigned || (transform.kind === 'line' && transform.intercept < 0);
+  const [voi] = readVois(view.voiSource().dataSet, { isSigned, isFloat: pixels.sampleKind !== 'integer' }, warnings);
   if (voi?.kind === 'window') return { window: { centre: voi.centre, width: voi.width }, shape: voi.shape };
   if (voi !== undefined) return { window: between(...activeRange(voi)), shape: 'LINEAR' };
   if (modality === 'CT') return { window: { centre: 40, width: 400 }, shape: 'LINEAR' };

@@ -38,7 +38,8 @@ describe('functional groups', () => {
     expect(frame.plane()).toMatchObject({ origin: [1, 2, 14], rowSpacingMm: 2, columnSpacingMm: 1.5, rows: 4, columns: 5 });
     expect(frame.rescale()).toEqual({ slope: 3, intercept: 0, type: null });
     expect(frame.placement()).toMatchObject({ stackID: 'A', inStackPosition: 2, acquisitionNumber: 7 });
-    expect(frame.content()).toEqual({ frameType: ['DERIVED', 'PRIMARY'], anatomy: 'Brain', laterality: 'U', sliceThicknessMm: 3 });
+    expect(frame.content()).toEqual({ frameType: ['DERIVED', 'PRIMARY'], anatomy: 'Brain', laterality: 'U' });
+    expect(frame.sliceThickness()).toBe(3);
     expect(frame.voiSource().dataSet.number('WindowCenter')).toBe(1);
   });
 
@@ -81,7 +82,8 @@ describe.runIf(hasRealData)('real enhanced objects', () => {
     expect(frames.map((frame) => frame.plane().origin)).toEqual([[99.5, -301.5, -159], [99.5, -301.5, -149]]);
     expect(frames[1]?.rescale()).toEqual({ slope: 1, intercept: -1024, type: 'US' });
     expect(frames.map((frame) => frame.placement())).toMatchObject([{ stackID: '1', inStackPosition: 2, acquisitionNumber: 1 }, { inStackPosition: 1 }]);
-    expect(frames[0]?.content()).toMatchObject({ sliceThicknessMm: 10, laterality: 'U' });
+    expect(frames[0]?.content()).toMatchObject({ laterality: 'U' });
+    expect(frames[0]?.sliceThickness()).toBe(10);
     expect(frames[0]?.voiSource().dataSet.number('WindowCenter')).toBe(49);
   });
 });

@@ -148,6 +148,7 @@ describe.runIf(hasRealData)('real sources', () => {
     const volume = await volumeOf([readReal('modalities/enhanced-and-lut/parametric_map_float.dcm')]);
     expect(volume.voxels).toBeInstanceOf(Float32Array);
     expect(volume.geometry).toMatchObject({ columns: 128, rows: 128 });
+    expect(volume).toMatchObject({ defaultWindow: { centre: 0.5, width: 1 }, windowShape: 'LINEAR_EXACT' });
   });
 
   it.each(['RLELossless_1.2.840.10008.1.2.5', 'JPEGLSLossless_1.2.840.10008.1.2.4.80', 'JPEG2000LosslessOnly_1.2.840.10008.1.2.4.90', 'JPEGProcess14SV1_1.2.840.10008.1.2.4.70', 'DeflatedExplicitVRLittleEndian_1.2.840.10008.1.2.1.99'])('makes of %s the volume of the plain slice', async (name) => {
@@ -155,6 +156,12 @@ describe.runIf(hasRealData)('real sources', () => {
     const packed = await volumeOf([readReal(`syntaxes/ctimage/CTImage_${name}.dcm`)]);
     expect(packed.voxels).toEqual(plain.voxels);
     expect([packed.slope, packed.intercept, packed.paddingValue, packed.unit]).toEqual([plain.slope, plain.intercept, plain.paddingValue, plain.unit]);
+  });
+
+  it('says that images were compressed with loss', async () => {
+    const volume = await volumeOf([readReal('syntaxes/ctimage/CTImage_JPEGLSLossy_1.2.840.10008.1.2.4.81.dcm')]);
+    expect(volume.marks.isLossy).toBe(true);
+    expect(volume.warnings.join()).toContain('compressed with loss');
   });
 
   it('reads the MR series', async () => {

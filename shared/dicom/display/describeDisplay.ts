@@ -73,7 +73,7 @@ export function describeDisplay(dataSet: DataSet, frame: number, context: Displa
     isSigned,
     modality,
     realWorld: orWarn(warnings, () => readRealWorld(view)),
-    vois: readVois(view.voiSource().dataSet, lowest < 0, warnings),
+    vois: readVois(view.voiSource().dataSet, { isSigned: lowest < 0, isFloat: pixels.sampleKind !== 'integer' }, warnings),
     isInverted: photometric === 'MONOCHROME1' || dataSet.text('PresentationLUTShape') === 'INVERSE',
     padding: readPadding(dataSet, pixels),
     palette: isPalette ? readPalette(dataSet, isSigned, false, warnings) : isSupplemental ? orWarn(warnings, () => readPalette(dataSet, isSigned, true, warnings)) : null,

@@ -45,13 +45,21 @@ export function activeRange(voi: Voi): readonly [number, number] {
   return [voi.centre - reach, voi.centre + reach];
 }
 
+/** Values before this step. */
+export interface VoiInput {
+  /** They can be negative. */
+  readonly isSigned: boolean;
+  readonly isFloat: boolean;
+}
+
 /**
  * Every window and table of an image in the order of the file, windows first. What is broken is left out with a warning.
  *
- * @param isInputSigned values before this step can be negative
+ * LINEAR steps in whole numbers and is not defined below a width of 1; such a window, and every one over floats, is taken
+ * as LINEAR_EXACT, which writers of maps from 0 to 1 mean.
  */
-export function readVois(dataSet: DataSet, isInputSigned: boolean, warnings: string[]): readonly Voi[] {
-  const windows = orWarn(warnings, () => readWindows(dataSet, warnings)) ?? [];
+export function readVois(dataSet: DataSet, { isSigned: isInputSigned, isFloat }: VoiInput, warnings: string[]): readonly Voi[] {
+  const windows = orWarn(warnings, () => readWindows(dataSet, isFloat, warnings)) ?? [];
   const tables = dataSet.items('VOILUTSequence').flatMap((item): readonly Voi[] => {
     const vr = item.rawValue('LUTDescriptor')?.vr;
     // A table over values that can be negative begins where 16 signed bits say, also where a writer chose VR US.
@@ -62,17 +70,21 @@ export function readVois(dataSet: DataSet, isInputSigned: boolean, warnings: str
   return [...windows, ...tables];
 }
 
-function readWindows(dataSet: DataSet, warnings: string[]): readonly WindowVoi[] {
+function readWindows(dataSet: DataSet, isFloat: boolean, warnings: string[]): readonly WindowVoi[] {
   const centres = dataSet.numbers('WindowCenter') ?? [];
   const widths = dataSet.numbers('WindowWidth') ?? [];
   if (centres.length !== widths.length) warnings.push(`${nameAttribute('WindowCenter')} has ${centres.length} values and ${nameAttribute('WindowWidth')} has ${widths.length}; those without a partner are left out`);
   const explanations = dataSet.texts('WindowCenterWidthExplanation') ?? [];
-  const shape = shapeOf(dataSet, warnings);
+  const stated = shapeOf(dataSet, warnings);
   return [...widths].slice(0, centres.length).flatMap((width, index): readonly WindowVoi[] => {
-    const isUsable = shape === 'LINEAR' ? width >= 1 : width > 0;
-    if (!isUsable) warnings.push(`${nameAttribute('WindowWidth')} is ${width}, which a ${shape} window cannot have; the window is left out`);
+    if (!(width > 0)) {
+      warnings.push(`${nameAttribute('WindowWidth')} is ${width}, which no window can have; the window is left out`);
+      return [];
+    }
+    const isExact = stated === 'LINEAR' && (isFloat || width < 1);
+    if (isExact && !isFloat) warnings.push(`${nameAttribute('WindowWidth')} is ${width}, which a LINEAR window cannot have; taken as LINEAR_EXACT`);
     const explanation = explanations[index] ?? '';
-    return isUsable ? [{ kind: 'window', shape, centre: centres[index] ?? 0, width, explanation: explanation === '' ? null : explanation }] : [];
+    return [{ kind: 'window', shape: isExact ? 'LINEAR_EXACT' : stated, centre: centres[index] ?? 0, width, explanation: explanation === '' ? null : explanation }];
   });
 }
 

@@ -43,6 +43,9 @@ describe('windows', () => {
     const { display } = await openFrame(greyFile(words(0, 1), 2, { WindowCenter: '1\\5', WindowWidth: '0\\10' }));
     expect(display.vois).toHaveLength(1);
     expect(display.warnings.join()).toContain('WindowWidth (0028,1051) is 0');
+    const narrow = await openFrame(greyFile(words(0, 1), 2, { WindowCenter: '0.1', WindowWidth: '0.2' }));
+    expect(narrow.display.vois).toMatchObject([{ shape: 'LINEAR_EXACT', centre: 0.1, width: 0.2 }]);
+    expect(narrow.display.warnings.join()).toContain('taken as LINEAR_EXACT');
     const broken = await openFrame(greyFile(words(0, 1), 2, { WindowCenter: 'abc', WindowWidth: '10' }));
     expect(broken.display.vois).toEqual([]);
     expect(broken.display.warnings.join()).toContain('WindowCenter (0028,1050)');
