@@ -7,6 +7,7 @@ import { decodeJpeg2000 } from './decodeJpeg2000.ts';
 import { decodeJpegLs } from './decodeJpegLs.ts';
 import { nativeFrameBits } from './describePixels.ts';
 import type { PixelDescription } from './describePixels.ts';
+import { expectRoom } from './expectRoom.ts';
 import { nativeSamples } from './nativeSamples.ts';
 import { decodeRle } from './rle.ts';
 import { makeSamples } from './storedFrame.ts';
@@ -49,7 +50,9 @@ function stored({ description, warnings }: EncodedFrame, decoded: DecodedSamples
 
 /** Raw deflate of one frame (PS3.5 A.4.12), never more than the frame has. */
 function inflate(bytes: Uint8Array, description: PixelDescription): Uint8Array<ArrayBuffer> {
-  const frame = new Uint8Array(Math.ceil(nativeFrameBits(description) / 8));
+  const frameBytes = Math.ceil(nativeFrameBits(description) / 8);
+  expectRoom(bytes, frameBytes / mostInflation, 'deflated frame');
+  const frame = new Uint8Array(frameBytes);
   let length = 0;
   const stream = new Inflate((part) => {
     frame.set(part.subarray(0, frame.length - length), length);
@@ -63,5 +66,6 @@ function inflate(bytes: Uint8Array, description: PixelDescription): Uint8Array<A
   return frame.subarray(0, length);
 }
 
-/** Deflate makes at most 1032 bytes of one, so a step makes at most 17 MB. */
+/** Deflate makes at most this many bytes of one, so a step makes at most 17 MB. */
+const mostInflation = 1032;
 const deflatedStep = 2 ** 14;

@@ -18,7 +18,7 @@ export async function decodeJpeg2000(bytes: Uint8Array, description: PixelDescri
   expectHeader(header, description);
   if (header.precision > 16) throw new DicomError('unsupported', `The JPEG 2000 code stream has ${header.precision} bits a sample; up to 16 are read. Export the image uncompressed.`);
   expectWholePackets(stream);
-  const decoded = await codecs.jpeg2000(stream);
+  const decoded = await codecs.jpeg2000(isNarrowSigned(header) ? withoutSign(stream, header.samples) : stream);
   const colour = colourOf(header, description.photometricInterpretation);
   const isTurned = header.isSigned !== description.isSigned;
   return {
@@ -35,11 +35,23 @@ export async function decodeJpeg2000(bytes: Uint8Array, description: PixelDescri
 
 const signName = (isSigned: boolean): string => (isSigned ? 'signed' : 'unsigned');
 
-/** The codec's samples are in two's complement where the code stream is signed; where DICOM says otherwise, DICOM is right. */
-function withSign(samples: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>, { precision, isSigned }: Jpeg2000Header, isStatedSigned: boolean): ArrayLike<number> {
-  if (isSigned === isStatedSigned) return !isSigned ? samples : samples.BYTES_PER_ELEMENT === 1 ? new Int8Array(samples.buffer) : new Int16Array(samples.buffer);
+/** The codec cuts negative samples of up to 8 bits to 0. */
+const isNarrowSigned = ({ isSigned, precision }: Jpeg2000Header): boolean => isSigned && precision <= 8;
+
+/** The code stream with its components called unsigned in SIZ: all samples come out half their range higher (15444-1 G.1). */
+function withoutSign(stream: Uint8Array, samples: number): Uint8Array {
+  const changed = stream.slice();
+  for (let index = 0; index < samples; index++) changed[42 + index * 3] = (changed[42 + index * 3] ?? 0) & 0x7f;
+  return changed;
+}
+
+/** The codec's samples with the sign of the code stream; where DICOM states another, DICOM is right. */
+function withSign(samples: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>, header: Jpeg2000Header, isStatedSigned: boolean): ArrayLike<number> {
+  const { precision, isSigned } = header;
+  const values = isNarrowSigned(header) ? Int16Array.from(samples, (value) => value - (1 << (precision - 1))) : isSigned ? new Int16Array(samples.buffer) : samples;
+  if (isSigned === isStatedSigned) return values;
   const unused = 32 - precision;
-  return isStatedSigned ? Int16Array.from(samples, (value) => (value << unused) >> unused) : samples.map((value) => value & ((1 << precision) - 1));
+  return isStatedSigned ? Int16Array.from(values, (value) => (value << unused) >> unused) : Uint16Array.from(values, (value) => value & ((1 << precision) - 1));
 }
 
 function colourOf({ hasComponentTransform }: Jpeg2000Header, stated: string): Pick<DecodedSamples, 'photometric' | 'warnings'> {

@@ -1,3 +1,4 @@
+import { expectRoom } from './expectRoom.ts';
 import { inverseDct } from './inverseDct.ts';
 import { readCoefficients } from './jpegCoefficients.ts';
 import type { Coefficients } from './jpegCoefficients.ts';
@@ -11,8 +12,13 @@ import type { JpegHeader } from './jpegHeader.ts';
  */
 export function decodeJpegDct(bytes: Uint8Array, header: JpegHeader): Uint16Array<ArrayBuffer> {
   const { rows, columns, precision, components } = header;
+  // A block of 64 samples takes a bit at least, and one component need not be sub-sampled.
+  expectRoom(bytes, (rows * columns) / 512, 'JPEG code stream');
+  const planes = readCoefficients(bytes, header);
+  const [only] = planes;
+  if (only !== undefined && planes.length === 1) return inverseDct(only, precision);
   const pixels = new Uint16Array(rows * columns * components.length);
-  for (const [index, coefficients] of readCoefficients(bytes, header).entries()) {
+  for (const [index, coefficients] of planes.entries()) {
     const samples = inverseDct(coefficients, precision);
     const own = pixels.subarray(index);
     if (coefficients.columns === columns && coefficients.rows === rows) for (let from = 0, to = 0; from < samples.length; from++, to += components.length) own[to] = samples[from] ?? 0;

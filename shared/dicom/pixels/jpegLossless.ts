@@ -1,4 +1,5 @@
 import { DicomError } from '../../errors/appError.ts';
+import { expectRoom } from './expectRoom.ts';
 import { BitReader } from './huffman.ts';
 import type { HuffmanTable } from './huffman.ts';
 import type { JpegHeader } from './jpegHeader.ts';
@@ -16,6 +17,8 @@ export function decodeJpegLossless(bytes: Uint8Array, header: JpegHeader): Uint1
   if (components.some(({ horizontal, vertical }) => horizontal !== components[0]?.horizontal || vertical !== components[0].vertical)) {
     throw new DicomError('unsupported', 'The components of the lossless JPEG code stream differ in size; export the image uncompressed.');
   }
+  // A sample takes a bit at least.
+  expectRoom(bytes, (rows * columns * components.length) / 8, 'lossless JPEG code stream');
   const pixels = new Uint16Array(rows * columns * components.length);
   const done = new Set<number>();
   for (const scan of jpegScans(bytes, header)) {

@@ -1,5 +1,6 @@
 import { DicomError } from '../../errors/appError.ts';
 import type { PixelDescription } from './describePixels.ts';
+import { expectRoom } from './expectRoom.ts';
 
 /**
  * RLE Lossless of one frame → native little endian bytes, colour by pixel (PS3.5 annex G).
@@ -11,6 +12,7 @@ export function decodeRle(bytes: Uint8Array, { rows, columns, samplesPerPixel, b
   const length = bitsAllocated === 1 ? Math.ceil((rows * columns) / 8) : rows * columns;
   const stride = samplesPerPixel * width;
   const starts = segmentStarts(bytes, stride);
+  expectRoom(bytes, (length * stride) / 64, 'RLE frame');
   const frame = new Uint8Array(length * stride);
   for (const [segment, start] of starts.entries()) {
     // Segments come by sample, the most significant byte first.

@@ -25,7 +25,8 @@ const lossless = [
 
 describe.runIf(hasDcmtk)('lossless syntaxes made by DCMTK', () => {
   for (const [name, program, options] of lossless) {
-    it.each(phantoms)(`${name} gives back every sample of $name`, async (phantom) => {
+    // Cooked JPEG-LS is written for unsigned samples and for whole words only.
+    it.each(phantoms.filter(({ isSigned, bitsStored }) => name !== 'JPEG-LS cooked' || !isSigned || bitsStored % 8 === 0))(`${name} gives back every sample of $name`, async (phantom) => {
       const decoded = await decodeFile(transcode([program, ...options], phantomFile(phantom)));
       expect(decoded.frames[0]).toMatchObject({ rows: phantom.rows, columns: phantom.columns, samples: phantom.samples, photometric: phantom.photometric });
       expect(largestDifference(allSamples(decoded), phantom.pixels)).toBe(0);

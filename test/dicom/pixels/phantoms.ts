@@ -29,9 +29,11 @@ const colour = (name: string, more: Partial<Shape> = {}): Phantom =>
 export const greyPhantoms: readonly Phantom[] = [
   grey('8 bit', 8, 8, false),
   grey('8 bit MONOCHROME1', 8, 8, false, { photometric: 'MONOCHROME1' }),
+  grey('8 bit signed', 8, 8, true),
   grey('10 bit', 16, 10, false),
   grey('12 bit', 16, 12, false),
   grey('16 bit', 16, 16, false),
+  grey('12 bit signed', 16, 12, true),
   grey('16 bit signed', 16, 16, true),
   grey('16 bit, 3 frames', 16, 16, false, { frames: 3 }),
 ];
