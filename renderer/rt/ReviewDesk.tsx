@@ -1,4 +1,4 @@
-import { Alert, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
@@ -6,6 +6,7 @@ import type { Pointer, View } from '../../shared/meeting/view.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import { prescribedDose, referenceProblem } from '../../shared/rt/prescription.ts';
 import type { Structure } from '../../shared/rt/types.ts';
+import { NoVolume } from './NoVolume.tsx';
 import { useStudy } from '../study/useStudy.ts';
 import type { FrameTimes } from '../viewport/planeRenderer.ts';
 import { ThreePlanes } from '../viewport/ThreePlanes.tsx';
@@ -105,7 +106,7 @@ export function ReviewDesk({ imaging, view, onView: changeView, pointers = noPoi
       ) : (
         <div className="desk-body">
           {volume === null ? (
-            <div className="desk-message"><Alert color="red" variant="light" title={t('study.failed')}>{study.problems.map((problem) => <div key={problem.object + problem.error.message}>{problem.object}: {problem.error.message}</div>)}</Alert></div>
+            <NoVolume study={study} />
           ) : (
             <ThreePlanes
               volume={volume} seriesName={seriesName(imaging, volume)} dose={overlays.dose} isDoseRefused={overlays.refusals.includes('dose')} structures={overlays.structures} referenceDoseGy={referenceDoseGy}

@@ -17,7 +17,8 @@ const zh = {
   },
   study: {
     none: '本例尚无影像。请先导入 CT、RTSTRUCT、RTPLAN 和 RTDOSE。', loading: '正在读取影像', files: '{{done}} / {{total}} 个文件', rate: '{{done}} / {{total}} MB · {{rate}} MB/s',
-    failed: '影像无法显示', problems: '{{count}} 项需要注意', showProblems: '查看', dvhProgress: '剂量体积直方图 {{done}}/{{total}}', missingBytes: '{{count}} 个文件的数据尚未到达本机，同步后会自动出现。',
+    flat: { planar: '{{modality}} 序列，{{images}} 幅平面影像', colour: '{{modality}} 序列，{{images}} 幅彩色影像', 'not-placed': '{{modality}} 序列，{{images}} 幅影像，未写明空间位置' },
+    failed: '影像无法显示', noVolume: '没有可作断层浏览的影像', problems: '{{count}} 项需要注意', showProblems: '查看', dvhProgress: '剂量体积直方图 {{done}}/{{total}}', missingBytes: '{{count}} 个文件的数据尚未到达本机，同步后会自动出现。',
     following: '画面由演示者控制', side: '结构与剂量', series: '序列',
     chosenOf: '本例有 {{count}} 个 {{kind}}，所示为 {{label}}（{{uid}}）', noneChosen: '本例有 {{count}} 个 {{kind}}，引用关系未指明用哪一个，均未显示', positionsDiffer: '体位不一致：计划为 {{plan}}，影像为 {{images}}',
   },
@@ -66,7 +67,8 @@ export const rtLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     },
     study: {
       none: 'This case has no images yet. Import CT, RTSTRUCT, RTPLAN and RTDOSE first.', loading: 'Reading images', files: '{{done}} of {{total}} files', rate: '{{done}} / {{total}} MB · {{rate}} MB/s',
-      failed: 'The images cannot be shown', problems: '{{count}} to note', showProblems: 'Show', dvhProgress: 'DVH {{done}}/{{total}}', missingBytes: 'The data of {{count}} files has not reached this console; they appear once synchronised.',
+      flat: { planar: '{{modality}} series, {{images}} single pictures', colour: '{{modality}} series, {{images}} pictures in colour', 'not-placed': '{{modality}} series, {{images}} pictures that do not say where they lie' },
+      failed: 'The images cannot be shown', noVolume: 'No images to page through in three planes', problems: '{{count}} to note', showProblems: 'Show', dvhProgress: 'DVH {{done}}/{{total}}', missingBytes: 'The data of {{count}} files has not reached this console; they appear once synchronised.',
       following: 'The presenter leads the view', side: 'Structures and dose', series: 'Series',
       chosenOf: 'There are {{count}} {{kind}} objects; shown is {{label}} ({{uid}})', noneChosen: 'There are {{count}} {{kind}} objects and no reference says which; none is shown', positionsDiffer: 'Patient positions differ: {{plan}} in the plan, {{images}} in the images',
     },

@@ -3,6 +3,7 @@ import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { Plan, StructureSet } from '../../shared/rt/types.ts';
 import { reslice } from '../../shared/volume/reslice.ts';
 import { gridCentre, sampleNearest } from '../../shared/volume/sample.ts';
+import { isPadding } from '../../shared/volume/types.ts';
 import type { ImageVolume } from '../../shared/volume/types.ts';
 import { isSetupBeam } from './planFigures.ts';
 
@@ -41,7 +42,8 @@ export function fillingView(volume: ImageVolume, zMm: number): Partial<View> {
   const inColumn = new Uint32Array(columns);
   const inRow = new Uint32Array(rows);
   for (let n = 0; n < pixels.length; n++) {
-    if ((pixels[n] ?? 0) * volume.slope + volume.intercept < tissueHU) continue;
+    const voxel = pixels[n] ?? 0;
+    if (isPadding(volume, voxel) || voxel * volume.slope + volume.intercept < tissueHU) continue;
     const column = n % columns;
     inColumn[column] = (inColumn[column] ?? 0) + 1;
     const row = (n - column) / columns;

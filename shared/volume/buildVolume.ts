@@ -7,6 +7,7 @@ import { fillVoxels, makeVoxels, voxelForm } from './fillVoxels.ts';
 import type { DecodeFrame } from './fillVoxels.ts';
 import { readSlices } from './readSlices.ts';
 import type { VolumeSlice } from './readSlices.ts';
+import { requireAxial } from './reslice.ts';
 import { splitStacks } from './splitStacks.ts';
 import type { SliceGroup } from './splitStacks.ts';
 import { stackSlices } from './stackSlices.ts';
@@ -29,7 +30,8 @@ export interface SeriesVolumes {
  * Every volume of a series: single slices, frames of a grid or enhanced multi-frame objects, in any transfer syntax, of
  * 1 to 32 bits or floats. Stacks, orientations and acquisitions that share positions become volumes of their own.
  *
- * A stack that is refused does not cost the others. Not covered: sheared stacks (tilted gantry), colour.
+ * A stack that is refused does not cost the others. Not covered: oblique stacks, sheared ones (tilted
+ * gantry), colour.
  *
  * @throws {DicomError} what is wrong with an object: truncated | missing-attribute | broken-value | unsupported
  */
@@ -70,6 +72,7 @@ async function buildStack({ slices: given, label }: SliceGroup, index: number, s
   if (first === undefined) throw new DicomError('missing-attribute', 'There is no image to make a volume of.');
   const { seriesUID } = first;
   const { slices, geometry, warnings: spacing } = stackSlices(given, seriesUID);
+  requireAxial(geometry, seriesUID, label);
   const warnings = [...seriesWarnings, ...spacing];
   const form = voxelForm(slices);
   const perSlice = geometry.rows * geometry.columns;

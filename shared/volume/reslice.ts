@@ -157,18 +157,24 @@ function pixelsFor({ voxels }: ImageVolume, length: number, out: Voxels | undefi
   return voxels instanceof Int16Array ? new Int16Array(length) : new Uint16Array(length);
 }
 
-function patientAxes(volume: ImageVolume): { readonly x: Axis; readonly y: Axis } {
-  const { geometry } = volume;
-  const { rowDirection, columnDirection, normal, origin } = geometry;
-  if (!isAlong(rowDirection, 0) || !isAlong(columnDirection, 1) || !isAlong(normal, 2)) {
-    throw new DicomError('unsupported', `Series ${volume.seriesInstanceUID} is not an axial stack along the patient axes; other planes of it cannot be computed yet.`, {
-      detail: { seriesInstanceUID: volume.seriesInstanceUID },
-    });
-  }
+function patientAxes({ geometry, seriesInstanceUID, stackLabel }: ImageVolume): { readonly x: Axis; readonly y: Axis } {
+  requireAxial(geometry, seriesInstanceUID, stackLabel);
+  const { rowDirection, columnDirection, origin } = geometry;
   return {
     x: axisOf(rowDirection[0], origin[0], geometry.columns, geometry.columnSpacingMm, 1),
     y: axisOf(columnDirection[1], origin[1], geometry.rows, geometry.rowSpacingMm, geometry.columns),
   };
+}
+
+/**
+ * Planes are only taken of stacks along the patient axes.
+ *
+ * @throws {DicomError} unsupported, naming series and stack
+ */
+export function requireAxial({ rowDirection, columnDirection, normal }: GridGeometry, seriesInstanceUID: string, stackLabel: string | null): void {
+  if (isAlong(rowDirection, 0) && isAlong(columnDirection, 1) && isAlong(normal, 2)) return;
+  const name = stackLabel === null ? '' : ` (${stackLabel})`;
+  throw new DicomError('unsupported', `Series ${seriesInstanceUID}${name} is not an axial stack along the patient axes; its planes cannot be computed yet.`, { detail: { seriesInstanceUID } });
 }
 
 /** Off by less than half a pixel over 512 pixels. */

@@ -61,10 +61,15 @@ describe('forms of voxels', () => {
 });
 
 describe('stacks', () => {
-  it('keeps a scout of another orientation and size apart', async () => {
-    const { volumes, refusals } = await volumesOf(syntheticSeries({ zMm: [0, 3, 6, 9], change: (k) => (k === 3 ? { Rows: [2], Columns: [10], ImageOrientationPatient: [0, 1, 0, 0, 0, -1] } : {}) }));
-    expect(refusals).toEqual([]);
-    expect(volumes.map(({ geometry, volumeId, stackLabel }) => [geometry.slices, volumeId, stackLabel])).toEqual([[3, '1.4', 'axial 5 × 4'], [1, '1.4#2', 'sagittal 10 × 2']]);
+  it('keeps a scout of another orientation apart, and names it because it lies across the patient axes', async () => {
+    const { volumes, refusals } = await volumesOf(syntheticSeries({ zMm: [0, 3, 6, 9], change: (k) => (k === 3 ? { ImageOrientationPatient: [0, 1, 0, 0, 0, -1] } : {}) }));
+    expect(volumes.map(({ geometry, volumeId, stackLabel }) => [geometry.slices, volumeId, stackLabel])).toEqual([[3, '1.4', 'axial 5 × 4']]);
+    expect(refusals.map(({ message }) => message)).toEqual(['Series 1.4 (sagittal 5 × 4) is not an axial stack along the patient axes; its planes cannot be computed yet.']);
+  });
+
+  it('keeps slices of another size apart', async () => {
+    const { volumes } = await volumesOf(syntheticSeries({ zMm: [0, 3, 6, 9], change: (k) => (k === 3 ? { Rows: [2], Columns: [10] } : {}) }));
+    expect(volumes.map(({ geometry, volumeId, stackLabel }) => [geometry.slices, volumeId, stackLabel])).toEqual([[3, '1.4', 'axial 5 × 4'], [1, '1.4#2', 'axial 10 × 2']]);
   });
 
   it.each([
@@ -164,8 +169,9 @@ describe.runIf(hasRealData)('real sources', () => {
     expect(volume.warnings.join()).toContain('compressed with loss');
   });
 
-  it('reads the MR series', async () => {
-    const volume = await volumeOf(listReal('modalities/mr-series').map(readReal));
-    expect(volume.geometry.slices).toBe(6);
+  it('refuses the oblique MR series by name', async () => {
+    const { volumes, refusals } = await volumesOf(listReal('modalities/mr-series').map(readReal));
+    expect(volumes).toEqual([]);
+    expect(refusals.map(({ reason, message }) => [reason, message.includes('not an axial stack')])).toEqual([['unsupported', true]]);
   });
 });

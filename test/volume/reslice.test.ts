@@ -53,7 +53,8 @@ describe('reslice', () => {
   });
 
   it('refuses a stack that is not along the patient axes, naming the series', async () => {
-    const volume = await volumeOf(syntheticSeries({ orientation: [0.99, 0.141067, 0, -0.141067, 0.99, 0] }));
-    expect(() => reslice(volume, 'axial', 0)).toThrow('Series 1.4 is not an axial stack');
+    await expect(volumeOf(syntheticSeries({ orientation: [0.99, 0.141067, 0, -0.141067, 0.99, 0] }))).rejects.toThrow('Series 1.4 is not an axial stack');
+    const volume = await volumeOf(syntheticSeries());
+    expect(() => reslice({ ...volume, geometry: { ...volume.geometry, normal: [0, 1, 0] } }, 'axial', 0)).toThrow('Series 1.4 is not an axial stack');
   });
 });
