@@ -379,6 +379,7 @@ export const attributes = {
   CumulativeMetersetWeight: ['x300a0134', 'DS'],
   PatientSetupSequence: ['x300a0180', 'SQ'],
   IonBeamSequence: ['x300a03a2', 'SQ'],
+  IonControlPointSequence: ['x300a03a8', 'SQ'],
   ReferencedRTPlanSequence: ['x300c0002', 'SQ'],
   ReferencedBeamSequence: ['x300c0004', 'SQ'],
   ReferencedBeamNumber: ['x300c0006', 'IS'],

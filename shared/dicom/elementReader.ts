@@ -113,6 +113,8 @@ export class ElementReader {
     const hadUndefinedLength = true;
     if (vr === 'SQ' || vr === 'UN' || vr === undefined && head.tag !== 0x7fe00010) {
       // PS3.5 6.2.2: inside UN of undefined length everything is implicit little endian, though some write it explicit.
+      const isPrivate = (head.tag >>> 16) % 2 === 1;
+      if (vr === 'UN' && !isPrivate) this.#findings.warn(`${nameTag(tag)} ${this.#findings.at(head.start)} has VR UN and is read as a sequence`);
       const inner = vr === 'UN' ? new ElementReader(this.#bytes, { isExplicit: this.#hasExplicitContent(dataOffset), isLittleEndian: true }, this.#findings) : this;
       const [items, next, last] = inner.#items(head, end, depth);
       return [{ tag, vr, dataOffset, length: last - dataOffset, hadUndefinedLength, items }, next];

@@ -12,6 +12,9 @@ const lossySyntaxes: ReadonlySet<string> = new Set(['50', '51', '53', '55', '81'
 const eitherSyntaxes: ReadonlySet<string> = new Set(['91', '93', '203'].map((last) => `1.2.840.10008.1.2.4.${last}`));
 const bitDepths: ReadonlySet<number> = new Set([1, 8, 16, 32, 64]);
 
+/** Read only to find out that they are numbers: what is measured in an image depends on them. */
+const geometry = ['PixelSpacing', 'SliceThickness', 'ImagePositionPatient', 'ImageOrientationPatient', 'RescaleSlope', 'RescaleIntercept'] as const;
+
 /** What the object says of its pixels, with a warning for all that will keep them from being shown; null without pixels. */
 export function readImageHeader(dataSet: DataSet, kind: ObjectKind, values: HeaderValues): ImageHeader | null {
   const pixels = dataSet.pixelData();
@@ -28,6 +31,7 @@ export function readImageHeader(dataSet: DataSet, kind: ObjectKind, values: Head
   const stated = dataSet.has('NumberOfFrames') ? countOf('NumberOfFrames', dataSet, values) : 1;
   const frames = stated ?? 1;
   const photometric = dataSet.text('PhotometricInterpretation');
+  for (const keyword of geometry) values.numbers(keyword);
   if (photometric === null && pixels !== null) warn(`${nameAttribute('PhotometricInterpretation')} is absent`);
   if (bitsAllocated !== null && !bitDepths.has(bitsAllocated)) warn(`${dataSet.place('BitsAllocated')} is ${bitsAllocated}, which is not read`);
   const bitsStored = values.number('BitsStored');

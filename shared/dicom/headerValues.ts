@@ -12,8 +12,12 @@ export class HeaderValues {
   }
 
   number(keyword: Keyword): number | null {
+    return this.numbers(keyword)?.[0] ?? null;
+  }
+
+  numbers(keyword: Keyword): Float64Array | null {
     try {
-      return this.#dataSet.number(keyword);
+      return this.#dataSet.numbers(keyword);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.warnings.push(error.message);

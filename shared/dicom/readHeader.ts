@@ -6,6 +6,7 @@ import type { DataSet } from './dataSet.ts';
 import { isKnownTransferSyntax } from './encoding.ts';
 import { readImageHeader } from './headerImage.ts';
 import { labelOf, referencesOf } from './headerReferences.ts';
+import { checkRtObject } from './headerRt.ts';
 import { HeaderValues } from './headerValues.ts';
 import { objectKind } from './objectKind.ts';
 import type { ObjectKind } from './objectKind.ts';
@@ -34,14 +35,15 @@ export function headerOf(dataSet: DataSet): InstanceHeader {
   if (kind === 'mediaDirectory') {
     throw new DicomError('unsupported', 'This is a media directory (DICOMDIR), an index and not an object; the files it lists are read themselves.');
   }
+  const sopInstanceUID = identify(dataSet, 'SOPInstanceUID', 'MediaStorageSOPInstanceUID', values);
   const header = {
-    sopInstanceUID: identify(dataSet, 'SOPInstanceUID', 'MediaStorageSOPInstanceUID', values),
+    sopInstanceUID,
     sopClassUID,
     kind,
     modality: dataSet.text('Modality') ?? 'OT',
     transferSyntaxUID: dataSet.transferSyntaxUID,
-    studyInstanceUID: dataSet.requireText('StudyInstanceUID'),
-    seriesInstanceUID: dataSet.requireText('SeriesInstanceUID'),
+    studyInstanceUID: ownOr(sopInstanceUID, dataSet, 'StudyInstanceUID', values),
+    seriesInstanceUID: ownOr(sopInstanceUID, dataSet, 'SeriesInstanceUID', values),
     frameOfReferenceUID: frameOfReferenceOf(dataSet, kind),
     instanceNumber: values.number('InstanceNumber'),
     patient: {
@@ -67,6 +69,9 @@ export function headerOf(dataSet: DataSet): InstanceHeader {
     label: labelOf(dataSet, kind),
     references: referencesOf(dataSet, kind),
   };
+  checkRtObject(dataSet, kind, values);
+  if (kind.startsWith('encapsulated') && (dataSet.rawValue('EncapsulatedDocument')?.bytes.length ?? 0) === 0) values.warnings.push(`${dataSet.place('EncapsulatedDocument')} is absent or empty; there is no document to open`);
+  if (!/^[MFO]?$/.test(header.patient.sex ?? '')) values.warnings.push(`${dataSet.place('PatientSex')} is none of M, F and O`);
   if (!dataSet.has('Modality')) values.warnings.push(`${nameAttribute('Modality')} is absent; OT is taken`);
   if (!isKnownTransferSyntax(header.transferSyntaxUID)) values.warnings.push(`TransferSyntaxUID (0002,0010) ${header.transferSyntaxUID} is not one of DICOM; its pixels cannot be shown`);
   return { ...header, warnings: [...dataSet.warnings, ...values.warnings] };
@@ -81,6 +86,13 @@ function identify(dataSet: DataSet, keyword: Keyword, metaKeyword: Keyword, valu
   else if (meta !== null && meta !== own) values.warnings.push(`${nameAttribute(metaKeyword)} differs from ${dataSet.place(keyword)}, which is used`);
   if (!/^[\d.]{1,64}$/.test(uid)) values.warnings.push(`${dataSet.place(keyword)} is not a UID; other systems may refuse it`);
   return uid;
+}
+
+/** An object without a study or series is filed alone, under its own UID, so that it is neither lost nor mixed with others. */
+function ownOr(sopInstanceUID: string, dataSet: DataSet, keyword: Keyword, values: HeaderValues): string {
+  const own = dataSet.text(keyword);
+  if (own === null) values.warnings.push(`${dataSet.place(keyword)} is absent or empty; the object is filed alone`);
+  return own ?? sopInstanceUID;
 }
 
 /** An RTSTRUCT may carry it only in its sequences. */

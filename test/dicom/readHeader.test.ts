@@ -34,8 +34,14 @@ describe('readHeader', () => {
     expect(header.warnings.join()).toContain('the image is incomplete');
   });
 
+  it('files an object without study or series alone, under its own UID', () => {
+    const header = readHeader(fileBytes({ SOPClassUID: sopClass.rtPlan, SOPInstanceUID: '1.7', SeriesInstanceUID: '1.2' }));
+    expect([header.studyInstanceUID, header.seriesInstanceUID]).toEqual(['1.7', '1.2']);
+    expect(header.warnings.join()).toContain('StudyInstanceUID (0020,000D) is absent or empty');
+  });
+
   it('refuses an object without identity and a DICOMDIR', () => {
-    expect(() => readHeader(fileBytes({ SOPClassUID: sopClass.ct, SOPInstanceUID: '1' }))).toThrow('StudyInstanceUID (0020,000D)');
+    expect(() => readHeader(fileBytes({ SOPClassUID: sopClass.ct, StudyInstanceUID: '1' }))).toThrow('SOPInstanceUID (0008,0018)');
     expect(() => readHeader(fileBytes({ ...identity, SOPClassUID: sopClass.mediaDirectory }))).toThrow('DICOMDIR');
   });
 });
