@@ -34,6 +34,22 @@ const dimse = (retrieveBy: 'get' | 'move'): NodeForm => ({
   id: retrieveBy === 'get' ? '00000000-0000-4000-8000-000000000002' : '00000000-0000-4000-8000-000000000003', name: `Archive (${retrieveBy})`, kind: 'dimse', aeTitle: orthanc.aeTitle, host: '127.0.0.1', port: orthanc.dicomPort, useTls: false, retrieveBy,
 });
 
+const fetchInto = async (node: NodeForm, study: string): Promise<Map<string, Uint8Array>> => {
+  const target = await desk.newCase();
+  expect(await desk.take(target, { kind: 'node', nodeId: node.id, studyInstanceUIDs: [study] })).toMatchObject({ phase: 'done', error: null, rejects: [] });
+  return desk.read(target);
+};
+const dataSets = (files: ReadonlyMap<string, Uint8Array>): Map<string, string> => new Map([...files].map(([uid, bytes]) => [uid, Buffer.from(dataSetOf(bytes)).toString('base64')]));
+const syntaxes = (files: ReadonlyMap<string, Uint8Array>): string[] => [...new Set([...files.values()].map((bytes) => readHeader(bytes).transferSyntaxUID))].sort();
+
+const find = async (node: NodeForm, query: Partial<typeof anything> | Record<string, string>): Promise<readonly RemoteStudy[]> => {
+  const { studies, isTruncated } = await desk.console.call('network.find', { nodeId: node.id, query: { ...anything, ...query } });
+  expect(isTruncated).toBe(false);
+  return studies;
+};
+/** A form that was never saved: nothing stored is used. */
+const unsaved = <N extends NodeForm>(node: N): N => ({ ...node, id: randomUUID() });
+
 describe('studies to a real Orthanc and back', () => {
   let phantom: SampleCase;
   let own: Map<string, Uint8Array>;
@@ -47,14 +63,6 @@ describe('studies to a real Orthanc and back', () => {
     expect(await desk.take(caseId, { kind: 'paths', paths: [join(desk.folder, 'first')] })).toMatchObject({ phase: 'done', imported: 65, rejects: [] });
     own = await desk.read(caseId);
   });
-
-  const fetchInto = async (node: NodeForm, study: string): Promise<Map<string, Uint8Array>> => {
-    const target = await desk.newCase();
-    expect(await desk.take(target, { kind: 'node', nodeId: node.id, studyInstanceUIDs: [study] })).toMatchObject({ phase: 'done', error: null, rejects: [] });
-    return desk.read(target);
-  };
-  const dataSets = (files: ReadonlyMap<string, Uint8Array>): Map<string, string> => new Map([...files].map(([uid, bytes]) => [uid, Buffer.from(dataSetOf(bytes)).toString('base64')]));
-  const syntaxes = (files: ReadonlyMap<string, Uint8Array>): string[] => [...new Set([...files.values()].map((bytes) => readHeader(bytes).transferSyntaxUID))].sort();
 
   it('holds JPEG-LS, RLE and plain objects, a structure set of many PDUs among them', () => {
     expect(syntaxes(own)).toEqual(['1.2.840.10008.1.2.1', '1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.5']);
@@ -90,12 +98,6 @@ describe('studies to a real Orthanc and back', () => {
     expect(syntaxes(fetched)).toEqual(syntaxes(sent));
     expect(dataSets(fetched)).toEqual(dataSets(sent));
   });
-
-  const find = async (node: NodeForm, query: Partial<typeof anything> | Record<string, string>): Promise<readonly RemoteStudy[]> => {
-    const { studies, isTruncated } = await desk.console.call('network.find', { nodeId: node.id, query: { ...anything, ...query } });
-    expect(isTruncated).toBe(false);
-    return studies;
-  };
 
   it.each(['web', 'dimse'] as const)('finds a Chinese name, a date, an ID and a modality over %s, and nothing else', async (kind) => {
     const node = kind === 'web' ? web() : dimse('get');
@@ -140,9 +142,6 @@ describe('studies to a real Orthanc and back', () => {
 describe('the test of a node', () => {
   const reached = ['address ok ok', 'tls skipped plain'];
   const nothingMore = ['find skipped notTried', 'store skipped notTried'];
-  /** A form that was never saved: nothing stored is used. */
-  const unsaved = <N extends NodeForm>(node: N): N => ({ ...node, id: randomUUID() });
-
   it('passes every step of a node that is well', async () => {
     expect(brief(await desk.test(unsaved(web()), orthanc.password))).toEqual([...reached, 'rights ok ok', 'find ok ok', 'store ok ok']);
     for (const way of ['get', 'move'] as const) expect(brief(await desk.test(dimse(way)))).toEqual([...reached, 'aeTitle ok ok', 'rights ok ok', 'find ok ok', 'store ok ok']);
@@ -203,9 +202,9 @@ describe('an Orthanc with TLS', () => {
   it('is refused while its certificate is not trusted, and works when its authority is installed', async () => {
     const certificate = makeCertificate(desk.folder, 'orthanc');
     const secure = await startOrthanc({ console: { aeTitle, port }, tls: certificate });
-    stops.push(secure.stop);
+    stops.push(() => secure.stop());
     const front = await startTlsFront(secure.httpPort, certificate);
-    stops.push(front.stop);
+    stops.push(() => front.stop());
     const overWeb: NodeForm = { id: randomUUID(), name: 'Secure (web)', kind: 'dicomweb', url: `https://localhost:${front.port}/dicom-web`, userName: secure.userName };
     const overDicom: NodeForm = { id: randomUUID(), name: 'Secure (DICOM)', kind: 'dimse', aeTitle: secure.aeTitle, host: 'localhost', port: secure.dicomPort, useTls: true, retrieveBy: 'get' };
     for (const node of [overWeb, overDicom]) expect(brief(await desk.test(node, secure.password)).slice(0, 2)).toEqual(['address ok ok', 'tls failed certificateSelfSigned']);
@@ -218,7 +217,7 @@ describe('an Orthanc with TLS', () => {
 
   it('is refused with a certificate that has run out', async () => {
     const front = await startTlsFront(orthanc.httpPort, makeCertificate(desk.folder, 'old', 2020));
-    stops.push(front.stop);
+    stops.push(() => front.stop());
     const node: NodeForm = { id: randomUUID(), name: 'Old', kind: 'dicomweb', url: `https://localhost:${front.port}/dicom-web`, userName: orthanc.userName };
     expect(brief(await desk.test(node, orthanc.password))[1]).toBe('tls failed certificateExpired');
   });

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataSetOf } from '../../electron/core/network/part10.ts';
@@ -90,7 +90,7 @@ describe('what DCMTK sends to this console', () => {
   it('is taken from eight senders at once, and a ninth is told to come back', async () => {
     const held = await Promise.all(Array.from({ length: 8 }, async () => holdAssociation(port)));
     expect((await storescu('-xe', port, aeTitle, ct(3))).output).toMatch(/Rejected Transient|Temporary Congestion/);
-    for (const { end } of held) end();
+    for (const association of held) association.end();
     await expect.poll(async () => (await storescu('-xe', port, aeTitle, ct(3))).code).toBe(0);
     await desk.console.call('inbox.discard', { studyInstanceUID: phantom.expected.studyInstanceUID });
   });
@@ -147,6 +147,35 @@ describe('what this console sends to DCMTK', () => {
     expect(scp.files()).toHaveLength(6);
   });
 
+  it('goes on with the rest when the receiver breaks off at one object', async () => {
+    scp = await startStoreScp(join(desk.folder, 'scp-cut'), '+xa');
+    const cut = await startCut(scp.port, 20_000);
+    const node: NodeForm = { ...sender, aeTitle: 'STORESCP', port: cut.port };
+    await desk.console.call('network.saveNode', { node });
+    const progress = await desk.send(node.id, caseId);
+    await cut.stop();
+    await scp.stop();
+    expect(progress).toMatchObject({ phase: 'done', done: 8, total: 8, error: null });
+    expect(progress.failures).toEqual([{ sopInstanceUID: expect.any(String) as string, message: expect.stringMatching(/ended the connection/) as string }]);
+    const arrived = byUid(scp.files());
+    for (const { sopInstanceUID } of progress.failures) arrived.delete(sopInstanceUID);
+    const own = byUid((await desk.read(caseId)).values());
+    for (const { sopInstanceUID } of progress.failures) own.delete(sopInstanceUID);
+    expect(arrived).toEqual(own);
+  });
+
+  it('ends when it is cancelled', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, resolve));
+    const node: NodeForm = { ...sender, aeTitle: 'STORESCP', port: (silent.address() as AddressInfo).port };
+    await desk.console.call('network.saveNode', { node });
+    const sendId = randomUUID();
+    await desk.console.call('network.send', { sendId, nodeId: node.id, caseId, seriesInstanceUIDs: null });
+    await desk.console.call('network.cancelSend', { sendId });
+    await expect.poll(() => desk.console.events.findLast(({ channel }) => channel === 'network.sendProgress')?.payload).toMatchObject({ sendId, phase: 'cancelled', done: 0, total: 8, error: null });
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
   it('fails as a whole, with the reason, when nobody is there', async () => {
     const node: NodeForm = { ...sender, aeTitle: 'STORESCP', port: await freePort() };
     await desk.console.call('network.saveNode', { node });
@@ -154,14 +183,36 @@ describe('what this console sends to DCMTK', () => {
   });
 });
 
+/** Passes connections on, and cuts the first one that has carried so many bytes; those after it are left alone. */
+async function startCut(target: number, afterBytes: number): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  let isCut = false;
+  const server = createServer((socket) => {
+    const inner = connect(target, '127.0.0.1');
+    let carried = 0;
+    for (const end of [socket, inner]) end.on('error', () => end.destroy());
+    socket.on('data', (chunk) => {
+      carried += chunk.length;
+      if (isCut || carried < afterBytes) return;
+      isCut = true;
+      socket.destroy();
+      inner.destroy();
+    });
+    socket.pipe(inner).pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return { port: (server.address() as AddressInfo).port, stop: async () => void (await new Promise((resolve) => server.close(resolve))) };
+}
+
+/** An item of a PDU: type, length in two bytes, content. */
+const item = (type: number, ...content: readonly (Buffer | string)[]): Buffer => {
+  const body = Buffer.concat(content.map((part) => Buffer.from(part)));
+  const head = Buffer.from([type, 0, 0, 0]);
+  head.writeUInt16BE(body.length, 2);
+  return Buffer.concat([head, body]);
+};
+
 /** An association that does nothing, made by hand: A-ASSOCIATE-RQ for verification (PS3.8 9.3.2). */
 async function holdAssociation(to: number): Promise<{ end(): void }> {
-  const item = (type: number, ...content: readonly (Buffer | string)[]): Buffer => {
-    const body = Buffer.concat(content.map((part) => Buffer.from(part)));
-    const head = Buffer.from([type, 0, 0, 0]);
-    head.writeUInt16BE(body.length, 2);
-    return Buffer.concat([head, body]);
-  };
   const fixed = Buffer.concat([Buffer.from([0, 1, 0, 0]), Buffer.from(aeTitle.padEnd(16)), Buffer.from('SENDER'.padEnd(16)), Buffer.alloc(32)]);
   const context = item(0x20, Buffer.from([1, 0, 0, 0]), item(0x30, '1.2.840.10008.1.1'), item(0x40, '1.2.840.10008.1.2'));
   const body = Buffer.concat([fixed, item(0x10, '1.2.840.10008.3.1.1.1'), context, item(0x50, item(0x51, Buffer.from([0, 0, 0x40, 0])), item(0x52, '2.25.1'))]);
