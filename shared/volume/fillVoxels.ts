@@ -1,5 +1,6 @@
 import { DicomError } from '../errors/appError.ts';
 import { lookUp } from '../dicom/display/lookupTable.ts';
+import { isPaddingSample } from '../dicom/display/padding.ts';
 import { storedValue } from '../dicom/storedValue.ts';
 import { encodedFrame } from '../dicom/pixels/encodedFrame.ts';
 import type { EncodedFrame, StoredFrame } from '../dicom/pixels/storedFrame.ts';
@@ -32,7 +33,17 @@ export function voxelForm(slices: readonly VolumeSlice[]): VoxelForm {
   const lowest = Math.min(...slices.map(({ pixels }) => (pixels.isSigned ? -(2 ** (pixels.bitsStored - 1)) : 0)));
   const highest = Math.max(...slices.map(({ pixels }) => 2 ** (pixels.isSigned ? pixels.bitsStored - 1 : pixels.bitsStored) - 1));
   const kind = lowest >= -32768 && highest <= 32767 ? 'int16' : lowest >= 0 && highest <= 65535 ? 'uint16' : 'float32';
-  return kind === 'float32' ? float : { kind, slope, intercept, paddingValue: first.padding?.lowest ?? null };
+  if (kind === 'float32') return float;
+  const paddingValue = first.padding === null ? null : paddingCode(first.padding.lowest, kind, [lowest, highest]);
+  return paddingValue === undefined ? float : { kind, slope, intercept, paddingValue };
+}
+
+/** The padding's own number, or, where the type cannot hold it, one that no value takes; undefined where there is none. */
+function paddingCode(padding: number, kind: 'int16' | 'uint16', [lowest, highest]: readonly [number, number]): number | undefined {
+  const [least, most] = kind === 'int16' ? [-32768, 32767] : [0, 65535];
+  if (padding >= least && padding <= most) return padding;
+  if (least < lowest) return least;
+  return most > highest ? most : undefined;
 }
 
 /** Voxels of a stack in their form, on memory that is given. */
@@ -70,14 +81,12 @@ export async function fillVoxels(slices: readonly VolumeSlice[], form: VoxelForm
 
 function writeSlice({ pixels }: StoredFrame, { pixels: bits, padding, modality }: VolumeSlice, form: VoxelForm, target: Voxels): void {
   const isWhole = bits.sampleKind === 'integer';
-  const low = padding?.lowest ?? Number.POSITIVE_INFINITY;
-  const high = padding?.highest ?? Number.NEGATIVE_INFINITY;
   const isFloat = form.kind === 'float32';
   const filler = form.paddingValue ?? Number.NaN;
   for (let index = 0; index < target.length; index++) {
     const sample = pixels[index] ?? 0;
     const stored = isWhole ? storedValue(sample, bits) : sample;
-    if (stored >= low && stored <= high) target[index] = filler;
+    if (isPaddingSample(padding, sample, stored)) target[index] = filler;
     else if (!isFloat) target[index] = stored;
     else target[index] = modality.kind === 'line' ? stored * modality.slope + modality.intercept : lookUp(modality.table, stored);
   }

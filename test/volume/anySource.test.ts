@@ -52,6 +52,12 @@ describe('forms of voxels', () => {
     expect([...mixed.voxels.subarray(20, 23)]).toEqual([-3024, -2524, -1004]);
   });
 
+  it('keeps padding whose number needs more bits than are stored', async () => {
+    const volume = await volumeOf(syntheticSeries({ value: (i) => (i === 0 ? 63536 : i === 1 ? 2096 : i), change: () => ({ BitsStored: [12], HighBit: [11], PixelRepresentation: [0], PixelPaddingValue: words(63536) }) }));
+    expect([...volume.voxels.subarray(0, 3)].map((voxel) => isPadding(volume, voxel))).toEqual([true, false, false]);
+    expect([...volume.voxels.subarray(1, 3)]).toEqual([2096, 2]);
+  });
+
   it('does not mix padding into the values beside it', async () => {
     const volume = await volumeOf(syntheticSeries({ zMm: [0, 2, 4, 8], value: (_i, _j, k) => (k === 3 ? -2000 : 100), change: () => ({ PixelPaddingValue: words(-2000) }) }));
     const { pixels, columns } = reslice(volume, 'coronal', -18);

@@ -1,6 +1,7 @@
 import type { StoredFrame } from '../pixels/storedFrame.ts';
 import type { Display } from './describeDisplay.ts';
 import { modalityValue } from './modality.ts';
+import { isPaddingSample } from './padding.ts';
 import { storedValue } from '../storedValue.ts';
 import { wholeRange } from './voi.ts';
 import type { WindowVoi } from './voi.ts';
@@ -14,7 +15,7 @@ export function automaticVoi({ pixels }: StoredFrame, display: Display): WindowV
   for (let index = 0; index < pixels.length; index++) {
     const sample = pixels[index] ?? 0;
     const stored = isMasked ? storedValue(sample, display) : sample;
-    if (padding !== null && stored >= padding.lowest && stored <= padding.highest) continue;
+    if (isPaddingSample(padding, sample, stored)) continue;
     const value = modalityValue(modality, stored);
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;

@@ -11,6 +11,16 @@ export interface PaddingRange {
 }
 
 /**
+ * A pixel of padding. The bare sample counts beside its value, because writers use numbers that need more bits than are
+ * stored, such as 63536 for 12 bits, and masking would turn them into a value.
+ *
+ * @param sample as it lies in the pixels, signed as they are
+ * @param value of its stored bits
+ */
+export const isPaddingSample = (padding: PaddingRange | null, sample: number, value: number): boolean =>
+  padding !== null && ((value >= padding.lowest && value <= padding.highest) || (sample >= padding.lowest && sample <= padding.highest));
+
+/**
  * Padding of an image, null where it has none. Values of 16 bits are signed as PixelRepresentation says, whatever VR
  * the file gives them.
  *

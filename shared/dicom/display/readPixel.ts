@@ -1,6 +1,7 @@
 import type { StoredFrame } from '../pixels/storedFrame.ts';
 import type { Display } from './describeDisplay.ts';
 import { modalityValue } from './modality.ts';
+import { isPaddingSample } from './padding.ts';
 import { storedValue } from '../storedValue.ts';
 
 /** What one pixel says. Padding has no value: its number is not a measurement. */
@@ -18,7 +19,7 @@ export function readPixel({ pixels, rows, columns, samples, photometric }: Store
   const isFloat = pixels instanceof Float32Array || pixels instanceof Float64Array;
   const stored = isFloat ? sample : storedValue(sample, display);
   const { padding, realWorld, modality } = display;
-  if (Number.isNaN(stored) || (padding !== null && stored >= padding.lowest && stored <= padding.highest)) return { kind: 'padding' };
+  if (Number.isNaN(stored) || isPaddingSample(padding, sample, stored)) return { kind: 'padding' };
   if (isFloat && realWorld !== null) return { kind: 'value', value: stored * realWorld.slope + realWorld.intercept, unit: realWorld.unit };
   return { kind: 'value', value: modalityValue(modality, stored), unit: modality.unit };
 }

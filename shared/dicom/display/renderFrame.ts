@@ -3,6 +3,7 @@ import { automaticVoi } from './automaticVoi.ts';
 import { paintColour } from './colour.ts';
 import type { Display } from './describeDisplay.ts';
 import { modalityValue } from './modality.ts';
+import { isPaddingSample } from './padding.ts';
 import type { Palette } from './palette.ts';
 import { storedValue } from '../storedValue.ts';
 import { activeRange, brightnessOf } from './voi.ts';
@@ -46,11 +47,12 @@ export function renderFrame(stored: StoredFrame, display: Display, voi?: Voi): R
 
 /** Packed colour of every sample of 8 or 16 bits. */
 function colourTable(bits: number, display: Display, voi: Voi): Uint32Array {
-  const { padding } = display;
+  const { padding, isSigned } = display;
   const paint = painter(display, voi);
-  return Uint32Array.from({ length: 2 ** bits }, (_, sample) => {
-    const value = storedValue(sample, display);
-    return padding !== null && value >= padding.lowest && value <= padding.highest ? background : paint(value);
+  const unused = 32 - bits;
+  return Uint32Array.from({ length: 2 ** bits }, (_, code) => {
+    const value = storedValue(code, display);
+    return isPaddingSample(padding, isSigned ? (code << unused) >> unused : code, value) ? background : paint(value);
   });
 }
 

@@ -80,6 +80,13 @@ describe('padding', () => {
     }
   });
 
+  it('is found where its number needs more bits than are stored', async () => {
+    const file = greyFile(words(63536, 0, 2096), 3, { BitsStored: [12], HighBit: [11], PixelPaddingValue: words(63536) });
+    expect(await greysOf(file)).toEqual([0, 0, 255]);
+    const { stored, display } = await openFrame(file);
+    expect([0, 1, 2].map((column) => readPixel(stored, display, 0, column)?.kind)).toEqual(['padding', 'value', 'value']);
+  });
+
   it('draws a frame of nothing else black', async () => {
     expect(await greysOf(greyFile(words(-2000, -2000), 2, padded))).toEqual([0, 0]);
   });
