@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findObjects, type Found } from '../../electron/core/files/findObjects.ts';
 import { readWhole } from '../../electron/core/files/readPlace.ts';
+import { makeSampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
 import { removeFolder, temporaryFolder } from './support/console.ts';
 import { never, usePools } from './support/pool.ts';
 import { writeStudy } from './support/study.ts';
@@ -46,6 +47,13 @@ describe('archives', () => {
     const gbk = Uint8Array.from([0xd3, 0xb0, 0xcf, 0xf1, 0x2f, 0x31]);
     const found = await findZip('names.zip', [{ name: gbk, bytes: slice(0) }, { name: '影像/2', bytes: slice(1) }, { name: '影像/3', bytes: slice(2), flags: 1 << 11 }, { name: '影像\\4', bytes: slice(3) }]);
     expect(found.objects.map(({ place }) => place.name)).toEqual(['names.zip/影像/1', 'names.zip/影像/2', 'names.zip/影像/3', 'names.zip/影像/4']);
+  });
+
+  it('finds an object whose header is longer than the beginning that is unpacked', async () => {
+    // Contours pack so well that the packed beginning gives more than the short look and less than the long one.
+    const structures = makeSampleCase({ matrixSize: 64 }).files.find(({ name }) => name === 'RS.dcm')?.bytes ?? new Uint8Array();
+    const found = await findZip('structures.zip', [{ name: 'RS.dcm', bytes: structures }]);
+    expect([found.objects.map(({ place }) => place.name), reasons(found)]).toEqual([['structures.zip/RS.dcm'], []]);
   });
 
   it('passes over what desktops add, with a note', async () => {

@@ -73,7 +73,9 @@ function parseHeader(place: ObjectPlace, start: Uint8Array, fileLength: number):
     return parseDataSet(start, { until: pixelDataTag, fileLength });
   } catch (error) {
     if (!(error instanceof AppError) || error.detail['needBytes'] === undefined) throw error;
-    if (start.length < longStart && start.length < fileLength) return parseHeader(place, readStart(place, longStart).bytes, fileLength);
+    // Of an entry packed tightly there may be no more to have without unpacking all of it.
+    const longer = start.length < longStart ? readStart(place, longStart).bytes : start;
+    if (longer.length > start.length) return parseHeader(place, longer, fileLength);
     return parseDataSet(readWhole(place), { until: pixelDataTag });
   }
 }
