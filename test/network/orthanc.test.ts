@@ -7,6 +7,7 @@ import { readHeader } from '../../shared/dicom/readHeader.ts';
 import type { RemoteStudy } from '../../shared/ipc/channels.ts';
 import type { SampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
 import { makeCertificate, startTlsFront } from './support/certificates.ts';
+import { dcmtk } from './support/dcmtk.ts';
 import { brief, startNetworkConsole, writePhantom, type NetworkConsole, type NodeForm } from './support/networkConsole.ts';
 import { freePort, startOrthanc, type Orthanc } from './support/orthanc.ts';
 
@@ -88,6 +89,12 @@ describe('studies to a real Orthanc and back', () => {
     expect((await desk.console.call('inbox.list', {})).studies).toEqual([]);
   });
 
+  it('takes nothing into the inbox that it once asked for and nobody waits for', async () => {
+    const { code } = await dcmtk('movescu', '-S', '-aet', aeTitle, '-aec', orthanc.aeTitle, '-aem', aeTitle, '-k', 'QueryRetrieveLevel=STUDY', '-k', `StudyInstanceUID=${phantom.expected.studyInstanceUID}`, 'localhost', String(orthanc.dicomPort));
+    expect(code).not.toBe(0);
+    expect((await desk.console.call('inbox.list', {})).studies).toEqual([]);
+  });
+
   it('stores by C-STORE: Orthanc has the data sets as they were', async () => {
     second = await writePhantom(join(desk.folder, 'second'), { seed: 'second', slices: 5 });
     const secondCase = await desk.newCase();
@@ -115,7 +122,7 @@ describe('studies to a real Orthanc and back', () => {
     expect(await find(node, { modality: 'MR' })).toEqual([]);
   });
 
-  it('names what an archive lists and does not deliver, and takes the rest', async () => {
+  it('fetches two studies at once, and says that one of them is not there', async () => {
     const third = await writePhantom(join(desk.folder, 'third'), { seed: 'third', slices: 4 });
     const thirdCase = await desk.newCase();
     await desk.take(thirdCase, { kind: 'paths', paths: [join(desk.folder, 'third')] });

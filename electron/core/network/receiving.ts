@@ -8,6 +8,7 @@ import { getLocalNode, listNodes } from '../store/networkNodes.ts';
 import type { Store } from '../store/openStore.ts';
 import type { ReceivedObject } from './dimse/rawAssociation.ts';
 import type { MoveTarget, Receiver } from './dimse/receiver.ts';
+import { networkError } from './networkErrors.ts';
 import { wrapDataSet } from './part10.ts';
 
 type Take = (object: ReceivedObject) => Promise<void>;
@@ -92,6 +93,8 @@ export class Receiving implements MoveTarget {
       await awaiting(object);
       return;
     }
+    // A transfer this console asked for and has given up; the archive may go on with it for a while.
+    if (object.moveOriginatorAeTitle === this.aeTitle) throw networkError('refused', 'refused', 'Nobody waits for this study any more.');
     const { db, blobs } = this.#store;
     const sha256 = createHash('sha256').update(file).digest('hex');
     await blobs.put(sha256, file);

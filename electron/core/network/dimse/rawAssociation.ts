@@ -8,7 +8,7 @@ import { CEchoResponse, CStoreResponse, Dataset, Scp, type EchoRequest, type Ech
 /** An object as it came by C-STORE: the data set's own bytes. */
 export interface ReceivedObject extends ObjectIdentity {
   readonly dataSet: Uint8Array;
-  /** Set where the object came because somebody asked for it by C-MOVE. */
+  /** Who asked for it by C-MOVE; null where it came unasked, or the archive does not say. */
   readonly moveOriginatorAeTitle: string | null;
 }
 
