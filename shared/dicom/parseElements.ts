@@ -1,4 +1,5 @@
 import { DicomError } from '../errors/appError.ts';
+import { asciiText } from './decodeText.ts';
 import { ElementReader, emptyTable } from './elementReader.ts';
 import { nameTag } from './elements.ts';
 import type { Element, ElementTable, Encoding, Item } from './elements.ts';
@@ -140,7 +141,5 @@ function syntaxOf(encoding: Encoding): string {
 
 function textOf(bytes: Uint8Array, element: Element | undefined): string {
   if (element === undefined) return '';
-  let text = '';
-  for (const byte of bytes.subarray(element.dataOffset, element.dataOffset + element.length)) text += String.fromCharCode(byte);
-  return text.replace(/[\0 ]+$/, '').trim();
+  return asciiText(bytes.subarray(element.dataOffset, element.dataOffset + element.length)).replace(/[\0 ]+$/, '').trim();
 }
