@@ -128,6 +128,13 @@ describe('elements that are not as they should be', () => {
     expect(() => parseDataSet(concat([base, zeros]))).toThrow(DicomError);
   });
 
+  it('refuses more items than memory is there for', () => {
+    const items = new Uint8Array(17_000_000);
+    for (let at = 0; at < items.length; at += 8) items.set([0xfe, 0xff, 0, 0xe0], at);
+    const open = element(8, 0, 0x40, 0x11, 0x53, 0x51, 0, 0, 255, 255, 255, 255);
+    expect(errorOf(() => parseDataSet(concat([base, open, items])))).toMatchObject({ reason: 'unsupported', message: expect.stringContaining('more than 2000000 elements and items') as string });
+  });
+
   it('names the element inside the item that runs over its end', () => {
     // An SQ whose item says 10 bytes but whose only element says 100.
     const sequence = element(8, 0, 0x40, 0x11, 0x53, 0x51, 0, 0, 18, 0, 0, 0, 0xfe, 0xff, 0, 0xe0, 10, 0, 0, 0, 8, 0, 0x55, 0x11, 0x55, 0x49, 100, 0, 0x31, 0);
