@@ -13,6 +13,9 @@ import { groupContents } from './groupContents.ts';
 import type { ReadDocument } from './ObjectRows.tsx';
 import { SeriesTable } from './SeriesTable.tsx';
 
+/** Up to here the list is open from the start and still leaves the request in reach. */
+const fewSeries = 6;
+
 interface Props {
   readonly caseId: string;
   readonly instances: readonly StoredInstance[];
@@ -32,6 +35,7 @@ export function ContentsPanel({ caseId, instances, network, Frame, readDocument,
   const [sending, setSending] = useState<readonly string[] | 'all' | null>(null);
   const series = studies.flatMap((study) => study.series);
   const chosen = series.map((one) => one.seriesInstanceUID).filter((uid) => selected.has(uid));
+  const [isOpen, setOpen] = useState(series.length <= fewSeries);
   const select = (uid: string, isSelected: boolean): void => setSelected((current) => new Set(isSelected ? [...current, uid] : [...current].filter((other) => other !== uid)));
   return (
     <Section title={t('title')} testId="contents" aside={
@@ -40,8 +44,8 @@ export function ContentsPanel({ caseId, instances, network, Frame, readDocument,
         <Button size="compact-sm" variant="default" leftSection={<IconUserOff size={14} />} onClick={onDeidentify} data-testid="contents-deidentify">{t('deidentify')}</Button>
       </Group>
     }>
-      <Text size="xs" c="dimmed" mb="xs">{t('summary', { studies: studies.length, series: series.length, objects: grouped(instances.length), megabytes: megabytes(instances.reduce((sum, instance) => sum + instance.byteLength, 0)) })}</Text>
-      <Stack gap="sm">
+      <Group gap="sm" mb="xs"><Text size="xs" c="dimmed">{t('summary', { studies: studies.length, series: series.length, objects: grouped(instances.length), megabytes: megabytes(instances.reduce((sum, instance) => sum + instance.byteLength, 0)) })}</Text><Button size="compact-xs" variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} data-testid="contents-toggle">{t(isOpen ? 'hideAll' : 'showAll')}</Button></Group>
+      {isOpen ? <Stack gap="sm">
         {studies.map((study) => (
           <div key={study.studyInstanceUID}>
             <Text size="sm" fw={600} c="teal.3">
@@ -50,7 +54,7 @@ export function ContentsPanel({ caseId, instances, network, Frame, readDocument,
             <SeriesTable series={study.series} selected={selected} onSelect={select} Frame={Frame} readDocument={readDocument} />
           </div>
         ))}
-      </Stack>
+      </Stack> : null}
       {sending !== null ? <SendDialog network={network} caseId={caseId} seriesInstanceUIDs={sending === 'all' ? null : sending} onClose={() => setSending(null)} /> : null}
     </Section>
   );

@@ -4,7 +4,7 @@ export const contentsLocale = {
     title: '影像与文件清单', summary: '{{studies}} 个检查 · {{series}} 个序列 · {{objects}} 个对象 · {{megabytes}} MB', study: '检查 {{date}}', noDate: '（无日期）', noDescription: '（无描述）', unknownStudy: '尚未到达本机的检查', accession: '检查号 {{number}}',
     column: { preview: '预览', series: '序列', kind: '类型', count: '数量', presence: '到位', marks: '标记', syntax: '压缩方式' }, seriesNumber: '序列 {{number}}', objects: '{{objects}} 个', kindCount: '{{kind}} × {{objects}}', megabytes: '{{megabytes}} MB',
     here: '已在本机', partly: '本机 {{present}} / {{total}}', onPlatform: '尚在平台，正在下载', lossy: '有损压缩', lossyHint: '影像经过有损压缩，不宜据此作细微判断', warnings: '提示 {{warnings}}', noView: '已收录；本版本尚无查看界面', noPreview: '无预览', preview: '{{series}} 的预览图',
-    open: '展开', shut: '收起', objectNumber: '对象 {{number}}', frames: '{{frames}} 帧', readText: '阅读正文', hideText: '收起正文', reading: '正在读取…', details: '技术细节', showMore: '显示更多（已显示 {{shown}}，共 {{total}}）',
+    open: '展开', shut: '收起', showAll: '展开清单', hideAll: '收起清单', objectNumber: '对象 {{number}}', frames: '{{frames}} 帧', readText: '阅读正文', hideText: '收起正文', reading: '正在读取…', details: '技术细节', showMore: '显示更多（已显示 {{shown}}，共 {{total}}）',
     selectSeries: '选择 {{series}}', sendCase: '发送整个病例到 PACS…', sendSelected: '发送选中的 {{count}} 个序列到 PACS…', deidentify: '去标识导出…',
     kind: {
       image: '图像', multiFrameImage: '多帧图像', video: '视频', wholeSlideImage: '全切片病理图像', parametricMap: '参数图', spectroscopy: '波谱', segmentation: '分割', surfaceSegmentation: '表面分割', tractography: '纤维束', surface: '表面模型',
@@ -19,10 +19,10 @@ export const contentsLocale = {
     },
   },
   en: {
-    title: 'Images and documents of the case', summary: '{{studies}} studies · {{series}} series · {{objects}} objects · {{megabytes}} MB', study: 'Study of {{date}}', noDate: '(no date)', noDescription: '(no description)', unknownStudy: 'Study not on this console yet', accession: 'accession {{number}}',
+    title: 'Images and documents of the case', summary: 'Studies: {{studies}} · series: {{series}} · objects: {{objects}} · {{megabytes}} MB', study: 'Study of {{date}}', noDate: '(no date)', noDescription: '(no description)', unknownStudy: 'Study not on this console yet', accession: 'accession {{number}}',
     column: { preview: 'Preview', series: 'Series', kind: 'Kind', count: 'Content', presence: 'Here', marks: 'Marks', syntax: 'Compression' }, seriesNumber: 'Series {{number}}', objects: '{{objects}}', kindCount: '{{kind}} × {{objects}}', megabytes: '{{megabytes}} MB',
-    here: 'on this console', partly: '{{present}} of {{total}} here', onPlatform: 'still on the platform, being fetched', lossy: 'lossy', lossyHint: 'The images went through lossy compression; do not judge fine detail by them', warnings: '{{warnings}} notes', noView: 'Listed; a view comes in a later version', noPreview: 'no preview', preview: 'Preview of {{series}}',
-    open: 'Open', shut: 'Close', objectNumber: 'Object {{number}}', frames: '{{frames}} frames', readText: 'Read the text', hideText: 'Hide the text', reading: 'Reading…', details: 'Details', showMore: 'Show more ({{shown}} of {{total}} shown)',
+    here: 'on this console', partly: '{{present}} of {{total}} here', onPlatform: 'still on the platform, being fetched', lossy: 'lossy', lossyHint: 'The images went through lossy compression; do not judge fine detail by them', warnings: 'notes: {{warnings}}', noView: 'Listed; a view comes in a later version', noPreview: 'no preview', preview: 'Preview of {{series}}',
+    open: 'Open', shut: 'Close', showAll: 'Show list', hideAll: 'Hide list', objectNumber: 'Object {{number}}', frames: '{{frames}} frames', readText: 'Read the text', hideText: 'Hide the text', reading: 'Reading…', details: 'Details', showMore: 'Show more ({{shown}} of {{total}} shown)',
     selectSeries: 'Select {{series}}', sendCase: 'Send whole case to PACS…', sendSelected: 'Send {{count}} series to PACS…', deidentify: 'De-identified export…',
     kind: {
       image: 'Image', multiFrameImage: 'Multi-frame image', video: 'Video', wholeSlideImage: 'Whole slide image', parametricMap: 'Parametric map', spectroscopy: 'Spectroscopy', segmentation: 'Segmentation', surfaceSegmentation: 'Surface segmentation', tractography: 'Tractography', surface: 'Surface model',

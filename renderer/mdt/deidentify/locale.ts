@@ -39,7 +39,7 @@ export const deidentifyLocale = {
     stillPersonal: 'Note: data under a pseudonym are still personal information by law; control who receives them and keep a record.',
     missing: { pseudonym: 'enter a pseudonym', giveaway: 'The pseudonym holds the patient\'s name or ID; choose another', series: 'choose at least one series', review: 'still to be looked at: {{list}}' }, start: 'Choose folder and export…',
     running: 'Exporting', stop: 'Stop', filesOf: '{{done}} of {{total}} files', cancelled: 'Stopped. Delete what the folder holds by now, or export again into a new one.', lost: 'The record service ended during the export, which is not complete; export again into a new folder.',
-    written: '{{count}} files written', refused: 'Files kept back', warnings: 'Notes', counts: '{{written}} files written, {{refused}} kept back', saveReport: 'Save report .txt', saved: 'Saved: {{path}}',
+    written: 'Files written: {{count}}', refused: 'Files kept back', warnings: 'Notes', counts: 'Files written: {{written}}, kept back: {{refused}}', saveReport: 'Save report .txt', saved: 'Saved: {{path}}',
     action: { removed: 'removed', emptied: 'emptied', replaced: 'replaced', cleaned: 'text cleaned', uidMapped: 'new UID', dateShifted: 'date shifted' },
     refusal: {
       directory: 'index of a medium; it lists patients', 'encapsulated-document': 'a whole document (PDF or such) that cannot be looked through', 'raw-data': 'raw data or sound that cannot be looked through', 'unknown-class': 'of an unknown class that cannot be looked through', 'missing-uid': 'a required identifier is missing', 'needs-review': 'may carry text in the pixels and was not looked at', 'not-maskable': 'its pixels cannot be masked; leave the series out',
@@ -48,6 +48,6 @@ export const deidentifyLocale = {
     text: { title: 'Report of a de-identified export', folder: 'Folder' },
     maskTitle: 'Look and mask: {{series}}', maskPicture: 'picture of the series', maskLayer: 'masks', maskOf: 'Mask {{number}}: left {{x}}, top {{y}}, width {{width}}, height {{height}} pixels', image: 'Image', frame: 'Frame',
     maskHint: 'Drag a rectangle on the picture; its pixels are blacked in every image of the series. Look at each image.', maskKeys: 'Keys: Tab selects a mask; arrows move it, with Shift faster; Ctrl + arrows size it; Delete removes; Ctrl+Z undoes, Ctrl+Y redoes.',
-    addMask: 'Add mask', deleteMask: 'Delete', undo: 'Undo', redo: 'Redo', maskCount: '{{count}} masks', noTextLeft: 'Looked at: no text is left', noTextLeftHint: 'Names, numbers, dates and hospital are masked, or the picture never had any text.', confirmSeries: 'Confirm this series',
+    addMask: 'Add mask', deleteMask: 'Delete', undo: 'Undo', redo: 'Redo', maskCount: 'Masks: {{count}}', noTextLeft: 'Looked at: no text is left', noTextLeftHint: 'Names, numbers, dates and hospital are masked, or the picture never had any text.', confirmSeries: 'Confirm this series',
   },
 };

@@ -13,6 +13,10 @@ import { groupWarnings } from './groupFindings.ts';
 import { CappedRows, Fold, RejectGroups } from './RejectGroups.tsx';
 import { linkWords, reportCsv, reportText, sourceWords } from './reportText.ts';
 
+/** Up to here notes are open from the start: a picture cut short is not to be overlooked. */
+const fewGroups = 6;
+const fewPaths = 3;
+
 /** What an import took, what it did not and why, and the same to be saved as a file. */
 export function ReportView({ report, caseNo, actions }: { report: ImportReport; caseNo: string; actions: ImportActions }) {
   const { t } = useTranslation('import');
@@ -69,11 +73,12 @@ function ChainProblems({ report }: { report: ImportReport }) {
 function Warnings({ report }: { report: ImportReport }) {
   const { t } = useTranslation('import');
   if (report.warnings.length === 0) return null;
+  const groups = groupWarnings(report.warnings);
   return (
-    <Fold testId="import-warnings" summary={<Text span size="sm">{t('warningsTitle', { warnings: grouped(report.warnings.length) })}</Text>}>
+    <Fold testId="import-warnings" isOpen={groups.length <= fewGroups} summary={<Text span size="sm">{t('warningsTitle', { warnings: grouped(report.warnings.length) })}</Text>}>
       <Stack gap={4}>
-        {groupWarnings(report.warnings).map(({ message, paths }) => (
-          <Fold key={message} summary={<Text span size="xs"><Text span fw={600}>{t('files', { files: grouped(paths.length) })}</Text> · <span lang="en">{message}</span></Text>}>
+        {groups.map(({ message, paths }) => (
+          <Fold key={message} isOpen={paths.length <= fewPaths} summary={<Text span size="xs"><Text span fw={600}>{t('files', { files: grouped(paths.length) })}</Text> · <span lang="en">{message}</span></Text>}>
             <CappedRows rows={paths} render={(path) => <Text key={path} size="xs" c="dimmed" style={{ wordBreak: 'break-all' }}>{path}</Text>} />
           </Fold>
         ))}

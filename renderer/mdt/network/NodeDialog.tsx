@@ -49,7 +49,7 @@ export function NodeDialog({ node, localAeTitle, actions, onClose, onSaved }: Pr
   });
   const hasPassword = node?.kind === 'dicomweb' && node.hasPassword;
   return (
-    <Modal opened onClose={onClose} title={t(node ? 'editNode' : 'addNode')} size="lg" closeButtonProps={{ 'aria-label': t('close') }} data-testid="node-dialog">
+    <Modal opened onClose={onClose} title={t(node ? 'editNode' : 'newNode')} size="lg" closeButtonProps={{ 'aria-label': t('close') }} data-testid="node-dialog">
       <form onSubmit={(event) => { event.preventDefault(); whenRight(() => save.run()); }} noValidate>
         <Stack gap="sm">
           <SegmentedControl aria-label={t('field.kind')} value={form.kind} onChange={(kind) => change({ kind })} data={[{ value: 'dicomweb', label: t('kind.dicomweb') }, { value: 'dimse', label: t('kind.dimse') }]} data-testid="node-kind" />
@@ -65,7 +65,7 @@ export function NodeDialog({ node, localAeTitle, actions, onClose, onSaved }: Pr
             </>
           ) : (
             <>
-              <Group grow align="flex-start">{text('aeTitle', { description: t('aeTitleHint') })}{text('host')}{text('port', { description: t('portHint') })}</Group>
+              <Group grow align="flex-start">{text('aeTitle', { description: t('aeTitleHint') })}{text('host', { description: t('hostHint') })}{text('port', { description: t('portHint') })}</Group>
               <Group align="flex-end">
                 <Select label={t('field.retrieveBy')} value={form.retrieveBy} allowDeselect={false} onChange={(value) => change({ retrieveBy: value === 'move' ? 'move' : 'get' })} data={[{ value: 'get', label: t('retrieveBy.get') }, { value: 'move', label: t('retrieveBy.move') }]} w={280} data-testid="node-retrieveBy" />
                 <Checkbox size="xs" mb={6} label={t('field.useTls')} checked={form.useTls} onChange={(event) => change({ useTls: event.currentTarget.checked })} />

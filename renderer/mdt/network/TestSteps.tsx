@@ -17,13 +17,13 @@ export function TestSteps({ steps }: { steps: readonly NetworkTestStep[] }) {
     <Stack gap={4} role="status" data-testid="network-test-steps" data-outcome={isFine ? 'ok' : 'failed'}>
       <Text size="sm" fw={600} c={isFine ? 'teal.3' : 'red.4'}>{t(isFine ? 'testOk' : 'testFailed')}</Text>
       {steps.map((step) => {
-        const words = step.outcome === 'failed' ? t(`reason.${step.reason}`, { defaultValue: '' }) : '';
+        const words = step.outcome === 'ok' ? '' : t(`reason.${step.reason}`, { defaultValue: '' });
         return (
           <Group key={step.step} gap={8} wrap="nowrap" align="flex-start" data-testid={`network-test-${step.step}`} data-outcome={step.outcome}>
-            {icons[step.outcome]}
+            <span style={{ flexShrink: 0, display: 'flex', paddingTop: 1 }}>{icons[step.outcome]}</span>
             <div>
               <Text size="sm">{t(`step.${step.step}`)} · {t(`outcome.${step.outcome}`)}{words ? ` · ${words}` : ''}</Text>
-              {step.outcome === 'failed' || (step.outcome === 'skipped' && step.message) ? <Text size="xs" c="dimmed" lang="en">{step.message}</Text> : null}
+              {step.outcome === 'failed' || (step.outcome === 'skipped' && words === '') ? <Text size="xs" c="dimmed" lang="en">{step.message}</Text> : null}
             </div>
           </Group>
         );
