@@ -1,31 +1,35 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { projectFolder } from '../../scripts/projectFolder.ts';
 import { readHeader } from '../../shared/dicom/readHeader.ts';
 import { makeSampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
 
-const copies = 6;
+const realImages = resolve(projectFolder, '..', 'shared', 'data', 'rt-esophagus-imrt', 'CT');
+
+/** What the instances were made from. */
+export type CtOrigin = 'real' | 'phantom';
 
 /**
- * Writes one patient's folder of 512 × 512 CT instances: the phantom case with its RT objects, and its images five
- * times more under other SOP Instance UIDs, which is all that makes them other objects.
+ * Writes 512 × 512 CT instances of one patient: real ones where they lie beside the checkout, else of the phantom, again
+ * and again under other SOP Instance UIDs, which is all that makes them other objects.
  */
-export async function writeCtFolder(folder: string): Promise<void> {
-  const { files } = makeSampleCase({ matrixSize: 512 });
-  for (let copy = 0; copy < copies; copy += 1) {
-    for (const { name, bytes } of files) {
-      if (copy > 0 && !name.startsWith('CT/')) continue;
-      const path = join(folder, String(copy), name);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, withOtherUID(bytes, copy));
-    }
+export async function writeCtFolder(folder: string, count: number): Promise<CtOrigin> {
+  const origin = existsSync(realImages) ? 'real' : 'phantom';
+  const images = origin === 'real' ? readdirSync(realImages).sort().map((name) => readFileSync(join(realImages, name))) : makeSampleCase({ matrixSize: 512 }).files.filter(({ name }) => name.startsWith('CT/')).map(({ bytes }) => bytes);
+  await mkdir(folder, { recursive: true });
+  for (let number = 0; number < count; number += 1) {
+    const bytes = images[number % images.length];
+    if (bytes) await writeFile(join(folder, `${String(number).padStart(5, '0')}.dcm`), withOtherUID(bytes, number));
   }
+  return origin;
 }
 
-/** The same object with the last digit of its SOP Instance UID moved on, in file meta and data set. */
-function withOtherUID(bytes: Uint8Array, step: number): Uint8Array {
+/** The same object with another end of its SOP Instance UID, in file meta and data set. */
+function withOtherUID(bytes: Uint8Array, number: number): Uint8Array {
   const uid = readHeader(bytes).sopInstanceUID;
   const changed = Buffer.from(bytes);
-  const digit = String((Number(uid.at(-1)) + step) % 10);
-  for (let at = changed.indexOf(uid); at >= 0; at = changed.indexOf(uid, at + uid.length)) changed.write(digit, at + uid.length - 1, 'latin1');
+  const end = String(number).padStart(5, '0');
+  for (let at = changed.indexOf(uid); at >= 0; at = changed.indexOf(uid, at + uid.length)) changed.write(end, at + uid.length - end.length, 'latin1');
   return changed;
 }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { chooseDoseAndStructures } from '../../electron/core/cli/chooseDoseAndStructures.ts';
+import { readWhole } from '../../electron/core/files/readPlace.ts';
 import { readDose } from '../../shared/rt/readDose.ts';
 import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
 import { computeStructureSetDvh } from '../../shared/rt/structureSetDvh.ts';
@@ -16,8 +16,8 @@ export interface DvhRun {
 async function computeOnce(folder: string): Promise<DvhRun> {
   const startedMs = performance.now();
   const chosen = await chooseDoseAndStructures(folder, null);
-  const doseBytes = await readFile(chosen.dose.absolutePath);
-  const setBytes = await readFile(chosen.structureSet.absolutePath);
+  const doseBytes = readWhole(chosen.dose.place);
+  const setBytes = readWhole(chosen.structureSet.place);
   const all = computeStructureSetDvh(readStructureSet(setBytes), readDose(doseBytes));
   const wholeMs = performance.now() - startedMs;
   return { structures: all.length, histograms: all.filter((item) => 'dvh' in item).length, inputBytes: doseBytes.length + setBytes.length, wholeMs };

@@ -74,7 +74,7 @@ describe('an interrupted import', () => {
     const { imports } = await answer<{ imports: ImportReport[] }>(second, 'import.list', { caseId });
     expect(imports).toMatchObject([{ importId, phase: 'interrupted', imported: before.length }]);
     await answer(second, 'import.resume', { importId });
-    await until('the import ends', async () => !running.has((await answer<ImportReport>(second, 'import.report', { importId })).phase));
+    await until('the import ends', async () => !running.has((await answer<ImportReport>(second, 'import.report', { importId })).phase), 50_000);
     const report = await answer<ImportReport>(second, 'import.report', { importId });
     expect(report).toMatchObject({ phase: 'done', imported: slices - 1, duplicates: 0, rejects: [{ path: basename(changed), reason: 'duplicate-uid' }] });
     const { record } = await answer<CaseView>(second, 'case.get', { caseId });
@@ -106,7 +106,7 @@ describe('an interrupted import', () => {
     expect((await console.call('import.list', { caseId })).imports).toMatchObject([{ importId: ids[0], phase: 'interrupted' }]);
     await console.call('import.resume', { importId: ids[0] });
     const again = console;
-    await until('the import ends', async () => !running.has((await again.call('import.report', { importId: ids[0] })).phase));
+    await until('the import ends', async () => !running.has((await again.call('import.report', { importId: ids[0] })).phase), 50_000);
     expect(await console.call('import.report', { importId: ids[0] })).toMatchObject({ phase: 'done', imported: slices });
 
     await console.call('import.start', { importId: ids[1], caseId, source: { kind: 'paths', paths: [folder] }, patientKey: null });

@@ -68,9 +68,12 @@ export interface WorkerStart {
 export interface LotMessage {
   readonly lotId: number;
   readonly jobs: readonly Job[];
+  /** Over shared memory: 1 when no further job is to be begun. */
+  readonly stop: Int32Array;
 }
 export interface LotAnswer {
   readonly lotId: number;
+  /** Of the jobs in their order; fewer when the lot was stopped. */
   readonly answers: readonly Answers[Job['kind']][];
 }
 

@@ -12,10 +12,13 @@ import { takeObject } from './takeObject.ts';
 const port = parentPort;
 const { blobs } = workerData as WorkerStart;
 
-async function answerLot({ lotId, jobs }: LotMessage): Promise<LotAnswer> {
+async function answerLot({ lotId, jobs, stop }: LotMessage): Promise<LotAnswer> {
   const batch = blobs && new BlobBatch(blobs.folder, blobs.key);
   const answers: Answers[Job['kind']][] = [];
-  for (const job of jobs) answers.push(await answer(job, batch));
+  for (const job of jobs) {
+    if (Atomics.load(stop, 0) === 1) break;
+    answers.push(await answer(job, batch));
+  }
   try {
     await batch?.settle();
     return { lotId, answers };

@@ -1,4 +1,4 @@
-const windowMs = 3000;
+const windowMs = 5000;
 /** Below this a rate says more of the first file than of the medium. */
 const leastMs = 400;
 

@@ -6,7 +6,7 @@ import { begun, type AnswerTo, type Job, type LotAnswer, type LotMessage, type W
 /** How a run of jobs is watched. */
 export interface RunOptions<J extends Job> {
   readonly signal: AbortSignal;
-  /** Told once for every job that was done, in no order; null: the worker crashed on this job alone. */
+  /** Told once for every job that was done, in no order; null: the worker crashed on this job. */
   readonly onAnswer: (answer: AnswerTo<J> | null, job: J) => void;
   /** Bytes a job will read, so that a lot of large files is short. */
   readonly weightOf?: (job: J) => number;
@@ -15,6 +15,8 @@ export interface RunOptions<J extends Job> {
 interface Lot {
   readonly jobs: readonly Job[];
   readonly signal: AbortSignal;
+  /** Set to 1 by the signal: a worker reads it between two files. */
+  readonly stop: Int32Array;
   /** Its job was in hand when a worker crashed: it runs with nothing beside it, to tell which one it is. */
   readonly isSuspect: boolean;
   readonly onAnswer: (answer: AnswerTo<Job> | null, job: Job) => void;
@@ -29,7 +31,7 @@ interface Thread {
 }
 
 const lotSize = 16;
-const lotBytes = 16 * 1024 * 1024;
+const lotBytes = 8 * 1024 * 1024;
 /** One is worked on while the blobs of the other are brought to the disk. */
 const lotsPerThread = 2;
 
@@ -60,13 +62,23 @@ export class WorkerPool {
   /** Resolves when all jobs are done, or when those in hand are after the signal. @throws {Error} when no worker can be started */
   async run<J extends Job>(jobs: readonly J[], options: RunOptions<J>): Promise<void> {
     const { signal, onAnswer, weightOf = () => 0 } = options;
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    const onAbort = (): void => void Atomics.store(stop, 0, 1);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      // What a job is answered with follows from its kind.
+      await this.#runLots(cutLots(jobs, weightOf), (lot, end) => ({ jobs: lot, signal, stop, isSuspect: false, onAnswer: onAnswer as Lot['onAnswer'], end }));
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async #runLots(lots: readonly (readonly Job[])[], toLot: (jobs: readonly Job[], end: Lot['end']) => Lot): Promise<void> {
     await Promise.all(
-      cutLots(jobs, weightOf).map(
-        (lot) =>
+      lots.map(
+        (jobs) =>
           new Promise<void>((done, fail) => {
-            // What a job is answered with follows from its kind.
-            const tell = onAnswer as Lot['onAnswer'];
-            this.#queue.push({ jobs: lot, signal, isSuspect: false, onAnswer: tell, end: (error) => (error ? fail(error) : done()) });
+            this.#queue.push(toLot(jobs, (error) => (error ? fail(error) : done())));
             this.#dispatch();
           }),
       ),
@@ -93,7 +105,7 @@ export class WorkerPool {
       const lotId = this.#nextLotId++;
       thread.lots.set(lotId, lot);
       thread.worker.ref();
-      thread.worker.postMessage({ lotId, jobs: lot.jobs } satisfies LotMessage, []);
+      thread.worker.postMessage({ lotId, jobs: lot.jobs, stop: lot.stop } satisfies LotMessage, []);
     }
   }
 

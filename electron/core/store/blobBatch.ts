@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fdatasync, mkdirSync, openSync, renameSync, rmSync, writevSync } from 'node:fs';
+import { closeSync, existsSync, fdatasync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writevSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { blobPath, syncFolder } from './blobFiles.ts';
@@ -41,8 +41,7 @@ export class BlobBatch {
     if (existsSync(path)) return;
     const partial = `${path}.${randomUUID()}.partial`;
     try {
-      if (mkdirSync(dirname(path), { recursive: true }) !== undefined) this.#folders.add(this.#folder);
-      const file = openSync(partial, 'wx', 0o600);
+      const file = this.#create(partial);
       try {
         writeAll(file, sealPieces(this.#key, plain));
         this.#written.push({ file, partial, path });
@@ -56,6 +55,17 @@ export class BlobBatch {
     }
   }
 
+  #create(partial: string): number {
+    try {
+      return openSync(partial, 'wx', 0o600);
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;
+      mkdirSync(dirname(partial), { recursive: true });
+      this.#folders.add(this.#folder);
+      return openSync(partial, 'wx', 0o600);
+    }
+  }
+
   /** Resolves when every blob and its name survive the loss of power. @throws {StoreError} disk-full | read-only */
   async settle(): Promise<void> {
     const synced = await Promise.allSettled(this.#written.map(({ file }) => syncData(file)));
@@ -64,10 +74,24 @@ export class BlobBatch {
       const failed = synced.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
       for (const { partial, path } of this.#written) renameSync(partial, path);
-      await Promise.all([...this.#folders].map(syncFolder));
+      await syncFolders([...this.#folders]);
     } catch (error) {
       for (const { partial } of this.#written) rmSync(partial, { force: true });
       throw translateStoreError(error, this.#folder);
+    }
+  }
+}
+
+/** Where the file system keeps one journal the first sync brings all names to the disk, and the others find nothing to do. */
+async function syncFolders([first, ...others]: readonly string[]): Promise<void> {
+  if (first === undefined || process.platform === 'win32') return;
+  await syncFolder(first);
+  for (const folder of others) {
+    const file = openSync(folder, 'r');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
     }
   }
 }
