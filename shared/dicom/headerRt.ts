@@ -63,6 +63,6 @@ function valueCount(dataSet: DataSet, keyword: Keyword): number {
   const bytes = dataSet.rawValue(keyword)?.bytes;
   if (bytes === undefined || bytes.length === 0) return 0;
   let count = 1;
-  for (const byte of bytes) if (byte === 0x5c) count++;
+  for (let index = 0; index < bytes.length; index++) if (bytes[index] === 0x5c) count++;
   return count;
 }
