@@ -12,6 +12,8 @@ const patterns: readonly RegExp[] = [
   /^[bhijtudq][rfvl]?\d{2}[a-z]?$/,
 ];
 
+/** A target with its dose, as PTV_6000. */
+const targetDose = /\b([a-z]?(?:ptv|ctv|gtv|itv)[a-z]{0,3})[_ -](\d{3,5})(?![\d.])/giu;
 /** Word in front of a number: `lung1`, `ring2`. */
 const numberedWord = /^([a-z]+)\d{1,2}$/;
 const tokenPattern = /\d+(?:\.\d+)?[A-Za-z%]*|[A-Za-z][A-Za-z0-9]*|[\u3400-\u9fff]+|[^\s\d\w\u3400-\u9fff]|_|[^\s]/gu;
@@ -33,7 +35,7 @@ export interface CleanedText {
 export function cleanText(text: string, isIdentifier: (word: string) => boolean): CleanedText {
   const kept: string[] = [];
   let isWhole = true;
-  for (const [token] of text.matchAll(tokenPattern)) {
+  for (const [token] of text.replace(targetDose, '$1$2').matchAll(tokenPattern)) {
     if (separator.test(token)) continue;
     const allowed = /^[\u3400-\u9fff]/u.test(token) ? chineseIn(token) : isAllowed(token) ? [token] : camelParts(token);
     const named = allowed.filter((word) => !isIdentifier(word));

@@ -20,11 +20,11 @@ ventricle vertebra vertebrae vertebral vessel vessels vulva wall wrist yolk myel
 airway airgap couch couchedges tabletop table bolus artifact artefact implant implants prosthesis fiducial fiducials marker markers clip clips wire wires seed seeds stent pacemaker tube isocenter isocentre iso poi
 calcification contrast boluses immobilization mask frame support carbon rails
 ptv ctv gtv itv igtv pctv pgtv hrctv irctv btv tv target targets boost lowrisk highrisk low high intermediate risk eval evaluation opt optimization optimisation dosimetric planning
-prv ring rings shell shells hotspot coldspot dummy avoid avoidance helper margin expansion minus not and or plus union exp expanded exclude without overlap total sum both bilateral whole partial
+prv ring rings shell shells hotspot coldspot dummy avoid avoidance helper margin expansion minus not and or exp expanded exclude without overlap total sum both bilateral whole partial
 l r lt rt left right bilat bil sup inf superior inferior ant post anterior posterior med lat medial lateral upper lower mid middle central peripheral proximal distal outer inner in out ipsi contra ipsilateral contralateral
 ap pa ll rl lao rao lpo rpo obl oblique
 primary tumor tumour nodule lesion lesions mass metastasis metastases mets met cancer carcinoma residual recurrent recurrence edema oedema cyst fracture
-ct mr mri mra mrv mrcp pet petct spect us cbct mvct kvct dsa xa cr dx dr rx mg mammo mammography mammogram nm fdg psma dotatate tomography scan scans study series exam examination image images imaging acquisition
+ct mr mri mra mrv mrcp pet petct spect us cbct mvct kvct dsa xa cr dx rx mg mammo mammography mammogram nm fdg psma dotatate tomography scan scans study series exam examination image images imaging acquisition
 axial ax sagittal sag coronal cor tra trans transverse transversal obliques mpr mip minip avg average ave recon reconstruction reconstructions localizer localiser scout topogram surview survey loc planning simulation sim simct fourd phase phases gated gating respiratory breathhold breath hold free breathing dibh inspiration expiration inspiratory expiratory
 pre post native plain enhanced unenhanced nonenhanced noncontrast con ce arterial venous portalvenous delayed delay late early dynamic dyn perfusion angio angiography urography enterography cystography
 head neck spine wb wholebody routine standard std soft softtissue tissue lungwindow bonewindow mediastinalwindow window thin thick slice slices smooth sharp detail edge ultra
@@ -55,7 +55,7 @@ const chinese = `
 `;
 
 /** Words that carry no content of their own, among them every negation: dropping one of those would turn the meaning round. */
-const small = 'with w of the for to by from at on no not non wo without neg negative nil none absent excl except 无 未 非 不 除 没有 及 和 与 、 的'.split(' ');
+const small = 'and or plus union with w of the for to by from at on no not non wo without neg negative nil none absent excl except 无 未 非 不 除 没有 及 和 与 、 的'.split(' ');
 
 /** True for a word that says nothing without another beside it. */
 export function isSmallWord(word: string): boolean {
