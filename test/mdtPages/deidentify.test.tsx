@@ -121,8 +121,8 @@ describe('the export', () => {
     const request = start.mock.calls[0]?.[0];
     expect(request?.series).toEqual([
       { seriesInstanceUID: '1.1', isIncluded: true, isReviewed: true, boxes: [{ x: 0, y: 0, width: 640, height: 40 }] },
-      { seriesInstanceUID: '1.2', isIncluded: true, isReviewed: false, boxes: [] },
       { seriesInstanceUID: '1.3', isIncluded: false, isReviewed: false, boxes: [{ x: 0, y: 0, width: 900, height: 40 }] },
+      { seriesInstanceUID: '1.2', isIncluded: true, isReviewed: false, boxes: [] },
     ]);
     expect(calls['deidentify.start'].request.safeParse({ jobId: caseId, ...request }).success).toBe(true);
     act(() => tell({ jobId: 'job', phase: 'running', filesDone: 1, filesTotal: 4, error: null }));

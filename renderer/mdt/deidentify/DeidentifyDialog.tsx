@@ -1,5 +1,5 @@
 import { Alert, Box, Button, Group, Modal, Progress, Stack, Text, TextInput } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientHeader } from '../../../shared/dicom/types.ts';
 import type { BurnInSeries, StoredInstance } from '../../../shared/ipc/channels.ts';
@@ -15,6 +15,9 @@ import { PresetChoice } from './PresetChoice.tsx';
 import { SeriesChoices } from './SeriesChoices.tsx';
 import { firstChoice, isIdentifying, mayShowFace, unreviewed, type SeriesChoice } from './seriesRules.ts';
 import { useJob, type Job } from './useJob.ts';
+
+/** What has to be looked at stands first. */
+const urgency = { likely: 0, unknown: 1, none: 2 } as const;
 
 interface Props {
   readonly caseId: string;
@@ -34,7 +37,7 @@ export function DeidentifyDialog({ caseId, patient, instances, actions, Frame, o
   const [pseudonym, setPseudonym] = useState('');
   const [choices, setChoices] = useState<ReadonlyMap<string, SeriesChoice>>(new Map());
   const [masking, setMasking] = useState<BurnInSeries | null>(null);
-  const series = plan.value ?? [];
+  const series = useMemo(() => [...(plan.value ?? [])].sort((a, b) => urgency[a.burnIn] - urgency[b.burnIn]), [plan.value]);
   const choiceOf = (one: BurnInSeries): SeriesChoice => choices.get(one.seriesInstanceUID) ?? firstChoice(one);
   const choose = (one: BurnInSeries, fields: Partial<SeriesChoice>): void => setChoices((current) => new Map(current).set(one.seriesInstanceUID, { ...(current.get(one.seriesInstanceUID) ?? firstChoice(one)), ...fields }));
   const instancesOf = (one: BurnInSeries): readonly StoredInstance[] => instances.filter((instance) => instance.header.seriesInstanceUID === one.seriesInstanceUID);
@@ -72,7 +75,7 @@ export function DeidentifyDialog({ caseId, patient, instances, actions, Frame, o
             {included.some(showsFace) ? <Alert color="orange" py="xs" data-testid="deidentify-face">{t('faceWarning')}</Alert> : null}
             <Alert color="yellow" py="xs">{t('stillPersonal')}</Alert>
             <ErrorNotice error={start.error} onClose={start.clear} />
-            <Group justify="space-between" wrap="nowrap">
+            <Group justify="space-between" wrap="nowrap" pos="sticky" bottom={0} py="xs" bg="var(--mantine-color-body)" style={{ zIndex: 1 }}>
               <Text size="xs" c="yellow.4" data-testid="deidentify-missing">{missing.join(t('listSemicolon'))}</Text>
               <Group gap="xs" wrap="nowrap"><Button variant="default" onClick={onClose}>{t('cancel')}</Button><Button disabled={missing.length > 0 || !plan.value} loading={start.isRunning} onClick={() => start.run()} data-testid="deidentify-start">{t('start')}</Button></Group>
             </Group>

@@ -31,7 +31,7 @@ export function SeriesChoices({ series, choiceOf, mayShowFace, onInclude, onRevi
               <Table.Td><Checkbox size="xs" aria-label={t('include', { series: name })} checked={choice.isIncluded} disabled={isHopeless} onChange={(event) => onInclude(one, event.currentTarget.checked)} /></Table.Td>
               <Table.Td><Text size="sm" component="div"><Badge color="gray" mr={6}>{one.modality}</Badge>{name}</Text>{mayShowFace(one) ? <Text size="xs" c="orange.4">{t('face')}</Text> : null}</Table.Td>
               <Table.Td>{grouped(one.instances)}</Table.Td>
-              <Table.Td><Badge color={colours[one.burnIn]}>{t(`burnInShort.${one.burnIn}`)}</Badge><Text size="xs" c="dimmed">{t(`burnInReason.${one.reason}`, { defaultValue: one.reason })}</Text></Table.Td>
+              <Table.Td><Badge color={colours[one.burnIn]}>{t(`burnInShort.${one.burnIn}`)}</Badge>{one.burnIn === 'none' ? null : <Text size="xs" c="dimmed">{t(`burnInReason.${one.reason}`, { defaultValue: one.reason })}</Text>}</Table.Td>
               <Table.Td>
                 {isHopeless ? <Text size="xs" c="orange.4">{t('cannotReview')}</Text> : null}
                 {one.sampleSha256 !== null && choice.isIncluded ? (
