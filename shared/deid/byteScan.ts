@@ -50,7 +50,8 @@ function needlesOf(identifiers: Identifiers, own: string): readonly Needle[] {
     if (bytes.length >= leastBytes) needles.set(`${kind}${Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')}`, { bytes, isDigits, kind });
   };
   for (const value of [...identifiers.values, ...identifiers.words]) {
-    if (own.includes(value.toLowerCase())) continue;
+    // Zeros or nines throughout stand for a number nobody has, and for midnight.
+    if (own.includes(value.toLowerCase()) || /^(\d)\1*$/.test(value)) continue;
     const isDigits = /^[\d.\-+\s]+$/.test(value);
     for (const form of [value, value.toLowerCase(), value.toUpperCase()]) add(encoder.encode(form), 'name', isDigits);
   }
