@@ -1,3 +1,5 @@
+import dicomParser from 'dicom-parser';
+import type { ByteArrayParser } from 'dicom-parser';
 import { DicomError } from '../errors/appError.ts';
 import { lookUpTag } from './dictionary.ts';
 import { longFormRepresentations, nameTag, tagName, valueRepresentations } from './elements.ts';
@@ -31,14 +33,14 @@ interface Head {
  */
 export class ElementReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  readonly #numbers: ByteArrayParser;
   readonly #encoding: Encoding;
   readonly #findings: Findings;
   #nodes = 0;
 
   constructor(bytes: Uint8Array, encoding: Encoding, findings: Findings) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#numbers = encoding.isLittleEndian ? dicomParser.littleEndianByteArrayParser : dicomParser.bigEndianByteArrayParser;
     this.#encoding = encoding;
     this.#findings = findings;
   }
@@ -46,8 +48,7 @@ export class ElementReader {
   /** The tag at a position as a number; 0 where fewer than four bytes are left. */
   tagAt(position: number): number {
     if (position + 4 > this.#bytes.length) return 0;
-    const isLittle = this.#encoding.isLittleEndian;
-    return this.#view.getUint16(position, isLittle) * 65536 + this.#view.getUint16(position + 2, isLittle);
+    return this.#numbers.readUint16(this.#bytes, position) * 65536 + this.#numbers.readUint16(this.#bytes, position + 2);
   }
 
   /**
@@ -57,14 +58,13 @@ export class ElementReader {
   head(start: number, end: number): Head {
     const tag = this.tagAt(start);
     if (start + 8 > end) throw this.#past(tag, start, start + 8, end);
-    const isLittle = this.#encoding.isLittleEndian;
     // Items and their delimiters never have a VR.
     if (!this.#encoding.isExplicit || tag >= itemTag && tag <= sequenceEnd) {
-      return { start, tag, vr: undefined, dataOffset: start + 8, length: this.#view.getUint32(start + 4, isLittle) };
+      return { start, tag, vr: undefined, dataOffset: start + 8, length: this.#numbers.readUint32(this.#bytes, start + 4) };
     }
     const vr = String.fromCharCode(this.#bytes[start + 4] ?? 0, this.#bytes[start + 5] ?? 0);
     if (longFormRepresentations.has(vr)) return this.#longHead(start, end, tag, vr);
-    if (valueRepresentations.has(vr)) return { start, tag, vr, dataOffset: start + 8, length: this.#view.getUint16(start + 6, isLittle) };
+    if (valueRepresentations.has(vr)) return { start, tag, vr, dataOffset: start + 8, length: this.#numbers.readUint16(this.#bytes, start + 6) };
     return this.#strangeHead(start, end, tag);
   }
 
@@ -204,7 +204,7 @@ export class ElementReader {
       this.#count(item);
       const available = Math.min(item.length, end - item.dataOffset);
       if (base < 0) {
-        for (let at = 0; at + 4 <= available; at += 4) basicOffsetTable.push(this.#view.getUint32(item.dataOffset + at, this.#encoding.isLittleEndian));
+        for (let at = 0; at + 4 <= available; at += 4) basicOffsetTable.push(this.#numbers.readUint32(this.#bytes, item.dataOffset + at));
         base = item.dataOffset + item.length;
       } else fragments.push({ offset: position - base, position: item.dataOffset, length: available });
       if (available < item.length) break;
@@ -223,17 +223,16 @@ export class ElementReader {
 
   #longHead(start: number, end: number, tag: number, vr: string | undefined): Head {
     if (start + 12 > end) throw this.#past(tag, start, start + 12, end);
-    return { start, tag, vr, dataOffset: start + 12, length: this.#view.getUint32(start + 8, this.#encoding.isLittleEndian) };
+    return { start, tag, vr, dataOffset: start + 12, length: this.#numbers.readUint32(this.#bytes, start + 8) };
   }
 
   /** No VR of the standard: the form whose value is followed by something that can follow it is the one that was meant. */
   #strangeHead(start: number, end: number, tag: number): Head {
     const vr = String.fromCharCode(this.#bytes[start + 4] ?? 0, this.#bytes[start + 5] ?? 0);
     const isLettered = /^[A-Z]{2}$/.test(vr);
-    const isLittle = this.#encoding.isLittleEndian;
-    const forms: Head[] = isLettered ? [{ start, tag, vr: 'UN', dataOffset: start + 8, length: this.#view.getUint16(start + 6, isLittle) }] : [];
+    const forms: Head[] = isLettered ? [{ start, tag, vr: 'UN', dataOffset: start + 8, length: this.#numbers.readUint16(this.#bytes, start + 6) }] : [];
     if (isLettered && start + 12 <= end) forms.push(this.#longHead(start, end, tag, 'UN'));
-    if (!isLettered) forms.push({ start, tag, vr: undefined, dataOffset: start + 8, length: this.#view.getUint32(start + 4, isLittle) });
+    if (!isLettered) forms.push({ start, tag, vr: undefined, dataOffset: start + 8, length: this.#numbers.readUint32(this.#bytes, start + 4) });
     const meant = forms.find((form) => form.length !== undefinedLength && this.#canFollow(form, end));
     const name = nameTag(tagName(tag));
     if (meant === undefined) throw this.#findings.broken(tagName(tag), start, isLettered ? `its VR "${vr}" is not one of DICOM` : 'it has no VR');
