@@ -3,7 +3,7 @@ import { StoreError } from '../../../shared/errors/appError.ts';
 import type { Reject } from '../../../shared/dicom/types.ts';
 import type { AnswerTo, DirectoryListing, Job, ListZipJob, PeekJob, ReadDirectoryJob } from './importJobs.ts';
 import { listFiles } from './listFiles.ts';
-import { nameOnMedium, type ListedFile } from './mediaDirectory.ts';
+import { nameOnMedium } from './mediaDirectory.ts';
 import type { FilePlace, ObjectPlace } from './objectPlace.ts';
 import type { Note, PeekedObject } from './peekObject.ts';
 import type { WorkerPool } from './workerPool.ts';
@@ -105,7 +105,7 @@ class Search {
   async #heed(directory: ObjectPlace): Promise<void> {
     let listing: DirectoryListing | null = null;
     await this.#run([{ kind: 'readDirectory', place: directory } satisfies ReadDirectoryJob], (answer) => (listing = answer));
-    const { files, reject } = (listing as DirectoryListing | null) ?? { files: [], reject: null };
+    const { files, warnings, reject } = (listing as DirectoryListing | null) ?? { files: [], warnings: [], reject: null };
     const isChosen = this.#isChosen(directory);
     if (isChosen && files.length === 0) {
       this.rejects.push(reject ?? { path: directory.name, reason: 'missing', message: 'The index of the medium (DICOMDIR) lists no file; choose the folder itself.' });
@@ -113,14 +113,15 @@ class Search {
     }
     const folder = isChosen ? '' : directory.name.slice(0, directory.name.lastIndexOf('/') + 1);
     if (isChosen && directory.kind === 'file') await this.#follow(directory, files);
-    const missing = files.filter(({ name }) => !this.#names.has(nameOnMedium(folder + name)));
-    this.rejects.push(...missing.map(({ name }) => ({ path: folder + name, reason: 'missing', message: `The file is listed by the medium (${directory.name}) but not there; copy the whole medium again.` })));
+    const missing = files.filter((name) => !this.#names.has(nameOnMedium(folder + name)));
+    this.rejects.push(...missing.map((name) => ({ path: folder + name, reason: 'missing', message: `The file is listed by the medium (${directory.name}) but not there; copy the whole medium again.` })));
     const how = reject ? `cannot be used (${reject.message}); the files were read themselves` : `lists ${files.length} files; ${missing.length === 0 ? 'all are there' : `${missing.length} are not there`}`;
     this.notes.push({ path: directory.name, message: `An index of the medium (DICOMDIR) that ${how}.` });
+    this.notes.push(...warnings.map((message) => ({ path: directory.name, message })));
   }
 
-  async #follow(directory: FilePlace, listed: readonly ListedFile[]): Promise<void> {
-    const names = new Set(listed.map(({ name }) => nameOnMedium(name)));
+  async #follow(directory: FilePlace, listed: readonly string[]): Promise<void> {
+    const names = new Set(listed.map(nameOnMedium));
     const { files } = await listFiles([dirname(directory.path)], this.#options.signal);
     await this.#look(files.filter(({ name }) => names.has(nameOnMedium(name))));
   }

@@ -1,7 +1,7 @@
 import type { ErrorShape } from '../../../shared/errors/appError.ts';
 import type { InstanceHeader, Reject } from '../../../shared/dicom/types.ts';
 import type { BlobPlace } from '../store/openStore.ts';
-import type { ListedFile } from './mediaDirectory.ts';
+import type { MediaListing } from './mediaDirectory.ts';
 import type { ZipListing } from './listZip.ts';
 import type { FilePlace, ObjectPlace } from './objectPlace.ts';
 import type { Peeked } from './peekObject.ts';
@@ -46,8 +46,7 @@ export type Taken =
   /** The store cannot go on: the disk is full or may not be written. */
   | { readonly kind: 'failed'; readonly error: ErrorShape };
 
-export interface DirectoryListing {
-  readonly files: readonly ListedFile[];
+export interface DirectoryListing extends MediaListing {
   /** Why it could not be read; null when it could. */
   readonly reject: Reject | null;
 }

@@ -46,7 +46,10 @@ export class ImportTally {
 
   /** What is to be read; may be told again as more of it becomes known. */
   expect(total: { readonly files: number; readonly bytes: number }): void {
-    if (this.#phase === 'scanning') this.#files = { done: 0, total: 0 };
+    if (this.#phase === 'scanning') {
+      this.#files = { done: 0, total: 0 };
+      this.#rate = new TransferRate();
+    }
     this.#phase = 'reading';
     this.#files = { ...this.#files, total: total.files };
     this.#bytes = { ...this.#bytes, total: total.bytes };

@@ -3,7 +3,7 @@ import { toErrorShape } from '../../../shared/errors/appError.ts';
 import { BlobBatch } from '../store/blobBatch.ts';
 import { begun, type Answers, type DirectoryListing, type Job, type LotAnswer, type LotMessage, type ReadDirectoryJob, type WorkerStart } from './importJobs.ts';
 import { listZip } from './listZip.ts';
-import { listedFiles } from './mediaDirectory.ts';
+import { listMedium } from './mediaDirectory.ts';
 import { peekObject, reasonOf } from './peekObject.ts';
 import { readWhole } from './readPlace.ts';
 import { takeObject } from './takeObject.ts';
@@ -44,9 +44,9 @@ function answer(job: Job, batch: BlobBatch | null): Answers[Job['kind']] | Promi
 
 function readDirectory({ place }: ReadDirectoryJob): DirectoryListing {
   try {
-    return { files: listedFiles(readWhole(place)), reject: null };
+    return { ...listMedium(readWhole(place)), reject: null };
   } catch (error) {
-    return { files: [], reject: { path: place.name, ...reasonOf(error) } };
+    return { files: [], warnings: [], reject: { path: place.name, ...reasonOf(error) } };
   }
 }
 

@@ -1,18 +1,17 @@
 import { parseDataSet } from '../../../shared/dicom/dataSet.ts';
+import { readMediaDirectory } from '../../../shared/dicom/mediaDirectory.ts';
 
-/** One file a DICOMDIR lists. */
-export interface ListedFile {
-  /** Its path on the medium from the DICOMDIR's folder, with '/'. */
-  readonly name: string;
+/** What a DICOMDIR lists, as far as finding the files needs it. */
+export interface MediaListing {
+  /** Paths on the medium from the DICOMDIR's folder, with '/', each once. */
+  readonly files: readonly string[];
+  readonly warnings: readonly string[];
 }
 
-/** Files a media directory lists (PS3.3 F.3.2.2, ReferencedFileID), in its order. @throws {DicomError} */
-export function listedFiles(bytes: Uint8Array): readonly ListedFile[] {
-  const names = parseDataSet(bytes)
-    .items('DirectoryRecordSequence')
-    .map((record) => (record.texts('ReferencedFileID') ?? []).join('/'))
-    .filter((name) => name !== '');
-  return [...new Set(names)].map((name) => ({ name }));
+/** @throws {DicomError} where the bytes are no media directory */
+export function listMedium(bytes: Uint8Array): MediaListing {
+  const { objects, warnings } = readMediaDirectory(parseDataSet(bytes));
+  return { files: [...new Set(objects.map(({ path }) => path.join('/')))], warnings };
 }
 
 /** One spelling for a listed name and the file's: media differ in case, in ISO 9660 versions (`;1`) and in a dot at the end. */
