@@ -73,8 +73,24 @@ function encodeNode(chunks: Chunks, node: ElementNode, isExplicit: boolean): voi
   if (length > node.bytes.length) chunks.push(Uint8Array.of(paddingOf(node.vr)));
 }
 
-function encodeFragments(chunks: Chunks, { offsetTable, fragments }: FragmentsNode): void {
-  for (const item of [offsetTable, ...fragments]) {
+/** Offsets counted anew, for fragments of odd length move those behind them when they are padded. */
+function evenOffsets({ offsetTable, fragments }: FragmentsNode): Uint8Array {
+  if (fragments.every(({ length }) => length % 2 === 0)) return offsetTable;
+  const moved = new Map<number, number>();
+  let [from, to] = [0, 0];
+  for (const { length } of fragments) {
+    moved.set(from, to);
+    from += 8 + length;
+    to += 8 + length + (length % 2);
+  }
+  const table = new Uint8Array(offsetTable);
+  const view = new DataView(table.buffer);
+  for (let at = 0; at + 4 <= table.length; at += 4) view.setUint32(at, moved.get(view.getUint32(at, true)) ?? view.getUint32(at, true), true);
+  return table;
+}
+
+function encodeFragments(chunks: Chunks, node: FragmentsNode): void {
+  for (const item of [evenOffsets(node), ...node.fragments]) {
     const length = item.length + (item.length % 2);
     chunks.push(implicitHeader(itemTag, length));
     chunks.push(item);

@@ -84,6 +84,12 @@ describe('a tree', () => {
     expect(node?.kind === 'fragments' ? [[...node.offsetTable], node.fragments.map((one) => [...one])] : null).toEqual([[0, 0, 0, 0, 10, 0, 0, 0], [[1, 2], [3, 4, 5, 6]]]);
   });
 
+  it('moves offsets with fragments that have to be padded', () => {
+    const fragments: FragmentsNode = { kind: 'fragments', tag: 'x7fe00010', vr: 'OB', offsetTable: Uint8Array.of(0, 0, 0, 0, 11, 0, 0, 0), fragments: [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5)] };
+    const node = findNode(readTree(write([textNode('x00080016', 'UI', sopClassUID), fragments], '1.2.840.10008.1.2.4.70')).tree, 'x7fe00010');
+    expect(node?.kind === 'fragments' ? [...node.offsetTable] : null).toEqual([0, 0, 0, 0, 12, 0, 0, 0]);
+  });
+
   it('refuses pixels that are cut short', () => {
     const file = write([textNode('x00080016', 'UI', sopClassUID), value('x7fe00010', 'OW', new Uint8Array(64))]);
     expect(() => readTree(file.subarray(0, file.length - 10))).toThrow(expect.objectContaining({ reason: 'truncated' }) as Error);
