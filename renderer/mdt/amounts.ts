@@ -1,6 +1,7 @@
-/** Bytes as MB (10⁶) with one decimal below 100, whole above, digits grouped: 4.2, 1,234. */
+/** Bytes as MB (10⁶) with one decimal below 100, whole above, digits grouped: <0.1, 4.2, 1,234. */
 export function megabytes(bytes: number): string {
   const mb = bytes / 1e6;
+  if (bytes > 0 && mb < 0.05) return '<0.1';
   return mb < 100 ? mb.toFixed(1) : grouped(Math.round(mb));
 }
 

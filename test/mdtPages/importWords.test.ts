@@ -34,7 +34,7 @@ describe('time left', () => {
 });
 
 it('amounts keep one decimal below 100 MB and group digits above', () => {
-  expect([0, 4_240_000, 99_940_000, 100_000_000, 1_234_567_890].map(megabytes)).toEqual(['0.0', '4.2', '99.9', '100', '1,235']);
+  expect([0, 1, 4_240_000, 99_940_000, 100_000_000, 1_234_567_890].map(megabytes)).toEqual(['0.0', '<0.1', '4.2', '99.9', '100', '1,235']);
 });
 
 it('names every group of a person name, the ideographic first, each once', () => {
