@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import { archiveKindOf, hasPrefix } from './archiveKind.ts';
 import type { ObjectPlace } from './objectPlace.ts';
 import { patientKeyOf } from './patientKey.ts';
-import { readStart, readWhole } from './readPlace.ts';
+import { readStart, readWholeOnce } from './readPlace.ts';
 
 /** An object that was found, not yet taken. */
 export interface PeekedObject {
@@ -61,7 +61,7 @@ function look(place: ObjectPlace, isWhole: boolean): Peeked {
     const what = place.kind === 'zipEntry' ? `a ${archive} archive inside an archive` : `a ${archive} archive`;
     return { kind: 'reject', reject: { path: place.name, reason: 'archive', message: `This is ${what}; unpack it first and import the folder.` } };
   }
-  const dataSet = isWhole ? parseDataSet(readWhole(place)) : parseHeader(place, bytes, byteLength);
+  const dataSet = isWhole ? parseDataSet(readWholeOnce(place)) : parseHeader(place, bytes, byteLength);
   if (isMediaDirectory(dataSet)) return { kind: 'mediaDirectory' };
   const header = headerOf(dataSet);
   return { kind: 'object', byteLength, modifiedAtMs, header, patientKey: patientKeyOf(header) };
@@ -76,7 +76,7 @@ function parseHeader(place: ObjectPlace, start: Uint8Array, fileLength: number):
     // Of an entry packed tightly there may be no more to have without unpacking all of it.
     const longer = start.length < longStart ? readStart(place, longStart).bytes : start;
     if (longer.length > start.length) return parseHeader(place, longer, fileLength);
-    return parseDataSet(readWhole(place), { until: pixelDataTag });
+    return parseDataSet(readWholeOnce(place), { until: pixelDataTag });
   }
 }
 

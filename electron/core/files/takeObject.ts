@@ -5,7 +5,7 @@ import type { BlobBatch } from '../store/blobBatch.ts';
 import type { TakeJob, Taken } from './importJobs.ts';
 import { patientKeyOf } from './patientKey.ts';
 import { reasonOf } from './peekObject.ts';
-import { readWhole } from './readPlace.ts';
+import { readWholeOnce } from './readPlace.ts';
 
 /** Reads, hashes and parses one object and writes its blob; it counts when the batch is settled. */
 export function takeObject(job: TakeJob, batch: BlobBatch): Taken {
@@ -14,7 +14,7 @@ export function takeObject(job: TakeJob, batch: BlobBatch): Taken {
   let bytes: Uint8Array;
   let header: ReturnType<typeof readHeader>;
   try {
-    bytes = readWhole(place);
+    bytes = readWholeOnce(place);
     header = readHeader(bytes);
   } catch (error) {
     const { reason, message } = reasonOf(error);
