@@ -33,12 +33,16 @@ interface Running {
   tally: ImportTally | null;
 }
 
+/** Threads without work are kept so long: a person imports the next folder, or another case, soon after. */
+const idlePoolMs = 5 * 60_000;
+
 /** Imports under way, interrupted and ended, and their reports. */
 export class Imports {
   readonly #context: RecordContext;
   readonly #options: ImportsOptions;
   readonly #running = new Map<string, Running>();
   #pool: WorkerPool | null = null;
+  #idle: NodeJS.Timeout | null = null;
 
   /** @param context imports it finds running were interrupted: nothing runs in a core that has just started */
   constructor(context: RecordContext, options: ImportsOptions) {
@@ -91,8 +95,7 @@ export class Imports {
       last = progress;
       this.#options.onProgress(progress);
     };
-    this.#pool ??= new WorkerPool({ blobs: this.#options.blobs });
-    const parts: ImportParts = { store, pool: this.#pool, openSource: this.#options.openSource };
+    const parts: ImportParts = { store, pool: this.#openPool(), openSource: this.#options.openSource };
     let report = await runImport(parts, { importId, caseId, source, patientKey, signal: running.abort.signal, onProgress, onTally: (tally) => (running.tally = tally) });
     try {
       if (report.phase !== 'choosePatient') this.#attach(person, caseId);
@@ -104,10 +107,9 @@ export class Imports {
     } catch (error) {
       this.#options.log('error', 'The report of an import could not be stored.', { reason: toErrorShape(error).reason });
     }
-    // No import, no threads: they hold memory and come back in a moment.
-    if (this.#running.size === 1) await this.#closePool();
     const ended = { importId, filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0, bytesPerSecond: null, msLeft: null, ...(last as ImportProgress | null), phase: report.phase };
     this.#running.delete(importId);
+    this.#closePoolLater();
     this.#options.onProgress(ended);
     const { imported, duplicates, rejects } = report;
     this.#options.log('info', `Import ended: ${report.phase}.`, { imported, duplicates, rejects: rejects.length, elapsedMs: report.elapsedMs });
@@ -186,7 +188,28 @@ export class Imports {
     await this.#closePool();
   }
 
+  /** Starts the threads while a person is still choosing what to import. */
+  prepare(): void {
+    this.#openPool().begin();
+    this.#closePoolLater();
+  }
+
+  #openPool(): WorkerPool {
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = null;
+    this.#pool ??= new WorkerPool({ blobs: this.#options.blobs });
+    return this.#pool;
+  }
+
+  #closePoolLater(): void {
+    if (this.#running.size > 0) return;
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.#closePool(), idlePoolMs).unref();
+  }
+
   async #closePool(): Promise<void> {
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = null;
     const pool = this.#pool;
     this.#pool = null;
     await pool?.close();

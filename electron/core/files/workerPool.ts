@@ -85,6 +85,11 @@ export class WorkerPool {
     );
   }
 
+  /** Starts all threads, so that the first job need not wait for one; they do not keep the program running. */
+  begin(): void {
+    while (this.#threads.size < this.#size) this.#begin().worker.unref();
+  }
+
   /** Ends all threads; what is in hand is given up. */
   async close(): Promise<void> {
     this.#isClosed = true;

@@ -39,6 +39,8 @@ export function imagingHandlers(parts: CoreParts): Handlers {
     },
     'import.list': ({ caseId }) => {
       getCase(context, session.require(), caseId);
+      // The page that asks is the one from which an import begins.
+      imports.prepare();
       return { imports: imports.list(caseId) };
     },
     'imaging.get': ({ caseId }) => {
