@@ -73,7 +73,7 @@ async function measureRounds(bench: Bench, prepare: () => boolean): Promise<Roun
   const { folder, paths } = bench;
   const rounds: Rounds = { imported: [], importedToMemory: [], headers: [], hashed: [], copied: [], dcmdump: [], pydicom: [] };
   for (let round = 0; round < runs; round += 1) {
-    const steps: readonly (readonly [number[], () => Promise<number> | number | null])[] = [
+    const steps: readonly (readonly [number[], () => Promise<number | null> | number | null])[] = [
       [rounds.hashed, () => readAndHash(paths)],
       [rounds.imported, () => wholeImport(bench, join(folder, `store-${round}`))],
       [rounds.importedToMemory, () => importToMemory(bench)],
