@@ -5,12 +5,22 @@ const patterns: readonly RegExp[] = [
   /^(?:0|[1-9]\d{0,2})(?:\.\d{1,3})?$/,
   /^[1-9]\d{0,4}(?:\.\d{1,3})?(?:gy|cgy)$/,
   /^(?:0|[1-9]\d{0,3})(?:\.\d{1,3})?(?:mm|cm|m|kv|kvp|ma|mas|s|sec|ms|min|h|t|ml|cc|mg|mbq|mci|hz|mhz|x|fx|d|mv|mev|deg|w|f)$/,
-  /^(?:t1|t2|pd|te|tr|ti|b|fa|prv|ph|seg|gr|slab|roi|field|beam|arc|plan|f|z|c|l|s|th|st)\d{1,4}$/,
-  /^(?:[a-z]?(?:ptv|ctv|gtv|itv|tv|dmpo)[a-z]{0,3})\d{0,5}[a-z]?\d{0,2}$/,
+  /^(?:t1|t2|pd|te|tr|ti|b|fa|prv|ph|seg|gr|slab|roi|field|beam|arc|plan)\d{1,4}$/,
+  /^(?:f|z|c|l|s|th|st)\d{1,3}$/,
+  // What follows the target is one of the usual letters: two or three of any would be a syllable of a name.
+  /^[a-z]?(?:ptv|ctv|gtv|itv|tv|dmpo)(?:[a-z]|nd|nx|np|ln|lns|rpn|hr|ir|lr|opt|sb|eva|evl|exp|crp|tot|sum|all|new|bst|mr|ct|pet|pre|pos|pst|sv|pb|in|out|rt|lt)?(?:\d{1,5}(?:[a-z]\d{0,2})?)?$/,
   /^\d{1,3}x\d{1,3}$/,
   /^[cpy]{0,2}t[0-4x][a-d]?n[0-3x][a-c]?m[01x][a-c]?$/,
   /^[bhijtudq][rfvl]?\d{2}[a-z]?$/,
 ];
+
+/**
+ * Days, UIDs and numbers of a telephone or an identity card, each of whose parts alone would pass for a size or a count.
+ * Groups of digits count from seven digits on.
+ */
+const writtenNumbers = /\d+(?:\.\d+){2,}|(?<![\d.])\d{1,4}([-/])\d{1,2}\1\d{1,4}(?!\.?\d)|\d{4}年(?:\s*\d{1,2}月(?:\s*\d{1,2}[日号]?)?)?|\d{2}年\s*\d{1,2}月(?:\s*\d{1,2}[日号]?)?|\d{1,2}月\s*\d{1,2}[日号]|(?<![\d.])(?=(?:\d[ -]?){7})\d{2,4}(?:[ -]\d{2,4}){2,}(?!\.?\d)/gu;
+/** A sign no list allows, so that the text does not count as whole. */
+const dropped = ' \ufffd ';
 
 /** A target with its dose, as PTV_6000. */
 const targetDose = /\b([a-z]?(?:ptv|ctv|gtv|itv)[a-z]{0,3})[_ -](\d{3,5})(?![\d.])/giu;
@@ -35,7 +45,7 @@ export interface CleanedText {
 export function cleanText(text: string, isIdentifier: (word: string) => boolean): CleanedText {
   const kept: string[] = [];
   let isWhole = true;
-  for (const [token] of text.replace(targetDose, '$1$2').matchAll(tokenPattern)) {
+  for (const [token] of text.replace(writtenNumbers, dropped).replace(targetDose, '$1$2').matchAll(tokenPattern)) {
     if (separator.test(token)) continue;
     const allowed = /^[\u3400-\u9fff]/u.test(token) ? chineseIn(token) : isAllowed(token) ? [token] : camelParts(token);
     const named = allowed.filter((word) => !isIdentifier(word));

@@ -133,10 +133,16 @@ export class TreeCleaner implements Cleaner {
       case 'US': case 'SS': case 'UL': case 'SL': case 'UV': case 'SV': case 'FL': case 'FD': case 'OF': case 'OD': case 'OL': case 'AT':
         return node;
       case 'OB': case 'OW': case 'OV':
-        return keptBinary.has(entry.keyword) ? node : this.removed(node);
+        return keptBinary.has(entry.keyword) && !(entry.keyword === 'ICCProfile' && this.#isNamedProfile(node)) ? node : this.removed(node);
       default:
         return this.#text(node, entry.keyword);
     }
+  }
+
+  /** A colour profile describes itself in text of one or two bytes a character (ICC.1 10.15). */
+  #isNamedProfile({ bytes }: ValueNode): boolean {
+    const texts = [new TextDecoder().decode(bytes), ...[0, 1].flatMap((start) => ['utf-16be', 'utf-16le'].map((encoding) => new TextDecoder(encoding).decode(bytes.subarray(start))))];
+    return texts.some((text) => this.isIdentifier(text));
   }
 
   #text(node: ValueNode, keyword: string): Outcome {
@@ -169,7 +175,7 @@ export class TreeCleaner implements Cleaner {
   #kept(node: ValueNode, otherwise: () => Outcome): Outcome {
     if (node.bytes.length === 0) return node;
     const isText = characterSetRepresentations.has(node.vr);
-    if (isText ? this.isIdentifier(textOf(node)) : !this.#hasForm(node)) return otherwise();
+    if (isText ? this.isIdentifier(textOf(node)) : !this.#hasForm(node) || this.#isNamedTerm(node)) return otherwise();
     return node;
   }
 
@@ -181,8 +187,14 @@ export class TreeCleaner implements Cleaner {
     return node.vr === 'CS' && textsOf(node).every((text) => text === '' || isAllKnown(text, this.isIdentifier));
   }
 
+  /** A term that names somebody. What says how the object is read stays: without it there is no object. */
+  #isNamedTerm(node: ValueNode): boolean {
+    if (node.vr !== 'CS' || node.tag.startsWith('x0028') || readingTerms.has(node.tag)) return false;
+    return textsOf(node).some((text) => text.length > 2 && this.isIdentifier(text) && !isAllKnown(text, () => false));
+  }
+
   #unfit(node: ValueNode): Outcome {
-    this.warnings.add(`${lookUpTag(node.tag)?.keyword ?? node.tag} held something that is no ${node.vr}; it was emptied`);
+    this.warnings.add(`${lookUpTag(node.tag)?.keyword ?? node.tag} held a name or something that is no ${node.vr}; it was emptied`);
     return this.#emptied(node);
   }
 
@@ -233,6 +245,9 @@ export class TreeCleaner implements Cleaner {
     return kept.sort((a, b) => (a.tag < b.tag ? -1 : 1));
   }
 }
+
+/** What kind of object or of SR content item it is. */
+const readingTerms: ReadonlySet<string> = new Set(['x00080060', 'x0040a010', 'x0040a040', 'x0040a050']);
 
 /** Forms of VRs that are kept without looking at words; white space around is trimmed first. */
 const forms: Readonly<Record<string, RegExp>> = {

@@ -1,6 +1,6 @@
 import { DicomError } from '../errors/appError.ts';
 import { findNode, textOf, textsOf, unsignedOf, withNode } from '../dicom/write/elementTree.ts';
-import type { ElementNode, ElementTree, ValueNode } from '../dicom/write/elementTree.ts';
+import type { ElementNode, ElementTree, FragmentsNode, ValueNode } from '../dicom/write/elementTree.ts';
 import { readTree } from '../dicom/write/readTree.ts';
 import type { FileTree } from '../dicom/write/readTree.ts';
 import { writeElements } from '../dicom/write/writeElements.ts';
@@ -14,6 +14,7 @@ import { ownText, withMarks } from './marks.ts';
 import { optionsOf } from './presets.ts';
 import type { Preset } from './presets.ts';
 import { assertClassIsOpen, DeidError } from './refusal.ts';
+import { withoutStreamText } from './streamSegments.ts';
 
 /** What all objects of one patient are de-identified with. */
 export interface DeidContext {
@@ -74,7 +75,10 @@ export function deidentifyTree(source: FileTree, context: DeidContext): Deidenti
   for (const uid of textsOf(findNode(meta, 'x00020003'))) identifiers.uids.add(uid);
   if (context.identifiers !== null) identifiers.add(context.identifiers);
   const cleaner = new TreeCleaner({ ...context, options, identifiers });
-  const cleaned = cleaner.tree(withPixels(tree, context.pixels));
+  if (cleaner.isIdentifier(context.pseudonym)) {
+    throw new DeidError('unsafe-pseudonym', 'The pseudonym is a name or number of the patient, or contains one; choose another and export again.');
+  }
+  const cleaned = cleaner.tree(withoutHiddenBytes(withPixels(tree, context.pixels), source, cleaner.changes));
   const sopInstanceUID = textOf(findNode(cleaned, 'x00080018')) || context.values.uid(original);
   const hasRecognizableFeatures = hasHead(tree);
   const marked = withMarks(cleaned, context.preset, { isReviewed: context.isReviewed, hasRecognizableFeatures });
@@ -113,6 +117,29 @@ function withPixels(tree: ElementTree, pixels: ReplacedPixels | null): ElementTr
     throw new DeidError('graphics-in-pixels', 'Drawings lie in unused bits of compressed pixels, where they cannot be removed; export the object uncompressed.');
   }
   return node?.kind === 'value' ? withNode(replaced, clearedOf(node, bits)) : replaced;
+}
+
+/** Without what lies behind the last pixel and what the streams of compressed ones say beside them. */
+function withoutHiddenBytes(tree: ElementTree, { transferSyntaxUID }: FileTree, changes: ChangeList): ElementTree {
+  const node = tree.find((one): one is ValueNode | FragmentsNode => pixelBits.has(one.tag) && one.kind !== 'sequence');
+  if (node === undefined) return tree;
+  const shown = node.kind === 'fragments' ? withoutStreamText(node, transferSyntaxUID) : { ...node, bytes: node.bytes.subarray(0, nativeLength(tree, pixelBits.get(node.tag) ?? 0)) };
+  if (shown === node || (shown.kind === 'value' && node.kind === 'value' && shown.bytes.length === node.bytes.length)) return tree;
+  changes.note(node.tag, 'cleaned');
+  // The extended offset table counts what is no longer there.
+  return withNode(tree.filter(({ tag }) => tag !== 'x7fe00001' && tag !== 'x7fe00002'), shown);
+}
+
+/** Attributes of pixels, with the bits of a sample where those are not told (PS3.3 C.7.6.3, C.7.6.24, C.7.6.25). */
+const pixelBits: ReadonlyMap<string, number> = new Map([['x7fe00008', 32], ['x7fe00009', 64], ['x7fe00010', 0]]);
+
+/** Bytes of native pixels, at most; infinite where their description does not tell. */
+function nativeLength(tree: ElementTree, bits: number): number {
+  const numberOf = (tag: string): number => unsignedOf(findNode(tree, tag)) ?? 0;
+  const frames = textOf(findNode(tree, 'x00280008')).trim();
+  if (!/^\d*$/.test(frames)) return Infinity;
+  const length = Math.ceil((numberOf('x00280010') * numberOf('x00280011') * (numberOf('x00280002') || 1) * Math.max(1, Number(frames)) * (bits || numberOf('x00280100'))) / 8);
+  return length === 0 ? Infinity : length;
 }
 
 /** Bits above BitsStored that hold overlays, as files before 2004 have them (PS3.3 C.9.2, retired). */

@@ -11,6 +11,7 @@ export type RefusalReason =
   | 'not-maskable'
   | 'graphics-in-pixels'
   | 'residual-identifier'
+  | 'unsafe-pseudonym'
   | 'folder-not-empty';
 
 /** An object that is kept back rather than leaked. The message never holds an original value. */

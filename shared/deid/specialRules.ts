@@ -1,6 +1,7 @@
 import { findNode, textNode, textOf, textsOf } from '../dicom/write/elementTree.ts';
 import type { ElementNode, ElementTree, SequenceNode } from '../dicom/write/elementTree.ts';
 import type { Cleaner } from './cleaner.ts';
+import { isAllKnown } from './cleanText.ts';
 import { cleanRoiName, itemNumber } from './roiNames.ts';
 
 /** What becomes of one attribute; null removes it. `siblings` are the attributes beside it. */
@@ -58,6 +59,12 @@ const freeTerms = (replacement: string): SpecialRule => (cleaner, node) => {
   return cleaner.replaced(node, kept.join('\\'), 'cleaned');
 };
 
+/** Layers of drawings are called as people like, and named in several places alike (PS3.3 C.10.5, C.10.7). */
+const graphicLayer: SpecialRule = (cleaner, node) => {
+  const layer = textOf(node).trim();
+  return layer === '' || isAllKnown(layer, cleaner.isIdentifier) ? node : cleaner.replaced(node, `LAYER ${cleaner.context.values.label('layer', layer)}`);
+};
+
 /** One person's code replaced by a code that says nobody. */
 const personCode: SpecialRule = (cleaner, node) => {
   if (node.kind !== 'sequence' || node.items.length === 0) return node;
@@ -107,6 +114,7 @@ export const specialRules: Readonly<Record<string, SpecialRule>> = {
   x00401101: personCode,
   x00620005: segmentLabel,
   x00700001: graphicAnnotations,
+  x00700002: graphicLayer,
   x00700080: freeTerms('LABEL'),
   x04000500: remove,
   x30020020: machineName,

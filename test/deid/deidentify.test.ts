@@ -204,8 +204,8 @@ describe('the file', () => {
   });
 
   it('refuses an object in which a name would stay', () => {
-    const profileWithName = new TextEncoder().encode('....desc Zhang Sanfeng....');
-    const file = fileOf([text('x00100010', 'PN', 'Zhang^Sanfeng'), bytesNode('x00282000', 'OB', profileWithName)]);
+    const tableWithName = new TextEncoder().encode('....desc Zhang Sanfeng....');
+    const file = fileOf([text('x00100010', 'PN', 'Zhang^Sanfeng'), bytesNode('x00281201', 'OW', tableWithName)]);
     expect(() => deidentify(file, contextOf())).toThrow(expect.objectContaining({ reason: 'residual-identifier' }) as Error);
   });
 

@@ -1,9 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deidentify, isRefusal } from '../../shared/deid/deidentify.ts';
+import { parseDataSet } from '../../shared/dicom/dataSet.ts';
+import { loadCodecs } from '../../shared/dicom/pixels/codecs.ts';
+import { decodeFrame } from '../../shared/dicom/pixels/decodeFrame.ts';
+import { describePixels } from '../../shared/dicom/pixels/describePixels.ts';
+import { encodedFrame } from '../../shared/dicom/pixels/encodedFrame.ts';
+import { AppError } from '../../shared/errors/appError.ts';
 import { KeyedValues } from '../../shared/deid/keyedValues.ts';
 import { makeSampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
 import { findProgram } from '../bench/peerProgram.ts';
@@ -86,6 +95,22 @@ for original, written in json.load(open(sys.argv[1])):
 print(json.dumps({'compared': compared, 'differing': differing}))
 `;
 
+const { resolve } = createRequire(import.meta.url);
+const codecs = loadCodecs((name) => readFile(resolve(`@cornerstonejs/codec-${name}/decodewasm`)));
+
+/** Checksums of the samples of every frame, or why there are none. */
+async function samplesOf(path: string): Promise<readonly string[]> {
+  try {
+    const dataSet = parseDataSet(readFileSync(path));
+    const description = describePixels(dataSet);
+    const frames = await Promise.all(Array.from({ length: description.frames }, (_, index) => decodeFrame(encodedFrame(dataSet, description, index), codecs)));
+    return frames.map(({ pixels }) => createHash('sha256').update(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)).digest('hex'));
+  } catch (error) {
+    if (error instanceof AppError) return [error.reason];
+    throw error;
+  }
+}
+
 describe.runIf(hasRealData)('every file of the open data', () => {
   let pairs: readonly Pair[] = [];
   let refused: ReadonlyMap<string, string> = new Map();
@@ -113,10 +138,13 @@ describe.runIf(hasRealData)('every file of the open data', () => {
     expect(hits.filter(([path, kind]) => !(kind === 'unreadable' && path.endsWith('GH177_D_CLUNIE_CT1_IVRLE_BigEndian_undefined_length.dcm')))).toEqual([]);
   }, 180_000);
 
-  it('has the pixels it had', () => {
+  it('has the pixels it had', async () => {
     const { compared, differing } = runPydicom(comparison, [list]) as { compared: number; differing: readonly string[] };
     expect(compared).toBeGreaterThan(700);
-    expect(differing).toEqual([]);
+    // Where a comment was taken out of a stream, its bytes are others and its samples the same.
+    const byOriginal = new Map(pairs.map(({ original, written }) => [original, written]));
+    for (const original of differing) expect([original, await samplesOf(byOriginal.get(original) ?? '')]).toEqual([original, await samplesOf(original)]);
+    expect(differing.length).toBeLessThan(compared / 20);
   }, 180_000);
 
   it.runIf(findProgram('dciodvfy') !== null)('has no error of type 1 or 2 that it had not before', () => {
