@@ -22,14 +22,18 @@ export class Identifiers {
     for (const key of ['words', 'values', 'rawValues', 'dates', 'uids'] as const) for (const value of other[key]) this[key].add(value);
   }
 
-  /** Does this word, or does a word or value inside this text, name somebody? */
+  /** Does this word, or does a word, value or day inside this text, name somebody or a day of theirs? */
   isIn(text: string): boolean {
     const lower = text.toLowerCase();
     if (this.words.has(lower)) return true;
     for (const value of this.values) if (lower.includes(value.toLowerCase())) return true;
+    for (const [, year = '', month = '', day = ''] of lower.matchAll(writtenDay)) if (this.dates.has(year + month + day)) return true;
     return lower.split(/[^\p{L}\p{N}]+/u).some((word) => word.length > 1 && this.words.has(word));
   }
 }
+
+/** A day as text has it. */
+const writtenDay = /(?<!\d)(\d{4})[-./:]?(\d{2})[-./:]?(\d{2})(?!\d)/g;
 
 /** VRs whose values name people, places or numbers when the profile wants them gone. */
 const naming: ReadonlySet<string> = new Set(['PN', 'LO', 'SH', 'ST', 'LT', 'UC', 'UT', 'AE', 'UR']);
