@@ -90,7 +90,7 @@ describe('bytes beside the pixels', () => {
 });
 
 describe('what else names the patient', () => {
-  test.each(['19600312', '1960-03-12', '1960.03.12 b7', '1960:03:12'])('a version that is a day of the file, %s, is none', (version) => {
+  test.each(['19600312', '1960-03-12', '1960.03.12 build', '1960:03:12'])('a version that is a day of the file, %s, is none', (version) => {
     expect(textOf(findNode(treeAfter(fileOf([text('x00100030', 'DA', '19600312'), text('x00181020', 'LO', version)])).tree, 'x00181020'))).toBe('REMOVED');
     expect(after('x00181020', 'LO', version)).toBe(version);
   });
