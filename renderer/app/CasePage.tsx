@@ -17,6 +17,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { CaseHeader } from './CaseHeader.tsx';
 import { CaseContents } from './CaseContents.tsx';
 import { importActions, networkActions } from './dataActions.ts';
+import { Page } from './Page.tsx';
 import type { Place } from './place.ts';
 import { recordActions } from './recordActions.ts';
 import { useCall } from './useBridge.ts';
@@ -52,28 +53,30 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
           {(['request', 'review', 'decision', 'record'] as const).map((value) => <Tabs.Tab key={value} value={value} data-testid={`tab-${value}`}>{t(`${value}Tab`)}</Tabs.Tab>)}
         </Tabs.List>
       </Tabs>
-      {tab === 'review' ? (
-        imaging.value && imaging.value.instances.length > 0
-          ? <ReviewDesk imaging={imaging.value} view={view} onView={(fields) => setView((current) => ({ ...current, ...fields }))} />
-          : <EmptyState title={t('noImaging')} />
-      ) : (
-        <Box key={tab} p="md" style={{ overflow: 'auto' }}>
-          <Box maw={1180} mx="auto">
-            {tab === 'request' ? <RequestPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} imports={importActions} network={networkActions} sampleFolder={sample.value?.folder ?? null} imagedPatient={imaging.value?.instances[0]?.header.patient ?? null} chain={imaging.value ? <ChainPicture imaging={imaging.value} /> : null} contents={imaging.value && imaging.value.instances.length > 0 ? <CaseContents caseId={caseId} instances={imaging.value.instances} /> : null} /> : null}
-            {tab === 'decision' ? (
-              <Box style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: 12, alignItems: 'start' }}>
-                <Box style={{ display: 'grid', gap: 12 }}>
-                  <OpinionPanel view={caseView} person={person} directory={directory} actions={recordActions} />
-                  <ChangeRequests view={caseView} actions={recordActions} position={null} />
-                  <SignPanel view={caseView} person={person} directory={directory} actions={recordActions} />
+      <Page name={tab}>
+        {tab === 'review' ? (
+          imaging.value && imaging.value.instances.length > 0
+            ? <ReviewDesk imaging={imaging.value} view={view} onView={(fields) => setView((current) => ({ ...current, ...fields }))} />
+            : <EmptyState title={t('noImaging')} />
+        ) : (
+          <Box key={tab} p="md" style={{ overflow: 'auto' }}>
+            <Box maw={1180} mx="auto">
+              {tab === 'request' ? <RequestPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} imports={importActions} network={networkActions} sampleFolder={sample.value?.folder ?? null} imagedPatient={imaging.value?.instances[0]?.header.patient ?? null} chain={imaging.value ? <ChainPicture imaging={imaging.value} /> : null} contents={imaging.value && imaging.value.instances.length > 0 ? <CaseContents caseId={caseId} instances={imaging.value.instances} /> : null} /> : null}
+              {tab === 'decision' ? (
+                <Box style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: 12, alignItems: 'start' }}>
+                  <Box style={{ display: 'grid', gap: 12 }}>
+                    <OpinionPanel view={caseView} person={person} directory={directory} actions={recordActions} />
+                    <ChangeRequests view={caseView} actions={recordActions} position={null} />
+                    <SignPanel view={caseView} person={person} directory={directory} actions={recordActions} />
+                  </Box>
+                  <DecisionPanel view={caseView} person={person} directory={directory} actions={recordActions} isNarrow />
                 </Box>
-                <DecisionPanel view={caseView} person={person} directory={directory} actions={recordActions} isNarrow />
-              </Box>
-            ) : null}
-            {tab === 'record' ? <RecordPanel view={caseView} person={person} hospitals={hospitals} meeting={meeting.value?.record ?? null} actions={recordActions} /> : null}
+              ) : null}
+              {tab === 'record' ? <RecordPanel view={caseView} person={person} hospitals={hospitals} meeting={meeting.value?.record ?? null} actions={recordActions} /> : null}
+            </Box>
           </Box>
-        </Box>
-      )}
+        )}
+      </Page>
     </Box>
   );
 }

@@ -12,9 +12,14 @@ import { useCall } from './useBridge.ts';
 
 /** Platform address and the access log of this console. */
 export function SettingsPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const settings = useCall('settings.platform', {});
   const audit = useCall('audit.list', {});
+  const people = useCall('directory.get', {}).value?.people ?? [];
+  const nameOf = (id: string): string => {
+    const person = people.find((candidate) => candidate.id === id);
+    return (i18n.language === 'zh' ? person?.name : person?.nameEn) ?? id;
+  };
   const status = useCall('sync.status', {}, { on: ['sync.changed'] });
   const [edited, setEdited] = useState<string | null>(null);
   const [isSaved, setSaved] = useState(false);
@@ -26,7 +31,7 @@ export function SettingsPage() {
   });
   return (
     <Box p="md" h="100%" style={{ overflow: 'auto' }}>
-      <Stack gap="sm" maw={960}>
+      <Stack gap="sm" maw={1180} mx="auto">
         <Title order={3}>{t('settings')}</Title>
         <Section title={t('platform')}>
           <Group align="flex-end">
@@ -40,8 +45,9 @@ export function SettingsPage() {
         <NetworkSettings actions={networkActions} />
         <Section title={t('accessLog')} aside={audit.value ? <Badge color={audit.value.isIntact ? 'green' : 'red'}>{t(audit.value.isIntact ? 'auditIntact' : 'auditBroken')}</Badge> : null}>
           <Table fz="xs" verticalSpacing={2}>
+            <Table.Thead><Table.Tr>{(['seq', 'time', 'person', 'action', 'subject'] as const).map((column) => <Table.Th key={column}>{t(`accessColumn.${column}`)}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>
-              {(audit.value?.rows ?? []).slice(0, 200).map((row) => <Table.Tr key={row.seq}><Table.Td>{row.seq}</Table.Td><Table.Td>{formatTime(row.atMs)}</Table.Td><Table.Td>{row.personId}</Table.Td><Table.Td>{row.action}</Table.Td><Table.Td><Text size="xs" c="dimmed" ff="monospace">{row.subject}</Text></Table.Td></Table.Tr>)}
+              {(audit.value?.rows ?? []).slice(0, 200).map((row) => <Table.Tr key={row.seq}><Table.Td>{row.seq}</Table.Td><Table.Td>{formatTime(row.atMs)}</Table.Td><Table.Td>{nameOf(row.personId)}</Table.Td><Table.Td>{t(`audit:${row.action.replaceAll('.', '_')}`, { defaultValue: row.action })}</Table.Td><Table.Td><Text size="xs" c="dimmed" ff="monospace">{row.subject}</Text></Table.Td></Table.Tr>)}
             </Table.Tbody>
           </Table>
         </Section>

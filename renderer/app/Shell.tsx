@@ -11,6 +11,7 @@ import { CasePage } from './CasePage.tsx';
 import { CasesPage } from './CasesPage.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { MeetingPage } from './MeetingPage.tsx';
+import { Page } from './Page.tsx';
 import { usePlace } from './place.ts';
 import { SettingsPage } from './SettingsPage.tsx';
 import { useCall } from './useBridge.ts';
@@ -56,11 +57,13 @@ export function Shell({ person, core, onSignOut }: Props) {
       </Group>
       {core?.state === 'restarting' ? <Alert color="yellow" py={4} data-testid="core-restarting">{t('coreRestarting')}</Alert> : <span />}
       <Box component="main" style={{ overflow: 'hidden', minHeight: 0 }}>
-        {place.page === 'cases' ? <CasesPage person={person} directory={directory} onOpen={(caseId) => go({ page: 'case', caseId, tab: 'request' })} /> : null}
-        {place.page === 'case' && place.caseId ? <CasePage key={place.caseId} caseId={place.caseId} tab={place.tab} person={person} directory={directory} go={go} /> : null}
-        {place.page === 'agenda' ? <AgendaPage person={person} directory={directory} go={go} /> : null}
-        {place.page === 'meeting' && place.meetingId ? <MeetingPage key={place.meetingId} meetingId={place.meetingId} person={person} directory={directory} onLeave={() => go({ page: 'agenda' })} /> : null}
-        {place.page === 'settings' ? <SettingsPage /> : null}
+        <Page name={[place.page, place.caseId, place.meetingId].join(' ')}>
+          {place.page === 'cases' ? <CasesPage person={person} directory={directory} onOpen={(caseId) => go({ page: 'case', caseId, tab: 'request' })} /> : null}
+          {place.page === 'case' && place.caseId ? <CasePage key={place.caseId} caseId={place.caseId} tab={place.tab} person={person} directory={directory} go={go} /> : null}
+          {place.page === 'agenda' ? <AgendaPage person={person} directory={directory} go={go} /> : null}
+          {place.page === 'meeting' && place.meetingId ? <MeetingPage key={place.meetingId} meetingId={place.meetingId} person={person} directory={directory} onLeave={() => go({ page: 'agenda' })} /> : null}
+          {place.page === 'settings' ? <SettingsPage /> : null}
+        </Page>
       </Box>
     </Box>
   );
