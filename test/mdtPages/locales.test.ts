@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { auditLocale } from '../../renderer/app/auditLocale.ts';
+import { appLocale } from '../../renderer/app/locale.ts';
 import { contentsLocale } from '../../renderer/mdt/contents/locale.ts';
 import { deidentifyLocale } from '../../renderer/mdt/deidentify/locale.ts';
 import { importLocale } from '../../renderer/mdt/import/locale.ts';
 import { networkLocale } from '../../renderer/mdt/network/locale.ts';
+import { casePayloads, meetingPayloads } from '../../shared/mdt/command.ts';
 
 type Words = { readonly [key: string]: string | Words };
 
@@ -10,8 +13,13 @@ type Words = { readonly [key: string]: string | Words };
 const keysOf = (words: Words, path = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key} ${[...value.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted((a, b) => a.localeCompare(b)).join(' ')}`] : keysOf(value, `${path}${key}.`)));
 
-describe.each([['contents', contentsLocale], ['deidentify', deidentifyLocale], ['import', importLocale], ['network', networkLocale]])('the words of %s', (_name, table) => {
+describe.each([['app', appLocale], ['audit', auditLocale], ['contents', contentsLocale], ['deidentify', deidentifyLocale], ['import', importLocale], ['network', networkLocale]])('the words of %s', (_name, table) => {
   it('are the same in both languages, with the same things filled in', () => {
     expect(new Set(keysOf(table.en))).toEqual(new Set(keysOf(table.zh)));
   });
+});
+
+it('the access log has words for every command', () => {
+  const commands = Object.keys({ ...casePayloads, ...meetingPayloads }).map((type) => type.replaceAll('.', '_'));
+  expect(commands.filter((key) => !(key in auditLocale.zh))).toEqual([]);
 });
