@@ -1,17 +1,17 @@
 import { parseDataSet } from '../../shared/dicom/dataSet.ts';
-import { readStructuredReport, treeText } from '../../shared/dicom/objects/structuredReport.ts';
+import { readStructuredReport, type StructuredReport } from '../../shared/dicom/objects/structuredReport.ts';
 import { fetchFrom } from '../study/fetchFiles.ts';
 import { blobBaseUrl } from '../study/openStudy.ts';
 
 const fetchBlob = fetchFrom(blobBaseUrl);
 
 /**
- * Text of a structured report or key object selection as indented lines.
+ * Reads a stored structured report or key object selection.
  *
  * @throws {StoreError} not-found while its bytes are not here
  * @throws {DicomError} broken-value where the tree is broken
  */
-export async function readDocument(sha256: string): Promise<string> {
+export async function readDocument(sha256: string): Promise<StructuredReport> {
   const bytes = await fetchBlob({ sha256, name: 'the document' }, new AbortController().signal);
-  return treeText(readStructuredReport(parseDataSet(bytes)).root);
+  return readStructuredReport(parseDataSet(bytes));
 }

@@ -7,7 +7,7 @@ import { readKeyObjects } from '../../shared/dicom/objects/keyObjects.ts';
 import { readPresentationState } from '../../shared/dicom/objects/presentationState.ts';
 import { readRegistration } from '../../shared/dicom/objects/registration.ts';
 import { readSegmentation } from '../../shared/dicom/objects/segmentation.ts';
-import { readStructuredReport, treeText } from '../../shared/dicom/objects/structuredReport.ts';
+import { readStructuredReport } from '../../shared/dicom/objects/structuredReport.ts';
 import { readTreatmentRecord } from '../../shared/dicom/objects/treatmentRecord.ts';
 import { readWaveform } from '../../shared/dicom/objects/waveform.ts';
 import { describePixels } from '../../shared/dicom/pixels/describePixels.ts';
@@ -77,7 +77,7 @@ function openObject(dataSet: DataSet, kind: ReturnType<typeof objectKind>, bytes
     case 'plan': case 'ionPlan': return readPlan(bytes);
     case 'structureSet': return readStructureSet(bytes);
     case 'dose': return readDose(bytes);
-    case 'report': case 'doseReport': case 'cadReport': return treeText(readStructuredReport(dataSet).root).length;
+    case 'report': case 'doseReport': case 'cadReport': return readStructuredReport(dataSet).root.children.length;
     case 'keyObjects': return readKeyObjects(dataSet);
     case 'presentationState': return readPresentationState(dataSet);
     case 'encapsulatedPdf': case 'encapsulatedCda': case 'encapsulatedModel': return readEncapsulatedDocument(dataSet);

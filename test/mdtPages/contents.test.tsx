@@ -4,6 +4,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ContentsPanel } from '../../renderer/mdt/contents/ContentsPanel.tsx';
 import { groupContents } from '../../renderer/mdt/contents/groupContents.ts';
 import { contentsLocale } from '../../renderer/mdt/contents/locale.ts';
+import type { Code } from '../../shared/dicom/objects/code.ts';
+import type { ContentItem } from '../../shared/dicom/objects/contentItem.ts';
+import type { StructuredReport } from '../../shared/dicom/objects/structuredReport.ts';
 import { objectKind, type ObjectKind } from '../../shared/dicom/objectKind.ts';
 import type { StoredInstance } from '../../shared/ipc/channels.ts';
 import { networkActions, show, startWords } from './pages.tsx';
@@ -43,8 +46,24 @@ it('has a name for every kind a SOP class of the standard can have, in both lang
   for (const kind of kinds) expect([zh[kind as ObjectKind], en[kind as ObjectKind]].every((words) => words.length > 0)).toBe(true);
 });
 
+const concept = (meaning: string): Code => ({ value: meaning, scheme: 'X', meaning });
+const item = (place: string, relationship: string, name: string | null, value: ContentItem['value'], children: readonly ContentItem[] = []): ContentItem => ({ place, relationship, concept: name === null ? null : concept(name), value, children });
+const document: StructuredReport = {
+  title: concept('胸部 CT 报告'), completion: 'COMPLETE', isVerified: false, observers: [], contentDate: '20261101', contentTime: null, warnings: [],
+  root: { place: '1', relationship: null, concept: concept('胸部 CT 报告'), value: { type: 'CONTAINER', isContinuous: false }, children: [
+    item('1.1', 'HAS OBS CONTEXT', '观察者', { type: 'PNAME', text: 'Li^Na=李^娜' }),
+    item('1.2', 'CONTAINS', '所见', { type: 'CONTAINER', isContinuous: false }, [
+      item('1.2.1', 'CONTAINS', '长径', { type: 'NUM', text: '2.50', value: 2.5, unit: { value: 'cm', scheme: 'UCUM', meaning: 'centimetre' }, qualifier: null }, [item('1.2.1.1', 'INFERRED FROM', null, { type: 'IMAGE', channels: [], reference: { sopClassUID: '1.2', sopInstanceUID: '9.1', frames: [2, 5] } })]),
+      item('1.2.2', 'CONTAINS', '个数', { type: 'NUM', text: '3', value: 3, unit: { value: '1', scheme: 'UCUM', meaning: 'no units' }, qualifier: null }),
+      item('1.2.3', 'CONTAINS', '结论', { type: 'TEXT', text: '未见转移' }),
+      item('1.2.4', 'CONTAINS', '时间', { type: 'DATETIME', text: '20261101093015' }),
+      item('1.2.5', 'CONTAINS', null, { type: 'OTHER', valueType: 'TABLE' }),
+    ]),
+  ] },
+};
+
 const open = (instances: readonly StoredInstance[]) =>
-  show(<ContentsPanel caseId="c" instances={instances} network={networkActions} Frame={() => null} readDocument={() => Promise.resolve('1 结论\n  2 未见转移')} onDeidentify={() => undefined} />);
+  show(<ContentsPanel caseId="c" instances={instances} network={networkActions} Frame={() => null} readDocument={() => Promise.resolve(document)} onDeidentify={() => undefined} />);
 
 describe('the panel', () => {
   it('lists what there is no view for and says so', () => {
@@ -61,11 +80,14 @@ describe('the panel', () => {
     expect(screen.getByTestId('contents-objects').textContent).toContain('尚在平台');
   });
 
-  it('reads a report as text', async () => {
+  it('reads a report in the reader\'s words, with nothing left out', async () => {
     open([instance('1', 'report')]);
     fireEvent.click(screen.getByTestId('contents-open-9.1.1'));
     fireEvent.click(screen.getByTestId('contents-read'));
     await waitFor(() => expect(screen.getByTestId('contents-text').textContent).toContain('未见转移'));
+    const text = screen.getByTestId('contents-text').textContent;
+    for (const words of ['未经审核 · 内容完整 · 2026-11-01', '观察者：李 娜', '长径：2.50 centimetre', '依据 引用图像 9.1 第 2、5 帧', '个数：3', '时间：2026-11-01 09:30:15', '（TABLE：无法显示的内容）']) expect(text).toContain(words);
+    expect(text).not.toMatch(/contains|context|no units/i);
   });
 
   it('sends the whole case, or the series chosen', async () => {

@@ -1,15 +1,17 @@
 import { Badge, Box, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StructuredReport } from '../../../shared/dicom/objects/structuredReport.ts';
 import type { StoredInstance } from '../../../shared/ipc/channels.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useAction } from '../../ui/useAction.ts';
 import { grouped, megabytes } from '../amounts.ts';
-import { syntaxName } from './syntaxName.ts';
 import { hasView, isDocument } from './groupContents.ts';
+import { ReportTree } from './ReportTree.tsx';
+import { syntaxName } from './syntaxName.ts';
 
-/** Text of a structured report or key object selection as indented lines. */
-export type ReadDocument = (sha256: string) => Promise<string>;
+/** Reads a structured report or key object selection. */
+export type ReadDocument = (sha256: string) => Promise<StructuredReport>;
 
 const pageRows = 50;
 
@@ -27,8 +29,8 @@ export function ObjectRows({ instances, readDocument }: { instances: readonly St
 
 function ObjectRow({ instance: { header, sha256, byteLength, isPresent }, readDocument }: { instance: StoredInstance; readDocument: ReadDocument | null }) {
   const { t } = useTranslation('contents');
-  const [text, setText] = useState<string | null>(null);
-  const read = useAction(async () => setText(readDocument ? await readDocument(sha256) : null));
+  const [report, setReport] = useState<StructuredReport | null>(null);
+  const read = useAction(async () => setReport(readDocument ? await readDocument(sha256) : null));
   const frames = header.image?.frames ?? 1;
   return (
     <Box>
@@ -38,10 +40,10 @@ function ObjectRow({ instance: { header, sha256, byteLength, isPresent }, readDo
         <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{[t('megabytes', { megabytes: megabytes(byteLength) }), header.transferSyntaxUID === '' ? '' : syntaxName(header.transferSyntaxUID, t)].filter(Boolean).join(' · ')}</Text>
         {isPresent ? null : <Badge color="yellow" style={{ flexShrink: 0 }}>{t('onPlatform')}</Badge>}
         {hasView(header.kind) ? null : <Text size="xs" c="gray.4" style={{ whiteSpace: 'nowrap' }}>{t('noView')}</Text>}
-        {readDocument && isPresent && isDocument(header.kind) ? <Button size="compact-xs" variant="light" style={{ flexShrink: 0 }} loading={read.isRunning} aria-expanded={text !== null} onClick={() => (text === null ? read.run() : setText(null))} data-testid="contents-read">{t(text === null ? 'readText' : 'hideText')}</Button> : null}
+        {readDocument && isPresent && isDocument(header.kind) ? <Button size="compact-xs" variant="light" style={{ flexShrink: 0 }} loading={read.isRunning} aria-expanded={report !== null} onClick={() => (report === null ? read.run() : setReport(null))} data-testid="contents-read">{t(report === null ? 'readText' : 'hideText')}</Button> : null}
       </Group>
       <ErrorNotice error={read.error} onClose={read.clear} />
-      {text === null ? null : <Text component="pre" size="sm" m={0} p="xs" bg="dark.9" ff="inherit" mah={420} style={{ whiteSpace: 'pre-wrap', overflow: 'auto', userSelect: 'text', borderRadius: 4 }} tabIndex={0} data-testid="contents-text">{text}</Text>}
+      {report === null ? null : <ReportTree report={report} />}
       {header.warnings.length > 0 ? (
         <details>
           <summary style={{ cursor: 'pointer', fontSize: 12 }}>{t('warnings', { warnings: header.warnings.length })}</summary>

@@ -6,6 +6,12 @@ export const contentsLocale = {
     here: '已在本机', partly: '本机 {{present}} / {{total}}', onPlatform: '尚在平台，正在下载', lossy: '有损压缩', lossyHint: '影像经过有损压缩，不宜据此作细微判断', warnings: '提示 {{warnings}}', noView: '已收录；本版本尚无查看界面', noPreview: '无预览', preview: '{{series}} 的预览图',
     open: '展开', shut: '收起', showAll: '展开清单', hideAll: '收起清单', objectNumber: '对象 {{number}}', frames: '{{frames}} 帧', readText: '阅读正文', hideText: '收起正文', reading: '正在读取…', details: '技术细节', showMore: '显示更多（已显示 {{shown}}，共 {{total}}）',
     selectSeries: '选择 {{series}}', sendCase: '发送整个病例到 PACS…', sendSelected: '发送选中的 {{count}} 个序列到 PACS…', deidentify: '去标识导出…',
+    listComma: '、', colon: '：',
+    report: {
+      verified: '已审核 {{observers}}', unverified: '未经审核', complete: '内容完整', partial: '内容未完', group: '（分组）', empty: '（无内容）', frames: '第 {{frames}} 帧', see: '见第 {{place}} 项', other: '（{{type}}：无法显示的内容）',
+      basis: { 'INFERRED FROM': '依据', 'SELECTED FROM': '选自' }, reference: { IMAGE: '引用图像', COMPOSITE: '引用对象', WAVEFORM: '引用波形' },
+      coordinates: { SCOORD: '{{shape}}（图像坐标，像素）：{{points}}', SCOORD3D: '{{shape}}（患者坐标，mm）：{{points}}' }, shape: { POINT: '点', MULTIPOINT: '多点', POLYLINE: '折线', POLYGON: '多边形', CIRCLE: '圆', ELLIPSE: '椭圆', ELLIPSOID: '椭球' },
+    },
     kind: {
       image: '图像', multiFrameImage: '多帧图像', video: '视频', wholeSlideImage: '全切片病理图像', parametricMap: '参数图', spectroscopy: '波谱', segmentation: '分割', surfaceSegmentation: '表面分割', tractography: '纤维束', surface: '表面模型',
       presentationState: '显示状态（标注、窗位）', keyObjects: '关键图像选择', report: '结构化报告', doseReport: '辐射剂量报告', cadReport: '计算机辅助检测报告', encapsulatedPdf: 'PDF 文档', encapsulatedCda: 'CDA 文档', encapsulatedModel: '三维打印模型',
@@ -24,6 +30,12 @@ export const contentsLocale = {
     here: 'on this console', partly: '{{present}} of {{total}} here', onPlatform: 'still on the platform, being fetched', lossy: 'lossy', lossyHint: 'The images went through lossy compression; do not judge fine detail by them', warnings: 'notes: {{warnings}}', noView: 'Listed; a view comes in a later version', noPreview: 'no preview', preview: 'Preview of {{series}}',
     open: 'Open', shut: 'Close', showAll: 'Show list', hideAll: 'Hide list', objectNumber: 'Object {{number}}', frames: '{{frames}} frames', readText: 'Read the text', hideText: 'Hide the text', reading: 'Reading…', details: 'Details', showMore: 'Show more ({{shown}} of {{total}} shown)',
     selectSeries: 'Select {{series}}', sendCase: 'Send whole case to PACS…', sendSelected: 'Send {{count}} series to PACS…', deidentify: 'De-identified export…',
+    listComma: ', ', colon: ': ',
+    report: {
+      verified: 'Verified {{observers}}', unverified: 'Not verified', complete: 'complete', partial: 'partial', group: '(group)', empty: '(no content)', frames: 'frame {{frames}}', see: 'see item {{place}}', other: '({{type}}: cannot be shown)',
+      basis: { 'INFERRED FROM': 'inferred from', 'SELECTED FROM': 'selected from' }, reference: { IMAGE: 'Image', COMPOSITE: 'Object', WAVEFORM: 'Waveform' },
+      coordinates: { SCOORD: '{{shape}} (pixels of the image): {{points}}', SCOORD3D: '{{shape}} (patient, mm): {{points}}' }, shape: { POINT: 'Point', MULTIPOINT: 'Points', POLYLINE: 'Polyline', POLYGON: 'Polygon', CIRCLE: 'Circle', ELLIPSE: 'Ellipse', ELLIPSOID: 'Ellipsoid' },
+    },
     kind: {
       image: 'Image', multiFrameImage: 'Multi-frame image', video: 'Video', wholeSlideImage: 'Whole slide image', parametricMap: 'Parametric map', spectroscopy: 'Spectroscopy', segmentation: 'Segmentation', surfaceSegmentation: 'Surface segmentation', tractography: 'Tractography', surface: 'Surface model',
       presentationState: 'Presentation state', keyObjects: 'Key object selection', report: 'Structured report', doseReport: 'Radiation dose report', cadReport: 'Computer-aided detection report', encapsulatedPdf: 'PDF document', encapsulatedCda: 'CDA document', encapsulatedModel: '3D print model',

@@ -1,6 +1,6 @@
 import type { DataSet } from '../dataSet.ts';
 import { readContentItem } from './contentItem.ts';
-import type { ContentItem, ContentValue } from './contentItem.ts';
+import type { ContentItem } from './contentItem.ts';
 import type { Code } from './code.ts';
 
 /** Who confirmed a report, and when. */
@@ -41,47 +41,4 @@ export function readStructuredReport(dataSet: DataSet): StructuredReport {
     root,
     warnings: [...dataSet.warnings],
   };
-}
-
-/** The tree as lines of text, two spaces for each level: relationship, concept and value as far as they are given. */
-export function treeText(root: ContentItem): string {
-  const lines: string[] = [];
-  const visit = (item: ContentItem, depth: number): void => {
-    const relationship = item.relationship === null ? '' : `${item.relationship.toLowerCase()} `;
-    const concept = item.concept?.meaning ?? '';
-    const value = valueText(item.value);
-    lines.push(`${'  '.repeat(depth)}${relationship}${concept}${concept !== '' && value !== '' ? ': ' : ''}${value}`.trimEnd());
-    for (const child of item.children) visit(child, depth + 1);
-  };
-  visit(root, 0);
-  return lines.join('\n');
-}
-
-/** One value as a person reads it; empty for a container. */
-export function valueText(value: ContentValue): string {
-  switch (value.type) {
-    case 'CONTAINER':
-      return '';
-    case 'CODE':
-      return value.code?.meaning ?? '';
-    case 'NUM':
-      return value.text === '' ? (value.qualifier?.meaning ?? '') : `${value.text} ${value.unit?.meaning ?? ''}`.trimEnd();
-    case 'IMAGE':
-    case 'COMPOSITE':
-    case 'WAVEFORM': {
-      const frames = value.reference?.frames ?? [];
-      return `${value.type.toLowerCase()} ${value.reference?.sopInstanceUID ?? ''}${frames.length === 0 ? '' : ` frames ${frames.join(', ')}`}`;
-    }
-    case 'SCOORD':
-    case 'SCOORD3D':
-      return `${value.graphicType} ${value.points.join(', ')}`;
-    case 'TCOORD':
-      return [value.rangeType, ...value.samples, ...value.offsets, ...value.dateTimes].join(' ');
-    case 'REFERENCE':
-      return `see ${value.place}`;
-    case 'OTHER':
-      return value.valueType;
-    default:
-      return value.text;
-  }
 }

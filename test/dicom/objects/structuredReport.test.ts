@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDataSet } from '../../../shared/dicom/dataSet.ts';
 import { headerOf } from '../../../shared/dicom/readHeader.ts';
 import { readKeyObjects } from '../../../shared/dicom/objects/keyObjects.ts';
-import { readStructuredReport, treeText } from '../../../shared/dicom/objects/structuredReport.ts';
+import { readStructuredReport } from '../../../shared/dicom/objects/structuredReport.ts';
 import type { ContentItem } from '../../../shared/dicom/objects/contentItem.ts';
 import { hasDcmtk } from '../pixels/dcmtk.ts';
 import { dataFolder, hasRealData, readReal } from '../realData.ts';
@@ -29,15 +29,11 @@ describe('readStructuredReport', () => {
   it('reads every kind of value, and keeps a number that is none as it was written', () => {
     const { root, isVerified, title } = readStructuredReport(dataSetOf(report));
     expect([title?.meaning, isVerified]).toEqual(['Staging', true]);
-    expect(treeText(root).split('\n')).toEqual([
-      'Staging',
-      '  contains Diameter: 2.50 centimetre',
-      '  contains Volume: ca. 7 millilitre',
-      '  contains SUV: Measurement failure',
-      '  contains image 9.1 frames 2, 5',
-      '    inferred from see 1.1',
-      '    has properties POINT 1, -2.5, 3',
+    expect(outline(root)).toEqual([
+      '0  CONTAINER Staging', '1 contains NUM Diameter', '1 contains NUM Volume', '1 contains NUM SUV', '1 contains IMAGE', '2 inferred from 1.1', '2 has properties SCOORD3D',
     ]);
+    expect(root.children.map(({ value }) => (value.type === 'NUM' ? [value.text, value.unit?.meaning, value.qualifier?.meaning] : value.type === 'IMAGE' ? value.reference?.frames : null))).toEqual([['2.50', 'centimetre', undefined], ['ca. 7', 'millilitre', undefined], ['', undefined, 'Measurement failure'], [2, 5]]);
+    expect(root.children[3]?.children[1]?.value).toEqual({ type: 'SCOORD3D', graphicType: 'POINT', points: [1, -2.5, 3], frameOfReferenceUID: '7.7' });
     expect(root.children.map(({ value }) => (value.type === 'NUM' ? value.value : value.type))).toEqual([2.5, null, null, 'IMAGE']);
   });
 
