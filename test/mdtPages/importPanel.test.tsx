@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ImportActions } from '../../renderer/mdt/import/actions.ts';
 import { ImportPanel } from '../../renderer/mdt/import/ImportPanel.tsx';
+import { IpcError } from '../../shared/errors/appError.ts';
 import type { ImportProgress, ImportReport } from '../../shared/ipc/channels.ts';
 import { importActions, networkActions, show, startWords } from './pages.tsx';
 
@@ -53,6 +54,17 @@ describe('choosing the patient', () => {
     fireEvent.click(screen.getByTestId('import-patient-P2'));
     fireEvent.click(screen.getByTestId('import-choose-confirm'));
     await waitFor(() => expect(start).toHaveBeenCalledWith('c', base.source, 'b'));
+  });
+
+  it('whose folder may not be read again unasked asks for it by name and goes on with the patient chosen', async () => {
+    const start = vi.fn<ImportActions['start']>((_, source) => (source.kind === 'paths' && source.paths[0] === '/cd' ? Promise.reject(new IpcError('bad-request', 'not chosen')) : Promise.resolve('two')));
+    panel([{ ...base, phase: 'choosePatient', patients }], { start, chooseImport: () => Promise.resolve(['/media/cd']) });
+    fireEvent.click(await screen.findByTestId('import-patient-P2'));
+    fireEvent.click(screen.getByTestId('import-choose-confirm'));
+    expect((await screen.findByTestId('import-choose-again')).textContent).toMatch(/再选一次.*\/cd.*按刚才的选择继续/);
+    fireEvent.click(screen.getByTestId('import-choose-again-folder'));
+    await waitFor(() => expect(start).toHaveBeenLastCalledWith('c', { kind: 'paths', paths: ['/media/cd'] }, 'b'));
+    await waitFor(() => expect(screen.queryByTestId('import-choose-again')).toBeNull());
   });
 });
 

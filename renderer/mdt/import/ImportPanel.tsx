@@ -9,11 +9,13 @@ import type { NetworkActions } from '../network/actions.ts';
 import { FindDialog } from '../network/FindDialog.tsx';
 import { InboxDialog } from '../network/InboxDialog.tsx';
 import type { ImportActions } from './actions.ts';
+import { ChooseAgain } from './ChooseAgain.tsx';
 import { ChoosePatient } from './ChoosePatient.tsx';
 import { DropArea } from './DropArea.tsx';
 import { ImportHistory } from './ImportHistory.tsx';
 import { InterruptedImport } from './InterruptedImport.tsx';
 import { isPutAway, putAway } from './putAway.ts';
+import { sourceWords } from './reportText.ts';
 import { ReportView } from './ReportView.tsx';
 import { RunningImport } from './RunningImport.tsx';
 import { isRunning, useImports } from './useImports.ts';
@@ -39,11 +41,16 @@ export function ImportPanel({ caseId, caseNo, actions, network, hasImaging, pati
   const [isNothingDropped, setNothingDropped] = useState(false);
   const [asking, setAsking] = useState<'node' | 'inbox' | null>(null);
 
+  /** What was asked for last; kept where its files have to be chosen once more. */
+  const [asked, setAsked] = useState<{ readonly source: ImportSource; readonly patientKey: string | null } | null>(null);
+
   const begin = useAction(async (source: ImportSource | null, patientKey: string | null) => {
     setNothingDropped(false);
-    if (source) setOwnId(await start(source, patientKey));
+    if (source === null) return;
+    setAsked({ source, patientKey });
+    setOwnId(await start(source, patientKey));
   });
-  const choose = useAction(async (kind: 'folder' | 'files') => begin.run(asSource(await actions.chooseImport(kind)), null));
+  const choose = useAction(async (kind: 'folder' | 'files', patientKey: string | null) => begin.run(asSource(await actions.chooseImport(kind)), patientKey));
   const drop = useAction(async (files: readonly File[]) => {
     const source = asSource(await actions.pathsOfDropped(files));
     if (source) begin.run(source, null);
@@ -62,15 +69,15 @@ export function ImportPanel({ caseId, caseNo, actions, network, hasImaging, pati
     <DropArea onDrop={isBusy ? null : (files) => drop.run(files)}>
       <Stack gap="xs" data-testid="import-panel">
         <Group gap="xs">
-          <Button leftSection={<IconFolder size={14} />} onClick={() => choose.run('folder')} disabled={isBusy} variant={hasImaging ? 'default' : 'filled'} data-testid="import-choose">{t('chooseFolder')}</Button>
-          <Button leftSection={<IconFiles size={14} />} onClick={() => choose.run('files')} disabled={isBusy} variant="default" data-testid="import-choose-files">{t('chooseFiles')}</Button>
+          <Button leftSection={<IconFolder size={14} />} onClick={() => choose.run('folder', null)} disabled={isBusy} variant={hasImaging ? 'default' : 'filled'} data-testid="import-choose">{t('chooseFolder')}</Button>
+          <Button leftSection={<IconFiles size={14} />} onClick={() => choose.run('files', null)} disabled={isBusy} variant="default" data-testid="import-choose-files">{t('chooseFiles')}</Button>
           <Button leftSection={<IconDatabaseSearch size={14} />} onClick={() => setAsking('node')} disabled={isBusy} variant="default" data-testid="import-node">{t('fromNode')}</Button>
           <Button leftSection={<IconInbox size={14} />} onClick={() => setAsking('inbox')} disabled={isBusy} variant="default" data-testid="import-inbox">{t('fromInbox')}</Button>
           {sample && !hasImaging ? <Button variant="light" disabled={isBusy} onClick={() => { sample.onUse(); begin.run({ kind: 'paths', paths: [sample.folder] }, null); }} data-testid="import-sample">{t('useSample')}</Button> : null}
         </Group>
         {running ? null : <Text size="xs" c="dimmed">{t('hint')}</Text>}
         {isNothingDropped ? <Alert color="yellow" py="xs" withCloseButton closeButtonLabel={t('close')} onClose={() => setNothingDropped(false)} data-testid="import-nothing-dropped">{t('nothingDropped')}</Alert> : null}
-        {begin.error?.reason === 'bad-request' ? <Alert color="yellow" py="xs" withCloseButton closeButtonLabel={t('close')} onClose={begin.clear} data-testid="import-choose-again">{t('chooseAgain')}</Alert> : <ErrorNotice error={begin.error} onClose={begin.clear} />}
+        {asked && begin.error?.reason === 'bad-request' ? <ChooseAgain source={sourceWords(asked, t)} onChoose={(kind) => choose.run(kind, asked.patientKey)} onClose={begin.clear} /> : <ErrorNotice error={begin.error} onClose={begin.clear} />}
         <ErrorNotice error={choose.error ?? drop.error ?? carryOn.error ?? error} />
         {running ? <RunningImport key={running.importId} progress={running.progress} onCancel={() => void actions.cancel(running.importId)} /> : null}
         {isAboutLatest && latest.phase === 'interrupted' ? <InterruptedImport report={latest} isBusy={carryOn.isRunning} onContinue={() => carryOn.run(latest.importId)} onDiscard={() => { putAway(latest.importId); setOwnId(null); setPutAwayId(latest.importId); }} /> : null}
