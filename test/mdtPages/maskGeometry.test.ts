@@ -101,6 +101,6 @@ describe('what gives a patient away', () => {
   const patient = { patientID: 'ZH00123', patientName: 'Wang^XiaoDong=王^小东', birthDate: null, sex: null };
   it.each([['T-001', false], ['case zh00123', true], ['xiaodong1', true], ['王某', true], ['小东', true], ['', false], ['W1', false]])('%s: %s', (pseudonym, isGiveaway) => expect(isIdentifying(pseudonym, patient)).toBe(isGiveaway));
   it.each([
-    ['CT', 'HEAD', null, true], ['MR', null, 'Brain T1', true], ['CT', null, '鼻咽增强', true], ['CT', 'CHEST', 'Thorax', false], ['US', 'HEAD', null, false],
+    ['CT', 'HEAD', null, true], ['MR', null, 'Brain T1', true], ['CT', null, '鼻咽增强', true], ['CT', 'HEADNECK', null, true], ['MR', null, 'HN_mask', true], ['MR', 'LSPINE', 'Facet joints, early phase', false], ['CT', 'CHEST', 'Thorax', false], ['US', 'HEAD', null, false],
   ])('%s of %s, %s: face %s', (modality, bodyPart, description, isFace) => expect(mayShowFace({ modality, bodyPart, description })).toBe(isFace));
 });

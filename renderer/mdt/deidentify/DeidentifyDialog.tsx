@@ -99,7 +99,7 @@ export function DeidentifyDialog({ caseId, patient, instances, actions, Frame, o
 function JobState({ job }: { job: Job }) {
   const { t } = useTranslation('deidentify');
   const { phase, progress, error } = job;
-  if (phase === null) return null;
+  if (phase === null || (phase === 'done' && !error)) return null;
   const share = progress && progress.filesTotal > 0 ? (100 * progress.filesDone) / progress.filesTotal : 0;
   return (
     <div data-testid="deidentify-job" data-phase={phase}>

@@ -17,6 +17,7 @@ export function ExportResult({ report, actions }: { report: DeidentifyReport; ac
     <Stack gap="sm" data-testid="deidentify-report" data-written={report.filesWritten} data-refused={report.refused.length}>
       <Group justify="space-between">
         <Group gap={8} role="status">
+          <Text size="sm" fw={600}>{t(report.refused.length > 0 ? 'doneInPart' : 'done')}</Text>
           <Badge color="green">{t('written', { count: grouped(report.filesWritten) })}</Badge>
           <Badge color={report.refused.length > 0 ? 'orange' : 'gray'}>{t('refused')} {grouped(report.refused.length)}</Badge>
           <Text size="sm" style={{ wordBreak: 'break-all', userSelect: 'text' }}>{report.folder}</Text>

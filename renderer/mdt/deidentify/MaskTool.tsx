@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Checkbox, Group, Modal, Slider, Stack, Text } from '@mantine/core';
+import { Alert, Box, Button, Checkbox, Group, Modal, SimpleGrid, Slider, Stack, Text } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useCallback, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -66,12 +66,12 @@ export function MaskTool({ series, choice, images, Frame, onClose, onDone }: Pro
         <Stack gap="sm">
           <Alert color="yellow" py="xs">{t(`burnIn.${series.burnIn}`)}{t('colon')}{t(`burnInReason.${series.reason}`, { defaultValue: series.reason })}</Alert>
           <Text size="sm">{t('maskHint')}</Text>
-          <Group gap={6}>
+          <SimpleGrid cols={2} spacing={6} verticalSpacing={6}>
             <Button size="compact-sm" variant="default" leftSection={<IconPlus size={14} />} disabled={!shape} onClick={() => { if (!shape) return; change([...boxes, middleBox(shape)]); setSelected(boxes.length); }} data-testid="mask-add">{t('addMask')}</Button>
             <Button size="compact-sm" variant="default" leftSection={<IconTrash size={14} />} disabled={selected === null} onClick={() => { change(boxes.filter((_, at) => at !== selected)); setSelected(null); }} data-testid="mask-delete">{t('deleteMask')}</Button>
             <Button size="compact-sm" variant="default" leftSection={<IconArrowBackUp size={14} />} disabled={history.past.length === 0} onClick={() => step(true)} data-testid="mask-undo">{t('undo')}</Button>
             <Button size="compact-sm" variant="default" leftSection={<IconArrowForwardUp size={14} />} disabled={history.future.length === 0} onClick={() => step(false)} data-testid="mask-redo">{t('redo')}</Button>
-          </Group>
+          </SimpleGrid>
           <Text size="xs" c="dimmed">{t('maskKeys')}</Text>
           <Text size="sm" role="status">{t('maskCount', { count: boxes.length })}</Text>
           <Checkbox label={t('noTextLeft')} description={t('noTextLeftHint')} checked={isSure} disabled={!shape} onChange={(event) => setSure(event.currentTarget.checked)} data-testid="mask-sure" />

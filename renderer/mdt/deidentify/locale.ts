@@ -14,7 +14,7 @@ export const deidentifyLocale = {
     stillPersonal: '提示：用化名处理后的数据仍属于个人信息（个人信息保护法），请控制接收人并留存记录。',
     missing: { pseudonym: '请填写化名', giveaway: '化名中含有患者姓名或患者号，请更换', series: '请至少选择一个序列', review: '还需查看：{{list}}' }, start: '选择文件夹并导出…',
     running: '正在导出', stop: '停止', filesOf: '{{done}} / {{total}} 个文件', cancelled: '已停止；文件夹中已写的文件请自行删除，或重新导出到新的文件夹。', lost: '导出时记录服务中断，导出没有完成；请重新导出到新的文件夹。',
-    written: '已写 {{count}} 个文件', refused: '未导出的文件', warnings: '提示', counts: '已写 {{written}} 个文件，未导出 {{refused}} 个', saveReport: '保存报告 .txt', saved: '已保存：{{path}}',
+    done: '导出完成', doneInPart: '导出完成，有文件未导出', written: '已写 {{count}} 个文件', refused: '未导出的文件', warnings: '提示', counts: '已写 {{written}} 个文件，未导出 {{refused}} 个', saveReport: '保存报告 .txt', saved: '已保存：{{path}}',
     action: { removed: '删除', emptied: '清空', replaced: '替换', cleaned: '清理文字', uidMapped: 'UID 换新', dateShifted: '日期平移' },
     refusal: {
       directory: '光盘目录，列有患者，不导出', 'encapsulated-document': '整份文档（PDF 等），内部无法检查', 'raw-data': '厂商原始数据或录音，内部无法检查', 'unknown-class': '未知类型，无法检查', 'missing-uid': '缺少必需的标识', 'needs-review': '像素中可能有文字，尚未查看确认', 'not-maskable': '像素无法遮盖，请不要导出该序列',
@@ -39,7 +39,7 @@ export const deidentifyLocale = {
     stillPersonal: 'Note: data under a pseudonym are still personal information by law; control who receives them and keep a record.',
     missing: { pseudonym: 'enter a pseudonym', giveaway: 'The pseudonym holds the patient\'s name or ID; choose another', series: 'choose at least one series', review: 'still to be looked at: {{list}}' }, start: 'Choose folder and export…',
     running: 'Exporting', stop: 'Stop', filesOf: '{{done}} of {{total}} files', cancelled: 'Stopped. Delete what the folder holds by now, or export again into a new one.', lost: 'The record service ended during the export, which is not complete; export again into a new folder.',
-    written: 'Files written: {{count}}', refused: 'Files kept back', warnings: 'Notes', counts: 'Files written: {{written}}, kept back: {{refused}}', saveReport: 'Save report .txt', saved: 'Saved: {{path}}',
+    done: 'Export finished', doneInPart: 'Export finished; some files were kept back', written: 'Files written: {{count}}', refused: 'Files kept back', warnings: 'Notes', counts: 'Files written: {{written}}, kept back: {{refused}}', saveReport: 'Save report .txt', saved: 'Saved: {{path}}',
     action: { removed: 'removed', emptied: 'emptied', replaced: 'replaced', cleaned: 'text cleaned', uidMapped: 'new UID', dateShifted: 'date shifted' },
     refusal: {
       directory: 'index of a medium; it lists patients', 'encapsulated-document': 'a whole document (PDF or such) that cannot be looked through', 'raw-data': 'raw data or sound that cannot be looked through', 'unknown-class': 'of an unknown class that cannot be looked through', 'missing-uid': 'a required identifier is missing', 'needs-review': 'may carry text in the pixels and was not looked at', 'not-maskable': 'its pixels cannot be masked; leave the series out',

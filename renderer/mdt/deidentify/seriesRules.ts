@@ -1,3 +1,4 @@
+import { isSliced, namesHead } from '../../../shared/deid/headSigns.ts';
 import type { PatientHeader } from '../../../shared/dicom/types.ts';
 import type { BurnInSeries, PixelBox } from '../../../shared/ipc/channels.ts';
 
@@ -19,12 +20,9 @@ export function unreviewed(series: readonly BurnInSeries[], choiceOf: (series: B
   return series.filter((one) => one.burnIn !== 'none' && choiceOf(one).isIncluded && !choiceOf(one).isReviewed);
 }
 
-const faceModalities: ReadonlySet<string> = new Set(['CT', 'MR', 'PT']);
-const headWords = /head|brain|skull|face|facial|sinus|orbit|neck|\bh ?& ?n\b|\bhn\b|cranium|mandib|颅|头|脑|面|颌|鼻|眼|颈/i;
-
-/** Whether a face could be rebuilt from the slices: a sectional image whose body part or description names the head. */
+/** Whether a face could be rebuilt from the slices, as far as body part and description tell. */
 export const mayShowFace = (series: { readonly modality: string; readonly description: string | null; readonly bodyPart: string | null }): boolean =>
-  faceModalities.has(series.modality) && headWords.test(`${series.bodyPart ?? ''} ${series.description ?? ''}`);
+  isSliced(series.modality) && namesHead(`${series.bodyPart ?? ''} ${series.description ?? ''}`);
 
 /** Whether a pseudonym gives the patient away: it holds the patient ID or a part of the name. */
 export function isIdentifying(pseudonym: string, patient: PatientHeader | null): boolean {
