@@ -38,7 +38,7 @@ export function InboxDialog({ network, onClose, onTake }: Props) {
                   <Table.Td>{study.modalities.map((modality) => <Badge key={modality} color="gray" mr={4}>{modality}</Badge>)}</Table.Td>
                   <Table.Td>{study.description ?? '—'}</Table.Td>
                   <Table.Td style={{ whiteSpace: 'nowrap' }}>{t('objectsAndSize', { objects: grouped(study.instances), megabytes: megabytes(study.byteLength) })}</Table.Td>
-                  <Table.Td><Text size="xs">{study.from}</Text><Text size="xs" c="dimmed">{formatTime(study.receivedAtMs)}</Text></Table.Td>
+                  <Table.Td><Text size="xs">{study.from}</Text><Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{formatTime(study.receivedAtMs)}</Text></Table.Td>
                   <Table.Td>
                     <Group gap={6} wrap="nowrap" justify="flex-end">
                       <Button size="compact-sm" onClick={() => onTake({ kind: 'inbox', studyInstanceUID: study.studyInstanceUID })} data-testid="inbox-take">{t('takeIntoCase')}</Button>

@@ -43,7 +43,7 @@ export function SendDialog({ network, caseId, seriesInstanceUIDs, onClose }: Pro
         {nodes.length > 0 ? (
           <>
             <Text size="sm" c="gray.3">{t('sendHint')}</Text>
-            <Select label={t('node')} value={nodeId} disabled={isSending} allowDeselect={false} data={nodes.map((node) => ({ value: node.id, label: node.name }))} onChange={(value) => setChosenNode(value)} data-testid="send-node" />
+            <Select label={t('node')} value={nodeId} disabled={isSending} allowDeselect={false} data={nodes.map((node) => ({ value: node.id, label: node.name }))} onChange={(value) => { setChosenNode(value); setSendId(null); }} data-testid="send-node" />
             {sendId !== null ? <SendState progress={progress} /> : null}
             <Group justify="flex-end" gap="xs">
               {isSending ? <Button variant="default" onClick={() => void network.cancelSend(sendId)} data-testid="send-cancel">{t('cancelSend')}</Button> : <Button variant="default" onClick={onClose}>{t('close')}</Button>}
@@ -59,10 +59,11 @@ export function SendDialog({ network, caseId, seriesInstanceUIDs, onClose }: Pro
 function SendState({ progress }: { progress: SendProgress | null }) {
   const { t } = useTranslation('network');
   const { phase = 'sending', done = 0, total = 0, failures = [] } = progress ?? {};
+  const words = t(phase === 'done' && failures.length === 0 && done === total ? 'sentAll' : `sendPhase.${phase}`);
   return (
     <div data-testid="send-progress" data-phase={phase}>
-      <Text size="sm" role="status" mb={4}>{t(`sendPhase.${phase}`)} · {t('objectsOf', { done: grouped(done), total: grouped(total) })}</Text>
-      <Progress value={total > 0 ? (100 * done) / total : 0} color={phase === 'failed' || failures.length > 0 ? 'orange' : 'teal'} aria-label={t(`sendPhase.${phase}`)} />
+      <Text size="sm" role="status" mb={4}>{words} · {t('objectsOf', { done: grouped(done), total: grouped(total) })}</Text>
+      <Progress value={total > 0 ? (100 * done) / total : 0} color={phase === 'failed' || failures.length > 0 ? 'orange' : 'teal'} aria-label={words} />
       {progress?.error ? <NetworkNotice error={progress.error} /> : null}
       {failures.length > 0 ? (
         <details open={failures.length <= 5}>

@@ -9,6 +9,9 @@ const icons = {
   skipped: <IconCircleDashed size={16} color="var(--mantine-color-gray-5)" aria-hidden />,
 };
 
+/** Not steps that were left out: there was nothing to try, and what is the case instead is said. */
+const nothingToTry: ReadonlySet<string> = new Set(['plain', 'notProven']);
+
 /** What the test button tried, in order: each step with its outcome, and in words what failed and what to do. */
 export function TestSteps({ steps }: { steps: readonly NetworkTestStep[] }) {
   const { t } = useTranslation('network');
@@ -22,7 +25,7 @@ export function TestSteps({ steps }: { steps: readonly NetworkTestStep[] }) {
           <Group key={step.step} gap={8} wrap="nowrap" align="flex-start" data-testid={`network-test-${step.step}`} data-outcome={step.outcome}>
             <span style={{ flexShrink: 0, display: 'flex', paddingTop: 1 }}>{icons[step.outcome]}</span>
             <div>
-              <Text size="sm">{t(`step.${step.step}`)} · {t(`outcome.${step.outcome}`)}{words ? ` · ${words}` : ''}</Text>
+              <Text size="sm">{[t(`step.${step.step}`), step.outcome === 'skipped' && nothingToTry.has(step.reason) ? '' : t(`outcome.${step.outcome}`), words].filter(Boolean).join(' · ')}</Text>
               {step.outcome === 'failed' || (step.outcome === 'skipped' && words === '') ? <Text size="xs" c="dimmed" lang="en">{step.message}</Text> : null}
             </div>
           </Group>
