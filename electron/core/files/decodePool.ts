@@ -88,8 +88,8 @@ export function openDecodePool(options: { readonly size?: number; readonly deadl
   };
 }
 
-function lost({ fileName }: Job, why: string): DicomError {
-  return new DicomError('broken-value', `${fileName} cannot be decoded: ${why}; the compressed image is damaged. Send it again or export it uncompressed.`, { detail: { file: fileName } });
+function lost({ fileName, frame }: Job, why: string): DicomError {
+  return new DicomError('broken-value', `${frame.place} of ${fileName} cannot be decoded: ${why}; the compressed image is damaged. Send it again or export it uncompressed.`, { detail: { file: fileName } });
 }
 
 const disposed = (): StoreError => new StoreError('cancelled', 'Decoding was cancelled.');

@@ -17,9 +17,18 @@ import { familyOf } from './syntaxes.ts';
 /**
  * Stored values of one frame; see {@link StoredFrame} for their order.
  *
- * @throws {DicomError} unsupported | truncated | broken-value
+ * @throws {DicomError} unsupported | truncated | broken-value, naming the frame, its attribute and offset
  */
 export async function decodeFrame(frame: EncodedFrame, codecs: Codecs): Promise<StoredFrame> {
+  try {
+    return await decode(frame, codecs);
+  } catch (error) {
+    if (!(error instanceof DicomError)) throw error;
+    throw new DicomError(error.reason as ConstructorParameters<typeof DicomError>[0], `${frame.place}: ${error.message}`, { cause: error, detail: error.detail });
+  }
+}
+
+async function decode(frame: EncodedFrame, codecs: Codecs): Promise<StoredFrame> {
   const { bytes, description, warnings } = frame;
   const { rows, columns, samplesPerPixel: samples, photometricInterpretation: photometric } = description;
   const shape = { rows, columns, samples };

@@ -88,7 +88,7 @@ function expectPixels(dataSet: DataSet, description: PixelDescription): void {
   const isEncapsulated = keyword === 'PixelData' && dataSet.pixelData()?.isEncapsulated === true;
   const isExpected = expectsFragments(description.transferSyntaxUID);
   if (isExpected !== isEncapsulated) {
-    throw new DicomError('broken-value', `${nameAttribute(keyword)} is ${isEncapsulated ? 'in fragments' : 'not in fragments'}, which transfer syntax ${description.transferSyntaxUID} does not allow.`, { detail: { tag: tagOf(keyword) } });
+    throw new DicomError('broken-value', `${dataSet.place(keyword)} is ${isEncapsulated ? 'in fragments' : 'not in fragments'}, which transfer syntax ${description.transferSyntaxUID} does not allow.`, { detail: { tag: tagOf(keyword) } });
   }
   if (isEncapsulated) expectFrames(dataSet, description);
   else expectEnoughBytes(dataSet, description);
@@ -97,7 +97,7 @@ function expectPixels(dataSet: DataSet, description: PixelDescription): void {
 function expectFrames(dataSet: DataSet, description: PixelDescription): void {
   const { rows, columns, samplesPerPixel } = description;
   if (rows * columns * samplesPerPixel > mostSamples) {
-    throw new DicomError('unsupported', `${nameAttribute('Rows')} ${rows} × ${nameAttribute('Columns')} ${columns} is more than the ${mostSamples} samples that a compressed frame may have; export it in tiles or smaller.`, { detail: { tag: tagOf('Rows') } });
+    throw new DicomError('unsupported', `${dataSet.place('Rows')} ${rows} × ${dataSet.place('Columns')} ${columns} is more than the ${mostSamples} samples that a compressed frame may have; export it in tiles or smaller.`, { detail: { tag: tagOf('Rows') } });
   }
   frameStreams(dataSet, description.frames);
 }
@@ -107,7 +107,7 @@ function expectEnoughBytes(dataSet: DataSet, description: PixelDescription): voi
   const needed = Math.ceil((nativeFrameBits(description) * description.frames) / 8);
   const value = dataSet.rawValue(keyword);
   if (value === null || value.bytes.length >= needed) return;
-  throw new DicomError('truncated', `${nameAttribute(keyword)} at byte ${value.byteOffset} has ${value.bytes.length} of the ${needed} bytes that ${description.frames} frames of ${description.columns} × ${description.rows} need; the image is incomplete. Send it again.`, {
+  throw new DicomError('truncated', `${dataSet.place(keyword)} has ${value.bytes.length} of the ${needed} bytes that ${description.frames} frames of ${description.columns} × ${description.rows} need; the image is incomplete. Send it again.`, {
     detail: { tag: tagOf(keyword), byteOffset: value.byteOffset },
   });
 }
@@ -125,13 +125,13 @@ function samplesOf(dataSet: DataSet, photometric: string): number {
   const samples = whole(dataSet, 'SamplesPerPixel', 1, 4);
   const expected = isSingle ? 1 : /^(?:RGB|HSV|YBR_)/.test(photometric) ? 3 : samples;
   if (samples === expected) return samples;
-  throw new DicomError('broken-value', `${nameAttribute('SamplesPerPixel')} is ${samples}, but ${photometric} has ${expected}.`, { detail: { tag: tagOf('SamplesPerPixel') } });
+  throw new DicomError('broken-value', `${dataSet.place('SamplesPerPixel')} is ${samples}, but ${photometric} has ${expected}.`, { detail: { tag: tagOf('SamplesPerPixel') } });
 }
 
 function allocationOf(dataSet: DataSet): PixelDescription['bitsAllocated'] {
   const bits = whole(dataSet, 'BitsAllocated', 1, 64);
   if (bits === 1 || bits === 8 || bits === 16 || bits === 32) return bits;
-  throw new DicomError('unsupported', `${nameAttribute('BitsAllocated')} is ${bits}; 1, 8, 16 and 32 are read. Export the image with 16 bits.`, { detail: { tag: tagOf('BitsAllocated') } });
+  throw new DicomError('unsupported', `${dataSet.place('BitsAllocated')} is ${bits}; 1, 8, 16 and 32 are read. Export the image with 16 bits.`, { detail: { tag: tagOf('BitsAllocated') } });
 }
 
 /** PixelRepresentation; where only unsigned samples are allowed it may be left out. */
@@ -143,7 +143,7 @@ function isSignedOf(dataSet: DataSet, samplesPerPixel: number, bitsAllocated: nu
 function whole(dataSet: DataSet, keyword: Keyword, least: number, most: number): number {
   const value = dataSet.requireNumber(keyword);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new DicomError('broken-value', `${nameAttribute(keyword)} is ${value}; it must be a whole number from ${least} to ${most}.`, { detail: { tag: tagOf(keyword) } });
+  throw new DicomError('broken-value', `${dataSet.place(keyword)} is ${value}; it must be a whole number from ${least} to ${most}.`, { detail: { tag: tagOf(keyword) } });
 }
 
 function absent(): never {

@@ -17,9 +17,10 @@ export function encodedFrame(dataSet: DataSet, description: PixelDescription, fr
   if (!Number.isInteger(frameIndex) || frameIndex < 0 || frameIndex >= description.frames) {
     throw new DicomError('broken-value', `There is no frame ${frameIndex + 1}: ${nameAttribute('NumberOfFrames')} is ${description.frames}.`);
   }
-  if (!expectsFragments(description.transferSyntaxUID)) return { bytes: nativeBytes(dataSet, description, frameIndex), description, warnings: [] };
+  const place = `Frame ${frameIndex + 1} of ${dataSet.place(pixelKeyword(description))}`;
+  if (!expectsFragments(description.transferSyntaxUID)) return { bytes: nativeBytes(dataSet, description, frameIndex), description, place, warnings: [] };
   const { streamOf, warnings } = frameStreams(dataSet, description.frames);
-  return { bytes: streamOf(frameIndex), description, warnings };
+  return { bytes: streamOf(frameIndex), description, place, warnings };
 }
 
 function nativeBytes(dataSet: DataSet, description: PixelDescription, frameIndex: number): Uint8Array {
@@ -30,7 +31,7 @@ function nativeBytes(dataSet: DataSet, description: PixelDescription, frameIndex
   const start = Math.floor(firstBit / 8);
   const end = Math.ceil((firstBit + bits) / 8);
   if (value === null || end > value.bytes.length) {
-    throw new DicomError('truncated', `${nameAttribute(keyword)} ends before frame ${frameIndex + 1}; the image is incomplete. Send it again.`);
+    throw new DicomError('truncated', `${dataSet.place(keyword)} ends before frame ${frameIndex + 1}; the image is incomplete. Send it again.`);
   }
   const isSwapped = !description.isLittleEndian && value.vr === 'OW' && description.bitsAllocated <= 8;
   const bytes = isSwapped ? unswapped(value.bytes, start, end) : value.bytes.subarray(start, end);

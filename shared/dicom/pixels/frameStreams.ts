@@ -35,14 +35,14 @@ function findStreams(dataSet: DataSet, frames: number): FrameStreams {
   const span = dataSet.pixelData();
   const fragments = readFragments(span === null ? new Uint8Array() : dataSet.bytes.subarray(span.byteOffset));
   const warnings = [...fragments.warnings];
-  if (fragments.fragments.length === 0) throw new DicomError('truncated', `${nameAttribute('PixelData')} has no fragment; the image is missing. Send it again.`);
-  const groups = byExtendedOffsets(dataSet, fragments, frames, warnings) ?? byBasicOffsets(fragments, frames, warnings) ?? byNumber(fragments, frames) ?? byBorders(fragments, frames);
+  if (fragments.fragments.length === 0) throw new DicomError('truncated', `${dataSet.place('PixelData')} has no fragment; the image is missing. Send it again.`);
+  const groups = byExtendedOffsets(dataSet, fragments, frames, warnings) ?? byBasicOffsets(fragments, frames, warnings) ?? byNumber(fragments, frames) ?? byBorders(dataSet, fragments, frames);
   return {
     warnings,
     streamOf: (frameIndex) => {
       const parts = groups[frameIndex] ?? [];
       if (fragments.isCut && parts.at(-1) === fragments.fragments.at(-1)?.bytes) {
-        throw new DicomError('truncated', `The file ends inside frame ${frameIndex + 1} of ${nameAttribute('PixelData')}. Send it again.`);
+        throw new DicomError('truncated', `The file ends inside frame ${frameIndex + 1} of ${dataSet.place('PixelData')}. Send it again.`);
       }
       return joined(parts);
     },
@@ -86,7 +86,7 @@ function byNumber({ fragments }: Fragments, frames: number): Grouping | null {
   return fragments.length === frames ? bytesOf(fragments).map((bytes) => [bytes]) : null;
 }
 
-function byBorders({ fragments }: Fragments, frames: number): Grouping {
+function byBorders(dataSet: DataSet, { fragments }: Fragments, frames: number): Grouping {
   const byBegin: Uint8Array[][] = [];
   const byEnd: Uint8Array[][] = [[]];
   for (const { bytes } of fragments) {
@@ -102,7 +102,7 @@ function byBorders({ fragments }: Fragments, frames: number): Grouping {
   if (streams !== null) return streams.map((stream) => [stream]);
   throw new DicomError(
     fragments.length < frames ? 'truncated' : 'broken-value',
-    `${nameAttribute('PixelData')} has ${fragments.length} fragments for the ${frames} frames of ${nameAttribute('NumberOfFrames')}, and nothing tells which belong together. Send it again or export it uncompressed.`,
+    `${dataSet.place('PixelData')} has ${fragments.length} fragments for the ${frames} frames of ${nameAttribute('NumberOfFrames')}, and nothing tells which belong together. Send it again or export it uncompressed.`,
   );
 }
 

@@ -33,6 +33,8 @@ export interface EncodedFrame {
   /** Native samples beginning at a byte border, or one code stream. */
   readonly bytes: Uint8Array;
   readonly description: PixelDescription;
+  /** `Frame 2 of PixelData (7FE0,0010) at byte 1488`: how errors name it. */
+  readonly place: string;
   readonly warnings: readonly string[];
 }
 

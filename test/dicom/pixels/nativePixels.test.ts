@@ -17,18 +17,18 @@ const firstFrame = async (elements: ElementsByKeyword, options = {}): Promise<re
 
 describe('describing pixels', () => {
   it.each<readonly [string, ElementsByKeyword, string, RegExp]>([
-    ['Rows 0', { ...grey, Rows: [0] }, 'broken-value', /Rows \(0028,0010\) is 0/],
+    ['Rows 0', { ...grey, Rows: [0] }, 'broken-value', /Rows \(0028,0010\) at byte \d+ is 0/],
     ['no Rows', without('Rows'), 'missing-attribute', /Rows \(0028,0010\)/],
     ['no PhotometricInterpretation', without('PhotometricInterpretation'), 'missing-attribute', /PhotometricInterpretation \(0028,0004\)/],
     ['no PixelRepresentation', without('PixelRepresentation'), 'missing-attribute', /PixelRepresentation \(0028,0103\)/],
     ['no PixelData', without('PixelData'), 'missing-attribute', /PixelData \(7FE0,0010\)/],
-    ['BitsAllocated 12', { ...grey, BitsAllocated: [12] }, 'unsupported', /BitsAllocated \(0028,0100\) is 12/],
-    ['BitsStored above BitsAllocated', { ...grey, BitsStored: [9] }, 'broken-value', /BitsStored \(0028,0101\) is 9/],
-    ['HighBit above BitsAllocated', { ...grey, HighBit: [8] }, 'broken-value', /HighBit \(0028,0102\) is 8/],
-    ['PixelRepresentation 2', { ...grey, PixelRepresentation: [2] }, 'broken-value', /PixelRepresentation \(0028,0103\) is 2/],
-    ['SamplesPerPixel 3 of grey', { ...grey, SamplesPerPixel: [3] }, 'broken-value', /SamplesPerPixel \(0028,0002\) is 3/],
-    ['PlanarConfiguration 2', { ...colour, PlanarConfiguration: [2] }, 'broken-value', /PlanarConfiguration \(0028,0006\) is 2/],
-    ['NumberOfFrames -5', { ...grey, NumberOfFrames: [-5] }, 'broken-value', /NumberOfFrames \(0028,0008\) is -5/],
+    ['BitsAllocated 12', { ...grey, BitsAllocated: [12] }, 'unsupported', /BitsAllocated \(0028,0100\) at byte \d+ is 12/],
+    ['BitsStored above BitsAllocated', { ...grey, BitsStored: [9] }, 'broken-value', /BitsStored \(0028,0101\) at byte \d+ is 9/],
+    ['HighBit above BitsAllocated', { ...grey, HighBit: [8] }, 'broken-value', /HighBit \(0028,0102\) at byte \d+ is 8/],
+    ['PixelRepresentation 2', { ...grey, PixelRepresentation: [2] }, 'broken-value', /PixelRepresentation \(0028,0103\) at byte \d+ is 2/],
+    ['SamplesPerPixel 3 of grey', { ...grey, SamplesPerPixel: [3] }, 'broken-value', /SamplesPerPixel \(0028,0002\) at byte \d+ is 3/],
+    ['PlanarConfiguration 2', { ...colour, PlanarConfiguration: [2] }, 'broken-value', /PlanarConfiguration \(0028,0006\) at byte \d+ is 2/],
+    ['NumberOfFrames -5', { ...grey, NumberOfFrames: [-5] }, 'broken-value', /NumberOfFrames \(0028,0008\) at byte \d+ is -5/],
     ['NumberOfFrames 2147483647', { ...grey, NumberOfFrames: [2147483647] }, 'truncated', /PixelData \(7FE0,0010\) at byte \d+ has 16 of the 32212254705 bytes/],
     ['NumberOfFrames in letters', { ...grey, NumberOfFrames: 'many' }, 'broken-value', /NumberOfFrames \(0028,0008\)/],
     ['a gigantic image of 16 bytes', { ...grey, Rows: [65535], Columns: [65535] }, 'truncated', /PixelData \(7FE0,0010\)/],
@@ -50,7 +50,7 @@ describe('describing pixels', () => {
 
   it('refuses a compressed syntax whose pixels are not in fragments', () => {
     const file = fileBytes(grey, { transferSyntaxUID: '1.2.840.10008.1.2.4.70' });
-    expect(() => describePixels(parseDataSet(file))).toThrow(/PixelData \(7FE0,0010\) is not in fragments/);
+    expect(() => describePixels(parseDataSet(file))).toThrow(/PixelData \(7FE0,0010\) at byte \d+ is not in fragments/);
   });
 
   it('refuses a frame that is not there', () => {
