@@ -12,12 +12,17 @@ export async function run(args: readonly string[]): Promise<number> {
   const { report } = await scanPaths(paths);
   console.log(isJson ? JSON.stringify(report, null, 2) : describe(report));
   if (report.summary.instances > 0) return 0;
-  console.error(JSON.stringify({
-    code: 'dicom',
-    reason: 'not-dicom',
-    message: report.summary.files === 0 ? `There is no file under ${paths.join(', ')}; name the folder the images were exported to.` : `None of the ${report.summary.files} files under ${paths.join(', ')} is a DICOM object that can be read.`,
-  }));
+  const { reason, message } = whyNothing(report, paths);
+  console.error(JSON.stringify({ code: 'dicom', reason, message }));
   return 3;
+}
+
+/** A DICOM file that is broken tells more than the first file that is none. */
+function whyNothing({ summary, rejects }: ScanReport, paths: readonly string[]): { readonly reason: string; readonly message: string } {
+  const reject = rejects.find(({ reason }) => reason !== 'not-dicom') ?? rejects[0];
+  if (summary.files === 0) return { reason: 'not-dicom', message: `There is no file under ${paths.join(', ')}; name the folder the images were exported to.` };
+  const none = `None of the ${summary.files} files under ${paths.join(', ')} is a DICOM object that can be read`;
+  return reject === undefined ? { reason: 'not-dicom', message: `${none}.` } : { reason: reject.reason, message: `${none}; ${reject.path}: ${reject.message}` };
 }
 
 function readArguments(args: readonly string[]): { readonly paths: readonly string[]; readonly isJson: boolean } {

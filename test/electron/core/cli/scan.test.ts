@@ -49,6 +49,17 @@ describe('mdt scan', () => {
     }
   });
 
+  it('says why when nothing could be read', async () => {
+    const cut = join(folder, 'cut');
+    await mkdir(cut);
+    const whole = await readFile(join(folder, 'ct.dcm'));
+    await writeFile(join(cut, 'cut.dcm'), whole.subarray(0, whole.length - 3));
+    const { code, err } = await run('scan', cut);
+    await rm(cut, { recursive: true });
+    expect(code).toBe(3);
+    expect(JSON.parse(err)).toMatchObject({ code: 'dicom', reason: 'truncated', message: expect.stringMatching(/cut\.dcm: .*SeriesInstanceUID \(0020,000E\) at byte \d+/) as string });
+  });
+
   it('names the command that does not exist, and the file that may be the missing dose', async () => {
     expect((await run('fly')).err).toContain('There is no command fly.');
     const { code, err } = await run('dvh', folder);
