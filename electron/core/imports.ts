@@ -52,7 +52,7 @@ export class Imports {
   }
 
   /**
-   * Begins an import; how it goes is told by events and its report.
+   * Begins an import; how it goes is told by events and its report. One into the same case is waited for.
    * @throws {RecordError} when the person or the state of the case does not allow images to be added
    */
   start(person: Person, request: { readonly importId: string; readonly caseId: string; readonly source: ImportSource; readonly patientKey: string | null }): void {
@@ -83,11 +83,14 @@ export class Imports {
   #begin(person: Person, job: ImportJobRow): void {
     putRunningImport(this.#context.store.db, job);
     const running: Running = { abort: new AbortController(), job, done: Promise.resolve(), tally: null };
+    // Whose case it is shows in what it has: imports of one case at the same time could each bring another patient.
+    const before = [...this.#running.values()].filter((other) => other.job.caseId === job.caseId).map(({ done }) => done);
     this.#running.set(job.importId, running);
-    running.done = this.#run(person, running).finally(() => this.#running.delete(job.importId));
+    running.done = this.#run(person, running, before).finally(() => this.#running.delete(job.importId));
   }
 
-  async #run(person: Person, running: Running): Promise<void> {
+  async #run(person: Person, running: Running, before: readonly Promise<unknown>[]): Promise<void> {
+    if (before.length > 0) await Promise.allSettled(before);
     const { store } = this.#context;
     const { importId, caseId, source, patientKey } = running.job;
     let last: ImportProgress | null = null;

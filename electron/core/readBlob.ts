@@ -13,7 +13,7 @@ export async function readBlob(parts: Pick<CoreParts, 'store' | 'sync'>, sha256:
     return await store.blobs.read(sha256);
   } catch (error) {
     if (error instanceof StoreError && (error.reason === 'corrupt' || error.reason === 'not-found')) {
-      if (error.reason === 'corrupt') await store.blobs.remove(sha256);
+      if (error.reason === 'corrupt') store.blobs.remove(sha256);
       markNotLocal(store.db, sha256);
       parts.sync.wake();
     }

@@ -1,7 +1,7 @@
 import type { InstanceHeader } from '../../../shared/dicom/types.ts';
 import { StoreError, type ErrorShape } from '../../../shared/errors/appError.ts';
 import { addTakenFiles, listTakenFiles, type TakenFile } from '../store/importJobs.ts';
-import { addInstances, getBlob, listInstances, type IndexedInstance } from '../store/imaging.ts';
+import { addInstances, listInstances, type IndexedInstance } from '../store/imaging.ts';
 import type { Store } from '../store/openStore.ts';
 import { inTransaction } from '../store/statement.ts';
 import { crashed, type FoundObject } from './findObjects.ts';
@@ -81,8 +81,8 @@ export class ObjectTaker {
   }
 
   /** Gives back what was held. */
-  async discard(): Promise<void> {
-    for (const { instance } of this.#stored) if (!getBlob(this.#store.db, instance.sha256)) await this.#store.blobs.remove(instance.sha256);
+  discard(): void {
+    this.#store.unusedBlobs.remove(this.#stored.map(({ instance }) => instance.sha256));
     this.#stored = [];
     this.#tally.imported = 0;
     this.#tally.warnings.length = 0;

@@ -37,7 +37,11 @@ export const stopping = 'stopping';
  * Files are gone through twice: first their beginnings, to find whose they are, then the whole. A source with several
  * patients is taken only for the one chosen; without a choice nothing is taken and the report lists them.
  */
-export async function runImport(parts: ImportParts, job: ImportJob): Promise<ImportReport> {
+export function runImport(parts: ImportParts, job: ImportJob): Promise<ImportReport> {
+  return parts.store.unusedBlobs.during(() => run(parts, job));
+}
+
+async function run(parts: ImportParts, job: ImportJob): Promise<ImportReport> {
   const { importId, caseId, source, signal } = job;
   const identity: ImportIdentity = { importId, caseId, source };
   const tally = new ImportTally(identity, job.onProgress);

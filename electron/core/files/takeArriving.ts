@@ -34,11 +34,11 @@ export async function takeArriving(source: ObjectSource, arrival: Arrival): Prom
     await takeLots(source, arrival);
   } catch (error) {
     // A second patient may be among what did not come any more: only one that is known is kept.
-    if (isOpen) await taker.discard();
+    if (isOpen) taker.discard();
     throw error;
   }
   if (isOpen && tally.patientKeys.length > 1) {
-    await taker.discard();
+    taker.discard();
     return false;
   }
   if (isOpen) taker.release();

@@ -60,8 +60,8 @@ export function networkHandlers(parts: CoreParts): Handlers {
       }
       return { studies: network.inbox };
     },
-    'inbox.discard': async ({ studyInstanceUID }) => {
-      await network.discard(session.require(), studyInstanceUID);
+    'inbox.discard': ({ studyInstanceUID }) => {
+      network.discard(session.require(), studyInstanceUID);
       return {};
     },
   };

@@ -114,12 +114,12 @@ export class Network {
     return listInbox(this.#store.db);
   }
 
-  async discard(person: Person, studyInstanceUID: string): Promise<void> {
+  discard(person: Person, studyInstanceUID: string): void {
     const unused = inTransaction(this.#store.db, () => {
       this.#audit(person, 'inbox.discard', studyInstanceUID);
       return discardFromInbox(this.#store.db, studyInstanceUID);
     });
-    for (const sha256 of unused) await this.#store.blobs.remove(sha256);
+    this.#store.unusedBlobs.remove(unused);
     this.#events.onInboxChanged(countInboxStudies(this.#store.db));
   }
 

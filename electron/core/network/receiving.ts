@@ -95,11 +95,14 @@ export class Receiving implements MoveTarget {
     }
     // A transfer this console asked for and has given up; the archive may go on with it for a while.
     if (object.moveOriginatorAeTitle === this.aeTitle) throw networkError('refused', 'refused', 'Nobody waits for this study any more.');
-    const { db, blobs } = this.#store;
+    const { db, blobs, unusedBlobs } = this.#store;
     const sha256 = createHash('sha256').update(file).digest('hex');
-    await blobs.put(sha256, file);
-    const isNew = listInboxObjects(db, header.studyInstanceUID).length === 0;
-    addToInbox(db, header, { sha256, byteLength: file.length }, callingAe, Date.now());
+    const isNew = await unusedBlobs.during(async () => {
+      await blobs.put(sha256, file);
+      const isFirst = listInboxObjects(db, header.studyInstanceUID).length === 0;
+      addToInbox(db, header, { sha256, byteLength: file.length }, callingAe, Date.now());
+      return isFirst;
+    });
     if (isNew) appendAudit(db, { atMs: Date.now(), personId: `ae:${callingAe}`, action: 'inbox.received', subject: header.studyInstanceUID });
     this.#onInboxChanged(countInboxStudies(db));
   }

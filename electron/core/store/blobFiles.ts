@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../../../shared/errors/appError.ts';
 import { importBlobKey, newFileCipher, openBlob, readFileCipher, sealBlob, type BlobKey, type FileCipher } from '../../../shared/blob/cipher.ts';
@@ -54,9 +54,10 @@ export class BlobFiles {
   /** Stores bytes whose hash is known; there already: nothing is written. @throws {StoreError} disk-full | read-only */
   async put(sha256: string, plain: Uint8Array): Promise<void> {
     const path = this.#path(sha256);
-    if (existsSync(path)) return;
-    const file = await sealBlob(await this.#key, plain);
     await this.#writing(path, async () => {
+      // One that is there may have been renamed a moment ago: its folder is synced for it too.
+      if (existsSync(path)) return syncFolder(dirname(path));
+      const file = await sealBlob(await this.#key, plain);
       // Two imports may bring the same bytes at once; each writes a file of its own.
       const partial = `${path}.${randomUUID()}.partial`;
       const handle = await open(partial, 'w', 0o600);
@@ -83,8 +84,8 @@ export class BlobFiles {
     return openBlob(await this.#key, file);
   }
 
-  async remove(sha256: string): Promise<void> {
-    await rm(this.#path(sha256), { force: true });
+  remove(sha256: string): void {
+    rmSync(this.#path(sha256), { force: true });
   }
 
   /** Goes on with, or begins, the transfer of one blob. */

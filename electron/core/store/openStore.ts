@@ -4,11 +4,13 @@ import { BlobFiles } from './blobFiles.ts';
 import { backUpDaily, databaseFile, deriveKey, openDatabase, type Db } from './openDatabase.ts';
 import { getSetting, setSetting } from './people.ts';
 import { translateStoreError } from './storeErrors.ts';
+import { UnusedBlobs } from './unusedBlobs.ts';
 
 /** The open record of one console. */
 export interface Store {
   readonly db: Db;
   readonly blobs: BlobFiles;
+  readonly unusedBlobs: UnusedBlobs;
   readonly dataDir: string;
   readonly deviceId: string;
   close(): void;
@@ -33,8 +35,9 @@ export function openStore(dataDir: string, key: Uint8Array): Store {
     const deviceId = getSetting(db, 'deviceId') ?? v7();
     setSetting(db, 'deviceId', deviceId);
     backUpDaily(db, dataDir, Date.now());
-    const blobs = blobPlaceOf(dataDir, key);
-    return { db, blobs: new BlobFiles(blobs.folder, blobs.key), dataDir, deviceId, close: () => void db.close() };
+    const place = blobPlaceOf(dataDir, key);
+    const blobs = new BlobFiles(place.folder, place.key);
+    return { db, blobs, unusedBlobs: new UnusedBlobs(db, blobs), dataDir, deviceId, close: () => void db.close() };
   } catch (error) {
     db.close();
     throw translateStoreError(error, databaseFile(dataDir));
