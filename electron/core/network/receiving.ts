@@ -13,11 +13,17 @@ import { wrapDataSet } from './part10.ts';
 
 type Take = (object: ReceivedObject) => Promise<void>;
 
+/** A study this console asked for, and whom. */
+interface Awaited {
+  readonly askedAe: string;
+  readonly take: Take;
+}
+
 /** This console as a DICOM node: its port while it is open, and where what arrives goes. */
 export class Receiving implements MoveTarget {
   readonly #store: Store;
   readonly #onInboxChanged: (studies: number) => void;
-  readonly #awaited = new Map<string, Take>();
+  readonly #awaited = new Map<string, Awaited>();
   #receiver: Receiver | null = null;
   #error: ErrorShape | null = null;
   #changing: Promise<void> = Promise.resolve();
@@ -39,9 +45,10 @@ export class Receiving implements MoveTarget {
     return { ...getLocalNode(this.#store.db), isListening: this.isListening, error: this.#error };
   }
 
-  expect(studyInstanceUID: string, take: Take): () => void {
-    this.#awaited.set(studyInstanceUID, take);
-    return () => void (this.#awaited.get(studyInstanceUID) === take && this.#awaited.delete(studyInstanceUID));
+  expect(studyInstanceUID: string, askedAe: string, take: Take): () => void {
+    const awaited: Awaited = { askedAe, take };
+    this.#awaited.set(studyInstanceUID, awaited);
+    return () => void (this.#awaited.get(studyInstanceUID) === awaited && this.#awaited.delete(studyInstanceUID));
   }
 
   /** Opens or closes the port as the settings say; a port that cannot be opened is told in `local.error`. */
@@ -89,8 +96,10 @@ export class Receiving implements MoveTarget {
     const header = readHeader(file);
     if (header.sopInstanceUID !== object.sopInstanceUID) throw new DicomError('broken-value', 'The data set is another object than the message says.');
     const awaiting = this.#awaited.get(header.studyInstanceUID);
-    if (awaiting) {
-      await awaiting(object);
+    const isAskedFor = object.moveOriginatorAeTitle === this.aeTitle || (object.moveOriginatorAeTitle === null && callingAe === awaiting?.askedAe);
+    // An import may be given up; what somebody sends of his own accord stays, for he takes it to be delivered.
+    if (awaiting && isAskedFor) {
+      await awaiting.take(object);
       return;
     }
     // A transfer this console asked for and has given up; the archive may go on with it for a while.

@@ -91,7 +91,7 @@ export function moveStudy(peer: DimsePeer, target: MoveTarget): FetchStudy {
     if (!target.isListening) {
       throw networkError('refused', 'notReceiving', `${peer.name} sends what is fetched to this console, which does not receive; switch receiving on in the settings, or fetch by C-GET.`);
     }
-    const stop = target.expect(study, take);
+    const stop = target.expect(study, peer.calledAe, take);
     try {
       return await ScuAssociation.during(peer, [{ abstractSyntax: service.move, transferSyntaxes: [implicitLittleEndian] }], { signal, idleMs: retrieveIdleMs }, async (association) => {
         const request = new CMoveRequest();

@@ -16,8 +16,11 @@ const maxConnections = 24;
 export interface MoveTarget {
   readonly aeTitle: string;
   readonly isListening: boolean;
-  /** Takes the objects of a study that arrive from now on; the returned function ends it. */
-  expect(studyInstanceUID: string, take: (object: ReceivedObject) => Promise<void>): () => void;
+  /**
+   * Takes the objects of a study that arrive from now on because this console asked for them, which the objects say
+   * themselves or the one asked shows; the returned function ends it.
+   */
+  expect(studyInstanceUID: string, askedAe: string, take: (object: ReceivedObject) => Promise<void>): () => void;
 }
 
 export interface ReceiverOptions {
