@@ -1,5 +1,6 @@
 import { AppError, RecordError, SyncError } from '../../shared/errors/appError.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
+import { isClinical } from '../../shared/mdt/rights.ts';
 import type { SessionResponse, SigningKey } from '../../shared/platform/contract.ts';
 import { AttemptLimit } from './commands/attemptLimit.ts';
 import { isVerified, makeVerifier, createSealedKey } from './commands/sealedKey.ts';
@@ -40,6 +41,16 @@ export class CoreSession implements SyncSession {
   require(): Person {
     if (!this.#person) throw new SyncError('unauthorized', 'Nobody is signed in at this console; sign in first.');
     return this.#person;
+  }
+
+  /**
+   * The person signed in, for calls that show or hand out patients' data.
+   * @throws {SyncError} unauthorized when nobody is; {RecordError} not-permitted for one without a part in care
+   */
+  requireClinical(): Person {
+    const person = this.require();
+    if (!isClinical(person)) throw new RecordError('not-permitted', 'Patients are shown to those who treat them; an administrator sets nodes up without seeing what they hold.');
+    return person;
   }
 
   usePlatform(client: PlatformClient, platform: string): void {

@@ -56,6 +56,9 @@ export function isPermitted(type: CommandType, actor: Actor, sides: { requesting
   return right.side === 'either' ? isRequesting || isLead : right.side === 'lead' ? isLead : isRequesting;
 }
 
+/** True for a role with a part in care, which alone may see patients outside the cases of a hospital or hand their data out. */
+export const isClinical = (actor: Pick<Actor, 'roles'>): boolean => actor.roles.some((role) => panel.includes(role));
+
 /** @throws {RecordError} not-permitted, naming the command, the side and the roles it needs. */
 export function assertPermitted(type: CommandType, actor: Actor, sides: { requestingHospitalId: string; leadHospitalId: string }): void {
   if (isPermitted(type, actor, sides)) return;

@@ -4,7 +4,7 @@ import type { CoreParts, Handlers } from '../coreParts.ts';
 /** De-identified copies of a case: what needs a look, the export, its report. */
 export function deidentifyHandlers({ context, session, deidentifications }: CoreParts): Handlers {
   // Plan and report speak of a case: they are for those who may see it.
-  const assertVisible = (caseId: string): void => void getCase(context, session.require(), caseId);
+  const assertVisible = (caseId: string): void => void getCase(context, session.requireClinical(), caseId);
   return {
     'deidentify.plan': async ({ caseId }) => {
       assertVisible(caseId);
@@ -12,7 +12,7 @@ export function deidentifyHandlers({ context, session, deidentifications }: Core
     },
     'deidentify.start': (request) => {
       assertVisible(request.caseId);
-      deidentifications.start(session.require(), request);
+      deidentifications.start(session.requireClinical(), request);
       return {};
     },
     'deidentify.cancel': ({ jobId }) => {

@@ -7,7 +7,7 @@ import { listInstances } from '../store/imaging.ts';
 /** The same person looking into the inbox again within this time is one view. */
 const viewAgainMs = 5 * 60_000;
 
-/** Nodes, searches and transfers, and what other systems sent; all of it for a person who is signed in. */
+/** Nodes, searches and transfers, and what other systems sent; nodes for a person who is signed in, patients for one who treats them. */
 export function networkHandlers(parts: CoreParts): Handlers {
   const { context, network, session, store } = parts;
   const viewedAtMs = new Map<string, number>();
@@ -30,11 +30,11 @@ export function networkHandlers(parts: CoreParts): Handlers {
       return { steps: await network.test(node, password) };
     },
     'network.find': async ({ nodeId, query }) => {
-      const { studies, isTruncated } = await network.find(session.require(), nodeId, query);
+      const { studies, isTruncated } = await network.find(session.requireClinical(), nodeId, query);
       return { studies: [...studies], isTruncated };
     },
     'network.send': ({ sendId, nodeId, caseId, seriesInstanceUIDs }) => {
-      const person = session.require();
+      const person = session.requireClinical();
       const record = getCase(context, person, caseId);
       const isWanted = (seriesInstanceUID: string): boolean => seriesInstanceUIDs === null || seriesInstanceUIDs.includes(seriesInstanceUID);
       const indexed = listInstances(store.db, caseId);
@@ -52,7 +52,7 @@ export function networkHandlers(parts: CoreParts): Handlers {
       return {};
     },
     'inbox.list': () => {
-      const person = session.require();
+      const person = session.requireClinical();
       const nowMs = Date.now();
       if (nowMs - (viewedAtMs.get(person.id) ?? 0) >= viewAgainMs) {
         viewedAtMs.set(person.id, nowMs);
@@ -61,7 +61,7 @@ export function networkHandlers(parts: CoreParts): Handlers {
       return { studies: network.inbox };
     },
     'inbox.discard': ({ studyInstanceUID }) => {
-      network.discard(session.require(), studyInstanceUID);
+      network.discard(session.requireClinical(), studyInstanceUID);
       return {};
     },
   };
