@@ -79,6 +79,8 @@ describe('a running import', () => {
     expect(screen.getByTestId('import-time-left').textContent).toBe('24.1 MB/s · 还剩约 1 分 20 秒');
     fireEvent.click(screen.getByTestId('import-cancel'));
     expect(cancel).toHaveBeenCalledWith('one');
+    core.tell(progress({ phase: 'cancelled', filesDone: 120, filesTotal: 1000, bytesPerSecond: 24_100_000 }));
+    await waitFor(() => expect(screen.getByTestId('import-running').textContent).not.toMatch(/查找文件|MB\/s/));
     core.reports = [{ ...base, phase: 'cancelled', imported: 120 }];
     core.tell(progress({ phase: 'cancelled' }));
     await waitFor(() => expect(screen.queryByTestId('import-running')).toBeNull());
