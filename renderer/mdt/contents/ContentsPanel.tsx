@@ -1,11 +1,10 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconSend, IconUserOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StoredInstance } from '../../../shared/ipc/channels.ts';
 import { Section } from '../../ui/Section.tsx';
 import { grouped, megabytes } from '../amounts.ts';
-import { isoDate } from '../format.ts';
 import type { FrameView } from '../frameView.ts';
 import type { NetworkActions } from '../network/actions.ts';
 import { SendDialog } from '../network/SendDialog.tsx';
@@ -45,16 +44,7 @@ export function ContentsPanel({ caseId, instances, network, Frame, readDocument,
       </Group>
     }>
       <Group gap="sm" mb="xs"><Text size="xs" c="dimmed">{t('summary', { studies: studies.length, series: series.length, objects: grouped(instances.length), megabytes: megabytes(instances.reduce((sum, instance) => sum + instance.byteLength, 0)) })}</Text><Button size="compact-xs" variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} data-testid="contents-toggle">{t(isOpen ? 'hideAll' : 'showAll')}</Button></Group>
-      {isOpen ? <Stack gap="sm">
-        {studies.map((study) => (
-          <div key={study.studyInstanceUID}>
-            <Text size="sm" fw={600} c="teal.3">
-              {study.header ? [t('study', { date: isoDate(study.header.date) || t('noDate') }), study.header.description ?? t('noDescription'), study.header.accessionNumber ? t('accession', { number: study.header.accessionNumber }) : ''].filter(Boolean).join(' · ') : t('unknownStudy')}
-            </Text>
-            <SeriesTable series={study.series} selected={selected} onSelect={select} Frame={Frame} readDocument={readDocument} />
-          </div>
-        ))}
-      </Stack> : null}
+      {isOpen ? <SeriesTable studies={studies} selected={selected} onSelect={select} Frame={Frame} readDocument={readDocument} /> : null}
       {sending !== null ? <SendDialog network={network} caseId={caseId} seriesInstanceUIDs={sending === 'all' ? null : sending} onClose={() => setSending(null)} /> : null}
     </Section>
   );

@@ -20,7 +20,7 @@ export function ObjectRows({ instances, readDocument }: { instances: readonly St
   const { t } = useTranslation('contents');
   const [shown, setShown] = useState(pageRows);
   return (
-    <Stack gap={4} p="xs" mah={420} style={{ overflow: 'auto' }} data-testid="contents-objects">
+    <Stack gap={4} p="xs" mah="70vh" style={{ overflow: 'auto' }} data-testid="contents-objects">
       {instances.slice(0, shown).map((instance) => <ObjectRow key={instance.header.sopInstanceUID} instance={instance} readDocument={readDocument} />)}
       {instances.length > shown ? <Button size="compact-xs" variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => setShown(shown + 10 * pageRows)}>{t('showMore', { shown: grouped(shown), total: grouped(instances.length) })}</Button> : null}
     </Stack>
@@ -40,7 +40,7 @@ function ObjectRow({ instance: { header, sha256, byteLength, isPresent }, readDo
         <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{[t('megabytes', { megabytes: megabytes(byteLength) }), header.transferSyntaxUID === '' ? '' : syntaxName(header.transferSyntaxUID, t)].filter(Boolean).join(' · ')}</Text>
         {isPresent ? null : <Badge color="yellow" style={{ flexShrink: 0 }}>{t('onPlatform')}</Badge>}
         {hasView(header.kind) ? null : <Text size="xs" c="gray.4" style={{ whiteSpace: 'nowrap' }}>{t('noView')}</Text>}
-        {readDocument && isPresent && isDocument(header.kind) ? <Button size="compact-xs" variant="light" style={{ flexShrink: 0 }} loading={read.isRunning} aria-expanded={report !== null} onClick={() => (report === null ? read.run() : setReport(null))} data-testid="contents-read">{t(report === null ? 'readText' : 'hideText')}</Button> : null}
+        {readDocument && isPresent && isDocument(header.kind) ? <Button size="compact-xs" variant="light" style={{ flexShrink: 0 }} loading={read.isRunning} aria-expanded={report !== null} aria-label={`${t(report === null ? 'readText' : 'hideText')} ${t('objectNumber', { number: header.instanceNumber ?? '—' })}`} onClick={() => (report === null ? read.run() : setReport(null))} data-testid="contents-read">{t(report === null ? 'readText' : 'hideText')}</Button> : null}
       </Group>
       <ErrorNotice error={read.error} onClose={read.clear} />
       {report === null ? null : <ReportTree report={report} />}

@@ -18,7 +18,7 @@ export function ReportTree({ report }: { report: StructuredReport }) {
     isoDate(contentDate),
   ].filter(Boolean);
   return (
-    <Box p="sm" bg="dark.9" mah={420} style={{ overflow: 'auto', userSelect: 'text', borderRadius: 4, lineHeight: 1.5 }} tabIndex={0} role="region" aria-label={root.concept?.meaning || t('kind.report')} data-testid="contents-text">
+    <Box p="sm" bg="dark.9" style={{ userSelect: 'text', borderRadius: 4, lineHeight: 1.5 }} tabIndex={0} role="region" aria-label={root.concept?.meaning || t('kind.report')} data-testid="contents-text">
       <Text fw={700} size="md">{root.concept?.meaning || t('kind.report')}</Text>
       <Text size="xs" c={isVerified ? 'gray.3' : 'yellow.4'} mb={6}>{standing.join(' · ')}</Text>
       <Items items={root.children} />
