@@ -67,13 +67,13 @@ describe('before the export', () => {
 
   it('needs no look at what is left out', async () => {
     await open();
-    fireEvent.click(screen.getByLabelText('导出 肝'));
+    fireEvent.click(screen.getByLabelText('导出 US 肝'));
     await waitFor(() => expect(canStart()).toBe(true));
   });
 
   it('leaves out what may carry text and has no picture to look at', async () => {
     await open();
-    const box = screen.getByLabelText<HTMLInputElement>('导出 （无描述）');
+    const box = screen.getByLabelText<HTMLInputElement>('导出 OT （无描述）');
     expect([box.checked, box.disabled]).toEqual([false, true]);
   });
 

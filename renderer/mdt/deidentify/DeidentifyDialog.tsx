@@ -76,7 +76,7 @@ export function DeidentifyDialog({ caseId, patient, instances, actions, Frame, o
             <Alert color="yellow" py="xs">{t('stillPersonal')}</Alert>
             <ErrorNotice error={start.error} onClose={start.clear} />
             <Group justify="space-between" wrap="nowrap" pos="sticky" bottom={0} py="xs" bg="var(--mantine-color-body)" style={{ zIndex: 1 }}>
-              <Text size="xs" c="yellow.4" data-testid="deidentify-missing">{missing.join(t('listSemicolon'))}</Text>
+              <Text size="xs" c="yellow.4" lineClamp={2} title={missing.join(t('listSemicolon'))} data-testid="deidentify-missing">{missing.join(t('listSemicolon'))}</Text>
               <Group gap="xs" wrap="nowrap"><Button variant="default" onClick={onClose}>{t('cancel')}</Button><Button disabled={missing.length > 0 || !plan.value} loading={start.isRunning} onClick={() => start.run()} data-testid="deidentify-start">{t('start')}</Button></Group>
             </Group>
           </>

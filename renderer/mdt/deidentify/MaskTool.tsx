@@ -20,6 +20,10 @@ interface Props {
   readonly onDone: (boxes: readonly PixelBox[]) => void;
 }
 
+/** Height around the picture: the dialog's title and margins, and each slider below. */
+const chromePx = 92;
+const pagerPx = 36;
+
 /** Shows the pictures of a series with the boxes that will be blacked, and takes the person's word that no text is left. */
 export function MaskTool({ series, choice, images, Frame, onClose, onDone }: Props) {
   const { t } = useTranslation('deidentify');
@@ -51,12 +55,13 @@ export function MaskTool({ series, choice, images, Frame, onClose, onDone }: Pro
     event.preventDefault();
     step(key === 'undo');
   };
+  const pagers = (images.length > 1 ? 1 : 0) + ((shape?.frames ?? 1) > 1 ? 1 : 0);
   const ratio = shape ? shape.columns / (shape.rows * shape.aspectRatio) : 1;
   return (
     <Modal opened onClose={onClose} fullScreen title={t('maskTitle', { series: `${series.modality} ${series.description ?? ''}`.trim() })} closeButtonProps={{ 'aria-label': t('close') }} data-testid="mask-tool">
       <Box onKeyDown={pressed} style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 300px', gap: 16 }}>
         <Stack gap="xs" align="center">
-          <Box pos="relative" bg="black" style={{ width: `min(100%, calc((100vh - 190px) * ${ratio}))`, aspectRatio: String(ratio) }}>
+          <Box pos="relative" bg="black" style={{ width: `min(100%, calc((100vh - ${chromePx + pagers * pagerPx}px) * ${ratio}))`, aspectRatio: String(ratio) }}>
             {sha256 === null ? null : <Frame sha256={sha256} frame={frame} label={t('maskPicture')} onShown={shown} />}
             {shape ? <MaskLayer size={shape} boxes={boxes} selected={selected} onSelect={setSelected} onBoxes={change} /> : null}
           </Box>
