@@ -16,6 +16,8 @@ export interface Inputs {
   readonly archive: string;
   /** Of which this many are objects to be taken. */
   readonly objects: number;
+  /** And of these this many are slices of the CT. */
+  readonly slices: number;
   readonly patient: InstanceHeader['patient'];
   /** Many images of the same patient, so that an import takes long enough to be ended in the middle. */
   readonly manyFolder: string;
@@ -23,7 +25,7 @@ export interface Inputs {
 }
 
 export function makeInputs(folder: string): Inputs {
-  const { files } = makeSampleCase({ matrixSize: 128 });
+  const { files, expected } = makeSampleCase({ matrixSize: 128 });
   const { patient, studyInstanceUID } = readHeader(files[0]?.bytes ?? new Uint8Array());
   const capture = screenCapture(patient, studyInstanceUID);
   const entries: Record<string, Uint8Array> = { 'notes.txt': new TextEncoder().encode('Sent by the partner hospital.'), 'capture.dcm': capture };
@@ -31,16 +33,20 @@ export function makeInputs(folder: string): Inputs {
   const archive = join(folder, '来自协作医院.zip');
   writeFileSync(archive, zipSync(entries, { level: 1 }));
   const manyFolder = join(folder, 'many');
-  const images = makeSampleCase({ matrixSize: 512 }).files.filter(({ name }) => name.startsWith('CT/'));
-  const copies = 4;
+  return { archive, objects: files.length + 1, slices: expected.slices, patient, manyFolder, manyObjects: writeMany(manyFolder, { slices: 56, matrixSize: 512, copies: 4 }) };
+}
+
+/** Writes a CT series several times over, every object with a UID of its own. @returns how many objects */
+export function writeMany(folder: string, { slices, matrixSize, copies }: { readonly slices: number; readonly matrixSize: number; readonly copies: number }): number {
+  const images = makeSampleCase({ slices, matrixSize }).files.filter(({ name }) => name.startsWith('CT/'));
   for (let copy = 0; copy < copies; copy += 1) {
     for (const { name, bytes } of images) {
-      const path = join(manyFolder, String(copy), name);
+      const path = join(folder, String(copy), name);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, withOtherUID(bytes, copy));
     }
   }
-  return { archive, objects: files.length + 1, patient, manyFolder, manyObjects: images.length * copies };
+  return images.length * copies;
 }
 
 /** A secondary capture whose upper rows stand for text: stripes of white on black above a grey picture. */
@@ -58,11 +64,11 @@ function screenCapture(patient: InstanceHeader['patient'], study: string): Uint8
   });
 }
 
-/** The same object with the last digit of its SOP Instance UID moved on. */
+/** The same object with the last two digits of its SOP Instance UID moved on. */
 function withOtherUID(bytes: Uint8Array, step: number): Uint8Array {
   const uid = readHeader(bytes).sopInstanceUID;
   const changed = Buffer.from(bytes);
-  const digit = String((Number(uid.at(-1)) + step) % 10);
-  for (let at = changed.indexOf(uid); at >= 0; at = changed.indexOf(uid, at + uid.length)) changed.write(digit, at + uid.length - 1, 'latin1');
+  const digits = String((Number(uid.slice(-2)) + step) % 100).padStart(2, '0');
+  for (let at = changed.indexOf(uid); at >= 0; at = changed.indexOf(uid, at + uid.length)) changed.write(digits, at + uid.length - 2, 'latin1');
   return changed;
 }
