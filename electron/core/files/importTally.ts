@@ -3,7 +3,7 @@ import { buildReferenceChain } from '../../../shared/dicom/referenceChain.ts';
 import type { ImportProgress, ImportReport, ImportSource } from '../../../shared/ipc/channels.ts';
 import { toErrorShape } from '../../../shared/errors/appError.ts';
 import { byPath } from './findObjects.ts';
-import { patientKeyOf } from './patientKey.ts';
+import { fullestKey, idOf, isOfPatient, patientKeyOf } from './patientKey.ts';
 import { TransferRate } from './transferRate.ts';
 
 const tickMs = 200;
@@ -15,13 +15,15 @@ export interface ImportIdentity {
   readonly source: ImportSource;
 }
 
+type CountedPatient = ImportReport['patients'][number];
+
 /** Counts of a running import, told every 200 ms, and the report that comes of them. */
 export class ImportTally {
   readonly #of: ImportIdentity;
   readonly #onProgress: (progress: ImportProgress) => void;
   readonly #startedMs = performance.now();
   readonly #startedAtMs = Date.now();
-  readonly #patients = new Map<string, { key: string; patientID: string; patientName: string; birthDate: string | null; instances: number }>();
+  readonly #patients = new Map<string, CountedPatient>();
   readonly #timer: NodeJS.Timeout;
   readonly rejects: Reject[] = [];
   readonly warnings: { path: string; message: string }[] = [];
@@ -80,19 +82,41 @@ export class ImportTally {
   countPatient(header: InstanceHeader): void {
     const key = patientKeyOf(header);
     const known = this.#patients.get(key);
-    if (known) known.instances += 1;
+    if (known) this.#patients.set(key, { ...known, instances: known.instances + 1 });
     else this.#patients.set(key, { key, patientID: header.patient.patientID ?? '', patientName: header.patient.patientName ?? '', birthDate: header.patient.birthDate, instances: 1 });
   }
 
+  /** One for each person. */
   get patientKeys(): readonly string[] {
-    return [...this.#patients.keys()];
+    return this.#people.map(({ key }) => key);
+  }
+
+  /** True where an object of one key is of the patient of another, as far as was counted. */
+  isOf(key: string, patientKey: string): boolean {
+    return isOfPatient(key, patientKey, this.#patients.keys());
+  }
+
+  /** Objects without birth date counted with the person they are of. */
+  get #people(): CountedPatient[] {
+    const byId = new Map<string, CountedPatient[][]>();
+    for (const patient of this.#patients.values()) {
+      const people = byId.get(idOf(patient.key)) ?? [];
+      byId.set(idOf(patient.key), people);
+      const own = people.find(([first]) => first !== undefined && this.isOf(patient.key, first.key));
+      if (own) own.push(patient);
+      else people.push([patient]);
+    }
+    return [...byId.values()].flat().flatMap((same) => {
+      const key = fullestKey(same.map((one) => one.key));
+      return same.filter((one) => one.key === key).map((one) => ({ ...one, instances: same.reduce((sum, { instances }) => sum + instances, 0) }));
+    });
   }
 
   /** How it stands in the middle: counts without the chain. */
   soFar(): ImportReport {
     return {
       ...this.#of, startedAtMs: this.#startedAtMs, elapsedMs: this.#elapsedMs, phase: this.#phase, imported: this.imported, duplicates: this.duplicates, rejects: [...this.rejects], warnings: [...this.warnings],
-      patients: [...this.#patients.values()], links: [], problems: [], error: null,
+      patients: this.#people, links: [], problems: [], error: null,
     };
   }
 
@@ -103,6 +127,12 @@ export class ImportTally {
     const { links, problems } = buildReferenceChain(headers);
     this.rejects.sort(byPath);
     this.warnings.sort(byPath);
-    return { ...this.soFar(), phase, links, problems, error: error === null ? null : toErrorShape(error) };
+    return { ...this.soFar(), phase, links, problems: [...problems, ...describeNames(headers)], error: error === null ? null : toErrorShape(error) };
   }
+}
+
+/** One ID with several names is one person written in several ways, or two people. */
+function describeNames(headers: readonly InstanceHeader[]): string[] {
+  const names = new Set(headers.flatMap(({ patient }) => (patient.patientName ?? '').toLowerCase().replace(/[^\p{L}\p{N}=]+/gu, ' ').split('=')[0]?.trim() || []));
+  return names.size < 2 ? [] : [`The objects of this case have ${names.size} different values of PatientName (0010,0010); make sure that they are of one person before the case is submitted.`];
 }

@@ -7,7 +7,7 @@ import { inTransaction } from '../store/statement.ts';
 import { crashed, type FoundObject } from './findObjects.ts';
 import type { Taken, TakeJob } from './importJobs.ts';
 import type { ImportIdentity, ImportTally } from './importTally.ts';
-import { patientKeyOf } from './patientKey.ts';
+import { fullestKey, patientKeyOf } from './patientKey.ts';
 import type { WorkerPool } from './workerPool.ts';
 
 const rowsPerCommit = 256;
@@ -48,8 +48,7 @@ export class ObjectTaker {
       this.#headers.set(header.sopInstanceUID, header);
       this.#known.set(header.sopInstanceUID, sha256);
     }
-    const [first] = this.#headers.values();
-    this.casePatientKey = first ? patientKeyOf(first) : null;
+    this.casePatientKey = fullestKey([...this.#headers.values()].map(patientKeyOf));
     this.#takenBefore = new Map(listTakenFiles(store.db, job.importId).map((file) => [file.name, file]));
   }
 
@@ -89,7 +88,7 @@ export class ObjectTaker {
   }
 
   #refuseOther({ place, byteLength, patientKey }: FoundObject, chosenKey: string): boolean {
-    if (patientKey === chosenKey) return false;
+    if (this.#tally.isOf(patientKey, chosenKey)) return false;
     this.#tally.rejects.push({ path: place.name, reason: 'other-patient', message: 'This object belongs to another patient than the case; make a case of its own for it.' });
     this.#tally.fileDone(byteLength);
     return true;
