@@ -27,6 +27,11 @@ describe('the text of a search', () => {
     expect(matchesPattern('Zhang^San=张^三', namePattern('张三'))).toBe(true);
     expect(matchesPattern('ZHANG^SAN', namePattern('zhang san'))).toBe(true);
     expect(matchesPattern('Li^Si', namePattern('.*'))).toBe(false);
+    expect(matchesPattern('Li^Si', 'l?^s*')).toBe(true);
+    expect(matchesPattern('Li^Si', 'l?^s')).toBe(false);
+    expect(matchesPattern('', '*')).toBe(true);
+    // A name nobody has, from an archive that means harm.
+    expect(matchesPattern('王小'.repeat(20_000), namePattern('王小王小王明'))).toBe(false);
     expect(matchesPattern('张三', '张?')).toBe(true);
   });
 

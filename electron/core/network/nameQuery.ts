@@ -24,6 +24,24 @@ export const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);
 
 /** True when a name matches a pattern of {@link namePattern}, upper and lower case alike. */
 export function matchesPattern(name: string, pattern: string): boolean {
-  const source = pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'isu').test(name);
+  const text = Array.from(name.toLowerCase());
+  const signs = Array.from(pattern.toLowerCase());
+  let [at, sign] = [0, 0];
+  // Where the last star stands and how much of the name it takes: only that one is tried anew, whatever a name is like.
+  let [star, taken] = [-1, 0];
+  while (at < text.length) {
+    if (signs[sign] === '*') {
+      star = sign;
+      taken = at;
+      sign += 1;
+    } else if (sign < signs.length && (signs[sign] === '?' || signs[sign] === text[at])) {
+      at += 1;
+      sign += 1;
+    } else if (star >= 0) {
+      taken += 1;
+      at = taken;
+      sign = star + 1;
+    } else return false;
+  }
+  return signs.slice(sign).every((rest) => rest === '*');
 }
