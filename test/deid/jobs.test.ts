@@ -1,8 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeidentifyJobs } from '../../electron/core/deidentify/jobs.ts';
+import { openStore } from '../../electron/core/store/openStore.ts';
+import { getSetting } from '../../electron/core/store/people.ts';
 import type { DeidentifyProgress, DeidentifyReport, RequestOf } from '../../shared/ipc/channels.ts';
+import type { Person } from '../../shared/mdt/directory.ts';
 import { removeFolder, sampleRequest, startConsole, temporaryFolder, until, type TestConsole } from '../core/support/console.ts';
 import { writeStudy } from '../core/support/study.ts';
 
@@ -79,4 +83,19 @@ describe('de-identified export of a case', () => {
     await expect(console.call('deidentify.plan', { caseId })).rejects.toThrow('signed in');
     await console.signIn('he.doctor');
   });
+});
+
+it('remembers every case a pseudonym was given to', async () => {
+  const root = temporaryFolder();
+  const store = openStore(join(root, 'data'), new Uint8Array(randomBytes(32)));
+  const ended: string[] = [];
+  const jobs = new DeidentifyJobs(store, { readBlob: () => Promise.reject(new Error('There is none.')), onProgress: ({ jobId, phase }) => void (phase === 'done' && ended.push(jobId)), log: () => undefined });
+  for (const [index, caseId] of ['case-a', 'case-b', 'case-a'].entries()) {
+    jobs.start({ id: 'p' } as Person, { jobId: randomUUID(), caseId, folder: join(root, String(index)), preset: 'research', pseudonym: 'R-1', series: [] });
+    await until('the export ends', () => ended.length === index + 1);
+  }
+  expect(getSetting(store.db, 'deidentify.link.research.R-1')).toBe('case-a case-b');
+  await jobs.stop();
+  store.close();
+  removeFolder(root);
 });

@@ -145,7 +145,9 @@ export class DeidentifyJobs {
     return inTransaction(db, () => {
       const key = getSetting(db, name) ?? randomBytes(32).toString('base64');
       setSetting(db, name, key);
-      setSetting(db, `deidentify.link.${preset}.${pseudonym}`, caseId);
+      // The same pseudonym may be given again, to the same patient's next case or by mistake: neither is forgotten.
+      const link = `deidentify.link.${preset}.${pseudonym}`;
+      setSetting(db, link, [...new Set([...(getSetting(db, link)?.split(' ') ?? []), caseId])].join(' '));
       return new Uint8Array(Buffer.from(key, 'base64'));
     });
   }
