@@ -68,6 +68,8 @@ const wholeSets: Readonly<Record<string, string>> = {
   'ISO_IR 192': 'utf-8', UTF8: 'utf-8', 'UTF-8': 'utf-8',
   GB18030: 'gb18030', 'GB 18030': 'gb18030',
   GBK: 'gbk', 'ISO 2022 GBK': 'gbk', CP936: 'gbk', GB2312: 'gbk', 'GB 2312': 'gbk', 'ISO_IR 58': 'gbk',
+  // No terms of DICOM, but writers that know nothing of it name what they write.
+  BIG5: 'big5', SHIFT_JIS: 'shift_jis', 'EUC-JP': 'euc-jp', 'EUC-KR': 'euc-kr', 'KOI8-R': 'koi8-r',
 };
 const latinSpellings: ReadonlySet<string> = new Set(['LATIN1', 'LATIN-1', 'ISO-8859-1', 'ISO8859-1', 'ISO_8859-1']);
 

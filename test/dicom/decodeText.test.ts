@@ -87,6 +87,11 @@ describe('text that does not keep to its declaration', () => {
     expect(decode(bytes, spelling).text).toBe(decode(bytes, term).text);
   });
 
+  // Bytes as Python 3's codecs of the same names write these words.
+  it.each([['BIG5', 'b169a454', '張三'], ['Shift_JIS', '8e52936329', '山田)'], ['EUC-JP', 'bbb3c5c4', '山田'], ['EUC-KR', 'c8abb1e6', '홍길'], ['KOI8-R', 'e9d7c1ce', 'Иван']])('takes %s, which is no term of DICOM, at its word', (term, bytes, text) => {
+    expect(decode(hex(bytes), term)).toEqual({ text, warning: null });
+  });
+
   it('guesses Chinese declared as Latin-1, but never European names', () => {
     expect(decode(new TextEncoder().encode('张三丰'), 'ISO_IR 100')).toEqual({ text: '张三丰', warning: expect.stringContaining('UTF-8 assumed') as string });
     expect(decode(hex('d5c55ec8fdb7e1'), 'ISO_IR 100')).toEqual({ text: '张^三丰', warning: expect.stringContaining('GB18030 assumed') as string });
