@@ -79,6 +79,13 @@ describe('mdt deidentify', () => {
     const { status, stderr } = mdt(empty, join(root, 'y'));
     expect(status).toBe(3);
     expect(JSON.parse(stderr)).toMatchObject({ code: 'dicom', reason: 'not-dicom' });
+    // An element whose VR is none.
+    const broken = join(root, 'broken');
+    mkdirSync(broken);
+    const whole = readFileSync(join(input, readdirSync(input).find((name) => name.endsWith('.dcm')) ?? ''));
+    writeFileSync(join(broken, 'a.dcm'), Buffer.concat([whole.subarray(0, 132 + 12 + whole.readUInt32LE(140)), Buffer.from([8, 0, 5, 0, 0x3f, 0x3f, 0, 0, 1, 2])]));
+    const refused = mdt(broken, join(root, 'z'));
+    expect([refused.status, JSON.parse(refused.stderr)]).toMatchObject([3, { code: 'dicom', reason: 'broken-value', message: expect.stringMatching(/a\.dcm: .*\(0008,0005\) at byte \d+/) as string }]);
     expect(mdt(join(root, 'nowhere'), join(root, 'z')).status).toBe(3);
   });
 });

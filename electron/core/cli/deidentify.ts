@@ -30,7 +30,7 @@ interface Request {
  * `mdt deidentify <in> <out>`: a file or folder by PS3.15 annex E into a new folder, with a report.
  *
  * @returns 0 when every file was written, 1 when some were kept back
- * @throws {DicomError} not-dicom when no file could be read
+ * @throws {DicomError} when no file could be read: the reason of the first
  */
 export async function run(args: readonly string[]): Promise<number> {
   const request = readArguments(args);
@@ -48,10 +48,19 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const report = { ...done, refused: [...done.refused, ...rejects] };
   console.log(request.isJson ? JSON.stringify(report, null, 2) : describeReport(report));
-  const isUnreadable = report.filesWritten === 0 && report.refused.every(({ reason }) => reason === 'not-dicom' || reason === 'truncated' || reason === 'unreadable');
-  if (isUnreadable) throw new DicomError('not-dicom', `None of the ${files.length} files under ${request.input} is a DICOM object that can be read.`);
+  const [first] = report.refused;
+  if (report.filesWritten === 0 && report.refused.every(({ reason }) => unreadable.has(reason))) {
+    const none = `None of the ${files.length} files under ${request.input} is a DICOM object that can be read`;
+    const isDicom = first !== undefined && first.reason !== 'unreadable';
+    throw new DicomError(isDicom ? (first.reason as DicomReason) : 'not-dicom', first === undefined ? `${none}.` : `${none}; ${first.path}: ${first.message}`);
+  }
   return report.refused.length > 0 ? 1 : 0;
 }
+
+type DicomReason = ConstructorParameters<typeof DicomError>[0];
+
+/** Reasons that say a file could not be read; the others that it was and is kept back. */
+const unreadable: ReadonlySet<string> = new Set<DicomReason | 'unreadable'>(['not-dicom', 'truncated', 'broken-value', 'unreadable']);
 
 const optionTypes = {
   preset: { type: 'string' },
