@@ -17,7 +17,7 @@ export const deidentifyLocale = {
     done: '导出完成', doneInPart: '导出完成，有文件未导出', written: '已写 {{count}} 个文件', refused: '未导出的文件', warnings: '提示', counts: '已写 {{written}} 个文件，未导出 {{refused}} 个', saveReport: '保存报告 .txt', saved: '已保存：{{path}}',
     action: { removed: '删除', emptied: '清空', replaced: '替换', cleaned: '清理文字', uidMapped: 'UID 换新', dateShifted: '日期平移' },
     refusal: {
-      directory: '光盘目录，列有患者，不导出', 'encapsulated-document': '整份文档（PDF 等），内部无法检查', 'raw-data': '厂商原始数据或录音，内部无法检查', 'unknown-class': '未知类型，无法检查', 'missing-uid': '缺少必需的标识', 'needs-review': '像素中可能有文字，尚未查看确认', 'not-maskable': '像素无法遮盖，请不要导出该序列',
+      directory: '光盘目录，列有患者，不导出', 'encapsulated-document': '整份文档（PDF 等），内部无法检查', 'raw-data': '厂商原始数据或录音，内部无法检查', 'unknown-class': '未知类型，无法检查', 'missing-uid': '缺少必需的标识', 'needs-review': '像素中可能有文字，尚未查看确认', 'not-maskable': '像素无法遮盖，请不要导出该序列', 'unsafe-pseudonym': '化名与患者姓名或号码相同或包含其中一部分，请换一个化名',
       'graphics-in-pixels': '批注写在像素的高位中，无法清除', 'residual-identifier': '处理后仍查到患者信息，已拦截', 'not-dicom': '不是 DICOM 文件', truncated: '文件不完整', unsupported: '暂不支持的格式', 'missing-attribute': '缺少必需的属性', 'broken-value': '属性值有错误', other: '其他原因（{{reason}}）',
     },
     text: { title: '去标识导出报告', folder: '文件夹' },
@@ -42,7 +42,7 @@ export const deidentifyLocale = {
     done: 'Export finished', doneInPart: 'Export finished; some files were kept back', written: 'Files written: {{count}}', refused: 'Files kept back', warnings: 'Notes', counts: 'Files written: {{written}}, kept back: {{refused}}', saveReport: 'Save report .txt', saved: 'Saved: {{path}}',
     action: { removed: 'removed', emptied: 'emptied', replaced: 'replaced', cleaned: 'text cleaned', uidMapped: 'new UID', dateShifted: 'date shifted' },
     refusal: {
-      directory: 'index of a medium; it lists patients', 'encapsulated-document': 'a whole document (PDF or such) that cannot be looked through', 'raw-data': 'raw data or sound that cannot be looked through', 'unknown-class': 'of an unknown class that cannot be looked through', 'missing-uid': 'a required identifier is missing', 'needs-review': 'may carry text in the pixels and was not looked at', 'not-maskable': 'its pixels cannot be masked; leave the series out',
+      directory: 'index of a medium; it lists patients', 'encapsulated-document': 'a whole document (PDF or such) that cannot be looked through', 'raw-data': 'raw data or sound that cannot be looked through', 'unknown-class': 'of an unknown class that cannot be looked through', 'missing-uid': 'a required identifier is missing', 'needs-review': 'may carry text in the pixels and was not looked at', 'not-maskable': 'its pixels cannot be masked; leave the series out', 'unsafe-pseudonym': 'the pseudonym is or contains a name or number of the patient; choose another',
       'graphics-in-pixels': 'graphics lie in high bits of the pixels and cannot be cleaned', 'residual-identifier': 'an identifier was still found afterwards', 'not-dicom': 'not a DICOM file', truncated: 'cut short', unsupported: 'not supported yet', 'missing-attribute': 'a required attribute is missing', 'broken-value': 'an attribute is broken', other: 'other reason ({{reason}})',
     },
     text: { title: 'Report of a de-identified export', folder: 'Folder' },
