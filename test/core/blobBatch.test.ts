@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BlobBatch } from '../../electron/core/store/blobBatch.ts';
 import { BlobFiles, blobPath } from '../../electron/core/store/blobFiles.ts';
 import { sealPieces } from '../../electron/core/store/blobSealer.ts';
+import { incomingFolder, settleIncoming, wholeName } from '../../electron/core/store/incomingBlobs.ts';
 import { importBlobKey, openBlob } from '../../shared/blob/cipher.ts';
 import { sealedLength } from '../../shared/blob/framing.ts';
 import { removeFolder, temporaryFolder } from './support/console.ts';
@@ -43,6 +44,20 @@ describe('blobs written in batches', () => {
     for (const plain of blobs) expect(Buffer.compare(await files.read(hashOf(plain)), plain)).toBe(0);
     const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
     expect(names.sort()).toEqual(blobs.map((plain) => `${hashOf(plain)}.bin`).sort());
+  });
+
+  it('finds a blob again whose move to its place a loss of power undid, and clears away what was not finished', async () => {
+    const [moved, cut] = [new Uint8Array(randomBytes(5000)), new Uint8Array(randomBytes(5000))];
+    const batch = new BlobBatch(folder, key);
+    batch.add(hashOf(moved), moved);
+    await batch.settle();
+    const incoming = incomingFolder(folder);
+    renameSync(blobPath(folder, hashOf(moved)), join(incoming, wholeName(hashOf(moved), 'token')));
+    writeFileSync(join(incoming, `${hashOf(cut)}.token.partial`), Buffer.concat([...sealPieces(key, cut)]).subarray(0, 100));
+    settleIncoming(folder);
+    const files = new BlobFiles(folder, key);
+    expect(Buffer.compare(await files.read(hashOf(moved)), moved)).toBe(0);
+    expect([files.has(hashOf(cut)), readdirSync(incoming)]).toEqual([false, []]);
   });
 
   it('leaves a blob that is there as it is', async () => {

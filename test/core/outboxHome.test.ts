@@ -6,6 +6,7 @@ import type { PlatformClient } from '../../electron/core/sync/platformClient.ts'
 import { pushOutbox } from '../../electron/core/sync/pushOutbox.ts';
 import type { SyncSession } from '../../electron/core/sync/syncSession.ts';
 import { markLocal } from '../../electron/core/store/imaging.ts';
+import { record as firstSchema } from '../../electron/core/store/migrations/0001-record.ts';
 import { openStore, type Store } from '../../electron/core/store/openStore.ts';
 import { setSetting } from '../../electron/core/store/people.ts';
 import { addPending, countOutboxElsewhere, getCommand } from '../../electron/core/store/streams.ts';
@@ -84,7 +85,10 @@ it('what was made for one platform is not sent to another, neither commands nor 
 
 it('a record of the schema before knows where its streams belong', async () => {
   const create = pending(chair, 'case.create', { caseNo: 'C', leadHospitalId: 'gd-cancer', fields: {} });
-  store.db.exec('DROP TABLE stream_home; PRAGMA user_version = 1');
+  const tables = store.db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all() as string[];
+  const later = tables.filter((name) => !new RegExp(`TABLE ${name}\\b`).test(firstSchema.sql));
+  expect(later).toContain('stream_home');
+  store.db.exec(`PRAGMA foreign_keys = OFF; ${later.map((name) => `DROP TABLE ${name};`).join(' ')} PRAGMA user_version = 1; PRAGMA foreign_keys = ON`);
   store.close();
   store = openStore(dir, key);
   context = createRecordContext(store, () => undefined);

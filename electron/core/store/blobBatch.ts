@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fdatasync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writevSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, fdatasync, mkdirSync, openSync, renameSync, rmSync, writevSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { blobPath, syncFolder } from './blobFiles.ts';
 import { sealPieces } from './blobSealer.ts';
+import { incomingFolder, moveIntoPlace, wholeName } from './incomingBlobs.ts';
 import { translateStoreError } from './storeErrors.ts';
 
 const syncData = promisify(fdatasync);
@@ -11,22 +12,27 @@ const syncData = promisify(fdatasync);
 interface Written {
   readonly file: number;
   readonly partial: string;
+  /** Its name once its bytes are on the disk. */
+  readonly whole: string;
   readonly path: string;
 }
 
 /**
- * Blobs written one after the other and then brought to the disk together: the disk's waits overlap, and the folders
- * are synced once for all of them. Blocks while it seals and writes: for worker threads.
+ * Blobs written one after the other and then brought to the disk together: the disk's waits overlap, and their names
+ * become safe with one sync of the folder they arrive in, before each is moved to its place. Blocks while it seals and
+ * writes: for worker threads.
  */
 export class BlobBatch {
   readonly #folder: string;
+  readonly #incoming: string;
   readonly #key: Uint8Array;
   readonly #written: Written[] = [];
-  readonly #folders = new Set<string>();
+  #hasMadeFolder = false;
 
   /** @param key 32 secret bytes for blobs alone */
   constructor(folder: string, key: Uint8Array) {
     this.#folder = folder;
+    this.#incoming = incomingFolder(folder);
     this.#key = key;
   }
 
@@ -36,15 +42,14 @@ export class BlobBatch {
    */
   add(sha256: string, plain: Uint8Array): void {
     const path = blobPath(this.#folder, sha256);
-    // One that is there may have been renamed a moment ago: its folder is synced for it too.
-    this.#folders.add(dirname(path));
     if (existsSync(path)) return;
-    const partial = `${path}.${randomUUID()}.partial`;
+    const token = randomUUID();
+    const partial = join(this.#incoming, `${sha256}.${token}.partial`);
     try {
       const file = this.#create(partial);
       try {
         writeAll(file, sealPieces(this.#key, plain));
-        this.#written.push({ file, partial, path });
+        this.#written.push({ file, partial, whole: join(this.#incoming, wholeName(sha256, token)), path });
       } catch (error) {
         closeSync(file);
         rmSync(partial, { force: true });
@@ -60,38 +65,26 @@ export class BlobBatch {
       return openSync(partial, 'wx', 0o600);
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;
-      mkdirSync(dirname(partial), { recursive: true });
-      this.#folders.add(this.#folder);
+      mkdirSync(this.#incoming, { recursive: true });
+      this.#hasMadeFolder = true;
       return openSync(partial, 'wx', 0o600);
     }
   }
 
-  /** Resolves when every blob and its name survive the loss of power. @throws {StoreError} disk-full | read-only */
+  /** Resolves when every blob survives the loss of power. @throws {StoreError} disk-full | read-only */
   async settle(): Promise<void> {
     const synced = await Promise.allSettled(this.#written.map(({ file }) => syncData(file)));
     for (const { file } of this.#written) closeSync(file);
     try {
       const failed = synced.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
-      for (const { partial, path } of this.#written) renameSync(partial, path);
-      await syncFolders([...this.#folders]);
+      for (const { partial, whole } of this.#written) renameSync(partial, whole);
+      if (this.#written.length > 0) await syncFolder(this.#incoming);
+      if (this.#hasMadeFolder) await syncFolder(this.#folder);
+      for (const { whole, path } of this.#written) moveIntoPlace(whole, path);
     } catch (error) {
-      for (const { partial } of this.#written) rmSync(partial, { force: true });
+      for (const { partial, whole } of this.#written) for (const path of [partial, whole]) rmSync(path, { force: true });
       throw translateStoreError(error, this.#folder);
-    }
-  }
-}
-
-/** Where the file system keeps one journal the first sync brings all names to the disk, and the others find nothing to do. */
-async function syncFolders([first, ...others]: readonly string[]): Promise<void> {
-  if (first === undefined || process.platform === 'win32') return;
-  await syncFolder(first);
-  for (const folder of others) {
-    const file = openSync(folder, 'r');
-    try {
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
     }
   }
 }

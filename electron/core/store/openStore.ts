@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { BlobFiles } from './blobFiles.ts';
+import { settleIncoming } from './incomingBlobs.ts';
 import { backUpDaily, databaseFile, deriveKey, openDatabase, type Db } from './openDatabase.ts';
 import { getSetting, setSetting } from './people.ts';
 import { translateStoreError } from './storeErrors.ts';
@@ -36,6 +37,7 @@ export function openStore(dataDir: string, key: Uint8Array): Store {
     setSetting(db, 'deviceId', deviceId);
     backUpDaily(db, dataDir, Date.now());
     const place = blobPlaceOf(dataDir, key);
+    settleIncoming(place.folder);
     const blobs = new BlobFiles(place.folder, place.key);
     return { db, blobs, unusedBlobs: new UnusedBlobs(db, blobs), dataDir, deviceId, close: () => void db.close() };
   } catch (error) {
