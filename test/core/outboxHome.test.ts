@@ -85,10 +85,10 @@ it('what was made for one platform is not sent to another, neither commands nor 
 
 it('a record of the schema before knows where its streams belong', async () => {
   const create = pending(chair, 'case.create', { caseNo: 'C', leadHospitalId: 'gd-cancer', fields: {} });
-  const tables = store.db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all() as string[];
-  const later = tables.filter((name) => !new RegExp(`TABLE ${name}\\b`).test(firstSchema.sql));
-  expect(later).toContain('stream_home');
-  store.db.exec(`PRAGMA foreign_keys = OFF; ${later.map((name) => `DROP TABLE ${name};`).join(' ')} PRAGMA user_version = 1; PRAGMA foreign_keys = ON`);
+  const made = store.db.prepare("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type").all() as { type: string; name: string }[];
+  const later = made.filter(({ name }) => !new RegExp(`(?:TABLE|INDEX|TRIGGER) ${name}\\b`).test(firstSchema.sql));
+  expect(later).toContainEqual({ type: 'table', name: 'stream_home' });
+  store.db.exec(`PRAGMA foreign_keys = OFF; ${later.map(({ type, name }) => `DROP ${type} ${name};`).join(' ')} PRAGMA user_version = 1; PRAGMA foreign_keys = ON`);
   store.close();
   store = openStore(dir, key);
   context = createRecordContext(store, () => undefined);
