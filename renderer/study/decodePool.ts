@@ -9,7 +9,8 @@ export const frameDeadlineMs = 5000;
 /** Decoders of one study. */
 export interface FrameDecoder {
   readonly decode: (frame: EncodedFrame) => Promise<StoredFrame>;
-  readonly dispose: () => void;
+  /** Resolves when the decoders have ended. */
+  readonly close: () => Promise<void>;
 }
 
 const makeDecodeWorker = (): Worker => new Worker(new URL('./decodeWorker.ts', import.meta.url), { type: 'module' });
@@ -19,7 +20,7 @@ export function makeFrameDecoder(makeWorker: () => Worker = makeDecodeWorker): F
   const pool = new WorkerPool<EncodedFrame, StoredFrame>({ makeWorker, size: poolSize(), deadlineMs: frameDeadlineMs });
   return {
     decode: (frame) => (familyOf(frame.description.transferSyntaxUID) === 'native' ? Promise.resolve(readNative(frame)) : handOver(pool, frame)),
-    dispose: () => pool.dispose(),
+    close: () => pool.close(),
   };
 }
 

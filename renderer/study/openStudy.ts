@@ -59,7 +59,6 @@ export function openStudy({ instances, chain, baseUrl, onProgress, makeWorker = 
     const message = event.data;
     update(fieldsOf(study, message));
     if (message.type === 'progress') onProgress?.(message.progress);
-    if (message.type === 'finished') worker.terminate();
   });
   worker.addEventListener('error', (event: ErrorEvent) => {
     const error = { code: 'internal', reason: 'unexpected', message: `The study reader stopped: ${event.message || 'it could not be started'}. Close the case and open it again.` };

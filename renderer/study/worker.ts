@@ -15,14 +15,18 @@ const allocate = (byteLength: number): ArrayBufferLike => (canShare() ? new Shar
 globalThis.addEventListener('message', (event: MessageEvent<OpenMessage>) => {
   const { instances, chain, baseUrl } = event.data;
   const stop = new AbortController();
-  // Workers a worker starts end with it, so closing the study while it is read ends the decoders too.
+  // Workers a worker starts end with it, so closing the study while it is read ends the decoders too. A read one ends
+  // them itself and then itself, because Chromium may crash where both are ended at once.
   const decoder = makeFrameDecoder();
-  readStudy({ instances, chain, fetchFile: fetchFrom(baseUrl), decode: decoder.decode, signal: stop.signal, post, allocate, nowMs: () => performance.now() })
-    .catch((error: unknown) => {
-      // Surfaces as the worker's error event, which the session reports.
-      setTimeout(() => {
-        throw error;
-      });
-    })
-    .finally(() => decoder.dispose());
+  const read = async (): Promise<void> => {
+    await readStudy({ instances, chain, fetchFile: fetchFrom(baseUrl), decode: decoder.decode, signal: stop.signal, post, allocate, nowMs: () => performance.now() });
+    await decoder.close();
+    globalThis.close();
+  };
+  read().catch((error: unknown) => {
+    // Surfaces as the worker's error event, which the session reports.
+    setTimeout(() => {
+      throw error;
+    });
+  });
 });

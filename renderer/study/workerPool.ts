@@ -7,6 +7,9 @@ export interface WorkerJob<Job> {
   readonly job: Job;
 }
 
+/** Asks a worker to end itself; its last message is the same word. */
+export const ending = 'ending';
+
 /** What a worker answers to a job. */
 export type WorkerAnswer<Result> = { readonly id: number; readonly ok: true; readonly value: Result } | { readonly id: number; readonly ok: false; readonly error: ErrorShape };
 
@@ -38,7 +41,7 @@ export const poolSize = (): number => Math.max(1, Math.min(4, globalThis.navigat
 
 /**
  * Gives jobs to a few workers in the order they come. A worker that dies or takes too long is replaced; its job alone
- * is refused. `dispose` ends every worker and refuses what waits.
+ * is refused. `dispose` ends every worker at once and refuses what waits; `close` lets those without work end themselves.
  */
 export class WorkerPool<Job, Result> {
   readonly #options: WorkerPoolOptions;
@@ -66,6 +69,14 @@ export class WorkerPool<Job, Result> {
       this.#queue.push({ id: this.#nextId++, job, move, resolve, reject });
       this.#serve();
     });
+  }
+
+  /** Resolves when every worker has ended: one that started others must not end while they are being ended. */
+  async close(): Promise<void> {
+    const idle = [...this.#seats].filter(({ current }) => current === null);
+    for (const seat of idle) this.#seats.delete(seat);
+    this.dispose();
+    await Promise.all(idle.map(({ worker }) => endItself(worker)));
   }
 
   dispose(): void {
@@ -125,6 +136,25 @@ export class WorkerPool<Job, Result> {
   }
 }
 
+/** A worker that does not answer is past asking. */
+const longestFarewellMs = 2000;
+
+function endItself(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      worker.terminate();
+      resolve();
+    }, longestFarewellMs);
+    worker.addEventListener('message', (event: MessageEvent<unknown>) => {
+      if (event.data !== ending) return;
+      clearTimeout(timer);
+      resolve();
+    });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no target origin
+    worker.postMessage(ending);
+  });
+}
+
 const post = (answer: WorkerAnswer<unknown>, transfer: Transferable[]): void => globalThis.postMessage(answer, { transfer });
 
 /** What a worker makes of a job, with the buffers that are handed over and not copied. */
@@ -132,7 +162,12 @@ export type JobWork<Job, Result> = (job: Job) => Promise<{ readonly value: Resul
 
 /** Answers every job of a pool with what `work` makes of it; for the worker's side. */
 export function answerJobs(work: JobWork<never, unknown>): void {
-  globalThis.addEventListener('message', (event: MessageEvent<WorkerJob<never>>) => {
+  globalThis.addEventListener('message', (event: MessageEvent<WorkerJob<never> | typeof ending>) => {
+    if (event.data === ending) {
+      globalThis.postMessage(ending, {});
+      globalThis.close();
+      return;
+    }
     const { id, job } = event.data;
     work(job).then(
       ({ value, move }) => post({ id, ok: true, value }, move),

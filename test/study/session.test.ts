@@ -28,7 +28,7 @@ const open = () => {
 };
 
 describe('study session', () => {
-  it('grows with the messages of its worker and ends it when all is done', () => {
+  it('grows with the messages of its worker, which ends itself when all is done', () => {
     const { worker, session } = open();
     let changes = 0;
     session.subscribe(() => changes++);
@@ -37,7 +37,7 @@ describe('study session', () => {
     expect(session.study).toMatchObject({ phase: 'ready', progress });
     worker.say({ type: 'finished' });
     expect(session.study.phase).toBe('finished');
-    expect(worker.isTerminated).toBe(true);
+    expect(worker.isTerminated).toBe(false);
     expect(changes).toBe(3);
   });
 

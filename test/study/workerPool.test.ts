@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { WorkerPool } from '../../renderer/study/workerPool.ts';
+import { ending, WorkerPool } from '../../renderer/study/workerPool.ts';
 import { FakeWorker } from './fakeWorker.ts';
 
 function makePool(size: number): { readonly pool: WorkerPool<string, string>; readonly workers: FakeWorker[] } {
@@ -69,6 +69,21 @@ describe('worker pool', () => {
     workers[1]?.say({ id: workers[1].job.id, ok: false, error: { code: 'dicom', reason: 'truncated', message: 'cut short' } });
     await refused;
     expect(workers[1]?.isTerminated).toBe(false);
+  });
+
+  it('lets workers without work end themselves when closed, and ends those that do not', async () => {
+    const { pool, workers } = makePool(3);
+    const results = [pool.run('a'), pool.run('b'), expect(pool.run('c')).rejects.toThrow('closed')];
+    answer(workers[0], 'A');
+    answer(workers[1], 'B');
+    const closed = pool.close();
+    await Promise.all(results);
+    expect(workers.map(({ posted, isTerminated }) => [posted.at(-1) === ending, isTerminated])).toEqual([[true, false], [true, false], [false, true]]);
+    workers[0]?.say(ending);
+    vi.advanceTimersByTime(2000);
+    await closed;
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false, true, true]);
+    await expect(pool.run('d')).rejects.toThrow('closed');
   });
 
   it('ends every worker and refuses all that waits when disposed', async () => {
