@@ -27,6 +27,7 @@ const testPackages: readonly SystemPackage[] = [
   { name: 'python3-pydicom' },
   { name: 'orthanc' },
   { name: 'orthanc-dicomweb' },
+  { name: 'openssl' },
 ];
 
 /** Runs one program and returns its standard output, or undefined when it fails or is absent. */
@@ -70,7 +71,7 @@ function isAvailable(name: string, probe: Probe): boolean {
 export function ensureSystemPackages(purpose: 'run' | 'test', say: (line: string) => void): boolean {
   if (process.platform !== 'linux') return true;
   if (probeProgram('dpkg-query', ['--version']) === undefined) {
-    say('This Linux has no dpkg. Needed: Xvfb, GTK 3, NSS, ALSA, GBM, XScrnSaver, Noto CJK; for tests also dcmtk, dicom3tools, poppler, pydicom and Orthanc with its DICOMweb plugin.');
+    say('This Linux has no dpkg. Needed: Xvfb, GTK 3, NSS, ALSA, GBM, XScrnSaver, Noto CJK; for tests also dcmtk, dicom3tools, poppler, pydicom and Orthanc with its DICOMweb plugin and openssl.');
     return true;
   }
   let missing = missingPackages(purpose, probeProgram);
