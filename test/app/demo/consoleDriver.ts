@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright-core';
+import { _electron, errors, type ElectronApplication, type Locator, type Page } from 'playwright-core';
 import type { Result } from '../../../shared/ipc/channel.ts';
 import type { CallName, EventPayload, RequestOf, ResponseOf } from '../../../shared/ipc/channels.ts';
 import type { ElectronRuntime } from '../../../scripts/electronRuntime.ts';
@@ -31,9 +31,25 @@ export class ConsoleDriver {
   }
 
   async start(): Promise<void> {
-    const { runtime, env, dataDir, platformUrl, window } = this.options;
+    const { dataDir, window } = this.options;
     mkdirSync(dataDir, { recursive: true });
-    this.app = await _electron.launch({
+    this.app = await this.launch().catch((error: unknown) => {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+      // Seen once: Electron's debugger was attached and never said that it was ready. No line of ours had run.
+      console.log(`${this.options.name} did not start within a minute and is started again`);
+      return this.launch();
+    });
+    this.page = await this.app.firstWindow();
+    this.page.setDefaultTimeout(30_000);
+    await this.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), window);
+    await this.page.goto('app://console/index.html?probe=1');
+    await this.page.waitForSelector('#root [data-testid]');
+    await this.watchCore();
+  }
+
+  private launch(): Promise<ElectronApplication> {
+    const { runtime, env, dataDir, platformUrl } = this.options;
+    return _electron.launch({
       executablePath: runtime.executable,
       args: [
         ...(runtime.needsNoSandbox ? ['--no-sandbox'] : []), projectFolder,
@@ -43,12 +59,6 @@ export class ConsoleDriver {
       chromiumSandbox: !runtime.needsNoSandbox,
       timeout: 60_000,
     });
-    this.page = await this.app.firstWindow();
-    this.page.setDefaultTimeout(30_000);
-    await this.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), window);
-    await this.page.goto('app://console/index.html?probe=1');
-    await this.page.waitForSelector('#root [data-testid]');
-    await this.watchCore();
   }
 
   /** Collects core's state changes inside the page, to be asked for later. */
