@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import type { PixelBox } from '../../../shared/deid/burnIn.ts';
 import type { Preset } from '../../../shared/deid/presets.ts';
 import { DeidError } from '../../../shared/deid/refusal.ts';
@@ -9,6 +8,7 @@ import { readOrMakeKey } from '../deidentify/keyFile.ts';
 import { describeReport } from '../deidentify/reports.ts';
 import { runJob } from '../deidentify/runJob.ts';
 import { listFiles } from '../files/listFiles.ts';
+import { parseOptions } from './parseOptions.ts';
 import { UsageError } from './usageError.ts';
 
 export const usage = 'Usage: mdt deidentify <in> <out> [--preset teaching|qc|research] [--pseudonym P] [--key-file f] [--mask x,y,w,h]... [--reviewed] [--json]; <out> is a new or empty folder, --mask blackens pixels of the series that need a look, --reviewed says that somebody looked.';
@@ -71,18 +71,8 @@ const optionTypes = {
   json: { type: 'boolean' },
 } as const;
 
-const parseOnce = (args: readonly string[]) => parseArgs({ args: [...args], options: optionTypes, allowPositionals: true });
-
-function parse(args: readonly string[]): ReturnType<typeof parseOnce> {
-  try {
-    return parseOnce(args);
-  } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : 'Wrong arguments'}. ${usage}`);
-  }
-}
-
 function readArguments(args: readonly string[]): Request {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions(args, optionTypes, usage);
   const [input, folder] = positionals;
   if (input === undefined || folder === undefined || positionals.length > 2) throw new UsageError(`One input and one new folder are needed. ${usage}`);
   const name = values.preset ?? 'teaching';

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { EndCap } from '../../../shared/rt/slabs.ts';
 import { evaluateMetric, parseMetric, type Metric } from '../../../shared/rt/dvhMetrics.ts';
 import type { RtNotice } from '../../../shared/rt/notices.ts';
@@ -8,6 +7,7 @@ import { computeStructureSetDvh, type StructureDvh } from '../../../shared/rt/st
 import type { Structure } from '../../../shared/rt/types.ts';
 import { readWhole } from '../files/readPlace.ts';
 import { chooseDoseAndStructures } from './chooseDoseAndStructures.ts';
+import { parseOptions } from './parseOptions.ts';
 import { UsageError } from './usageError.ts';
 
 export const usage = 'Usage: mdt dvh <path> [--structures a,b] [--dose uid] [--end-cap half|none] [--curve] [--metrics V20Gy%,D2cc] [--json]';
@@ -103,7 +103,7 @@ function table(rows: readonly Row[], request: Request): string {
 }
 
 function readArguments(args: readonly string[]): Request {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions(args, optionTypes, usage);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError(`One path is needed. ${usage}`);
   const endCap = values['end-cap'] ?? 'half';
@@ -135,12 +135,3 @@ const optionTypes = {
   json: { type: 'boolean' },
 } as const;
 
-const parseOnce = (args: readonly string[]) => parseArgs({ args: [...args], options: optionTypes, allowPositionals: true });
-
-function parse(args: readonly string[]): ReturnType<typeof parseOnce> {
-  try {
-    return parseOnce(args);
-  } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : 'Wrong arguments'}. ${usage}`);
-  }
-}

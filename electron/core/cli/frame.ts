@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { toErrorShape } from '../../../shared/errors/appError.ts';
 import { openDecodePool } from '../files/decodePool.ts';
 import { describeFrames } from './describeFrames.ts';
 import type { FrameReport } from './describeFrames.ts';
+import { parseOptions } from './parseOptions.ts';
 import { UsageError } from './usageError.ts';
 
 export const usage = 'Usage: mdt frame <file>... [--frame n] [--out f] [--json]; frames count from 1.';
@@ -60,7 +60,7 @@ function line(report: FileReport): string {
 }
 
 function readArguments(args: readonly string[]): Request {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions(args, { frame: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } }, usage);
   if (positionals.length === 0) throw new UsageError(`No file given. ${usage}`);
   if (values.out !== undefined && positionals.length > 1) throw new UsageError(`--out takes the samples of one file, not of ${positionals.length}. ${usage}`);
   const frame = values.frame === undefined ? null : Number(values.frame);
@@ -68,13 +68,3 @@ function readArguments(args: readonly string[]): Request {
   return { files: positionals, frame, out: values.out ?? null, isJson: values.json === true };
 }
 
-const parseOnce = (args: readonly string[]) =>
-  parseArgs({ args: [...args], options: { frame: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } }, allowPositionals: true });
-
-function parse(args: readonly string[]): ReturnType<typeof parseOnce> {
-  try {
-    return parseOnce(args);
-  } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : 'Wrong arguments'}. ${usage}`);
-  }
-}

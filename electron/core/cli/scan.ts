@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { drawChain } from './drawChain.ts';
 import { scanPaths } from './scanFiles.ts';
 import type { ScanReport } from './scanFiles.ts';
+import { parseOptions } from './parseOptions.ts';
 import { UsageError } from './usageError.ts';
 
 export const usage = 'Usage: mdt scan <path>... [--json]; folders, files, zip archives and DICOMDIR files.';
@@ -26,12 +26,8 @@ function whyNothing({ summary, rejects }: ScanReport, paths: readonly string[]):
 }
 
 function readArguments(args: readonly string[]): { readonly paths: readonly string[]; readonly isJson: boolean } {
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } }, allowPositionals: true });
-    if (positionals.length > 0) return { paths: positionals, isJson: values.json === true };
-  } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : 'Wrong arguments'}. ${usage}`);
-  }
+  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } }, usage);
+  if (positionals.length > 0) return { paths: positionals, isJson: values.json === true };
   throw new UsageError(`No path given. ${usage}`);
 }
 
