@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PixelBox } from '../deid/burnIn.ts';
 import type { ErrorShape } from '../errors/appError.ts';
 import type { ChainLink, InstanceHeader, ReferenceChain, Reject } from '../dicom/types.ts';
 import type { StreamRecord } from '../mdt/apply.ts';
@@ -201,14 +202,6 @@ export interface BurnInSeries {
   readonly sampleSha256: string | null;
   /** Regions proposed for this manufacturer and modality. */
   readonly proposedBoxes: readonly PixelBox[];
-}
-
-/** A rectangle of stored pixels, origin at the first pixel. */
-export interface PixelBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 export interface DeidentifyProgress {

@@ -3,7 +3,7 @@ import { boxBetween, grown, insideOf, middleBox, moved, placeAt, resized } from 
 import { beginHistory, changed, redone, undone } from '../../renderer/mdt/deidentify/maskHistory.ts';
 import { boxAfterKey, historyKey } from '../../renderer/mdt/deidentify/maskKeys.ts';
 import { isIdentifying, mayShowFace } from '../../renderer/mdt/deidentify/seriesRules.ts';
-import type { PixelBox } from '../../shared/ipc/channels.ts';
+import type { PixelBox } from '../../shared/deid/burnIn.ts';
 
 const size = { columns: 640, rows: 480 };
 const box = (x: number, y: number, width: number, height: number): PixelBox => ({ x, y, width, height });

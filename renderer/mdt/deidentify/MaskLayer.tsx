@@ -1,6 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PixelBox } from '../../../shared/ipc/channels.ts';
+import type { PixelBox } from '../../../shared/deid/burnIn.ts';
 import { boxBetween, corners, moved, placeAt, resized, type Corner, type PixelPlace, type PixelSize } from './maskGeometry.ts';
 import { boxAfterKey } from './maskKeys.ts';
 

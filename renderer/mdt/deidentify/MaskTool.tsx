@@ -2,7 +2,8 @@ import { Alert, Box, Button, Checkbox, Group, Modal, SimpleGrid, Slider, Stack, 
 import { IconArrowBackUp, IconArrowForwardUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useCallback, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BurnInSeries, PixelBox } from '../../../shared/ipc/channels.ts';
+import type { PixelBox } from '../../../shared/deid/burnIn.ts';
+import type { BurnInSeries } from '../../../shared/ipc/channels.ts';
 import type { FrameShape, FrameView } from '../frameView.ts';
 import { insideOf, middleBox } from './maskGeometry.ts';
 import { beginHistory, changed, redone, undone } from './maskHistory.ts';

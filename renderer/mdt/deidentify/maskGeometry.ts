@@ -1,4 +1,4 @@
-import type { PixelBox } from '../../../shared/ipc/channels.ts';
+import type { PixelBox } from '../../../shared/deid/burnIn.ts';
 
 /** Size of the picture in stored pixels. */
 export interface PixelSize {

@@ -1,4 +1,4 @@
-import type { PixelBox } from '../../../shared/ipc/channels.ts';
+import type { PixelBox } from '../../../shared/deid/burnIn.ts';
 import { grown, moved, type PixelSize } from './maskGeometry.ts';
 
 /** What was pressed, as far as masks care. */

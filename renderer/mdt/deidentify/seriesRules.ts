@@ -1,6 +1,7 @@
 import { isSliced, namesHead } from '../../../shared/deid/headSigns.ts';
 import type { PatientHeader } from '../../../shared/dicom/types.ts';
-import type { BurnInSeries, PixelBox } from '../../../shared/ipc/channels.ts';
+import type { PixelBox } from '../../../shared/deid/burnIn.ts';
+import type { BurnInSeries } from '../../../shared/ipc/channels.ts';
 
 /** What the person decided about one series. */
 export interface SeriesChoice {
