@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toErrorShape, type ErrorShape } from '../../shared/errors/appError.ts';
 import { presenterSchema, roomMessageSchema, type JoinAnswer, type RoomMessage } from '../../shared/meeting/signalling.ts';
-import type { Pointer, View, ViewPatch } from '../../shared/meeting/view.ts';
+import type { Pointer, View, ViewChange, ViewPatch } from '../../shared/meeting/view.ts';
 import { scheduleFrame as nextFrame } from './frame.ts';
 import type { LocalMedia } from './localMedia.ts';
 import { measureLinks, type LinkMedia } from './mediaStats.ts';
@@ -32,7 +32,7 @@ export interface MeetingSession {
   /** What this console shows: the shared view, or its own while roaming. */
   readonly view: View;
   /** See {@link ViewSharing.present}. */
-  presentView(fields: Partial<View>): 'presented' | 'roaming';
+  presentView(fields: ViewChange): 'presented' | 'roaming';
   /** Shows where this person points; dropped rather than delayed. */
   point(pointer: Pick<Pointer, 'plane' | 'pointMm'>): void;
   roam(): void;

@@ -1,4 +1,4 @@
-import type { View, ViewPatch } from '../../shared/meeting/view.ts';
+import type { View, ViewChange, ViewPatch } from '../../shared/meeting/view.ts';
 import type { LinkMedia } from './mediaStats.ts';
 import type { MeetingSession } from './meetingSession.ts';
 import type { MeetingState } from './meetingState.ts';
@@ -27,7 +27,7 @@ export interface MeetingProbe {
   readonly view: () => View;
   readonly measureMedia: () => Promise<readonly LinkMedia[]>;
   readonly patches: () => readonly ReceivedPatch[];
-  readonly present: (fields: Partial<View>) => 'presented' | 'roaming';
+  readonly present: (fields: ViewChange) => 'presented' | 'roaming';
 }
 
 declare global {

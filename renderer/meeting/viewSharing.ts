@@ -1,5 +1,5 @@
 import type { Presenter } from '../../shared/meeting/signalling.ts';
-import { applyViewPatch, emptySharedView, type SharedView, type View, type ViewField, type ViewPatch } from '../../shared/meeting/view.ts';
+import { applyViewPatch, changeView, emptySharedView, wholeView, type SharedView, type View, type ViewChange, type ViewField, type ViewPatch } from '../../shared/meeting/view.ts';
 import { nobodyPresents, type MeetingRole } from './meetingState.ts';
 
 /** Why the view changed: own action, a patch, the answer to joining, or coming back to the presenter. */
@@ -34,7 +34,7 @@ export class ViewSharing {
   #presenter: Presenter = nobodyPresents;
   #local: View | null = null;
   #counter = 0;
-  #pending: Partial<View> | null = null;
+  #pending: ViewChange | null = null;
   #cancelFrame: (() => void) | null = null;
   #early: ViewPatch[] = [];
 
@@ -110,15 +110,15 @@ export class ViewSharing {
    * Changes what this console shows. The presenter's change goes to everyone, at most once per frame
    * and the last always; anyone else's starts or continues roaming.
    */
-  present(fields: Partial<View>): 'presented' | 'roaming' {
+  present(fields: ViewChange): 'presented' | 'roaming' {
     if (!this.isPresenter) {
-      this.#local = { ...this.view, ...fields };
+      this.#local = changeView(this.view, fields);
       this.#options.onView(this.#local, 'own');
       return 'roaming';
     }
     this.#pending = { ...this.#pending, ...fields };
     // Shown here at once; the version is set when the patch is made.
-    this.#shared = { ...this.#shared, view: { ...this.#shared.view, ...fields } };
+    this.#shared = { ...this.#shared, view: changeView(this.#shared.view, fields) };
     this.#options.onView(this.view, 'own');
     this.#cancelFrame ??= this.#options.scheduleFrame(() => this.flush());
     return 'presented';
@@ -149,7 +149,7 @@ export class ViewSharing {
   snapshot(): ViewPatch | null {
     if (!this.isPresenter) return null;
     this.flush();
-    return this.#stamp(this.#shared.view);
+    return this.#stamp(wholeView(this.#shared.view));
   }
 
   /** Stops a patch that waits for its frame. */
@@ -170,7 +170,7 @@ export class ViewSharing {
     if (patch) this.#options.send(patch);
   }
 
-  #stamp(fields: Partial<View>): ViewPatch {
+  #stamp(fields: ViewChange): ViewPatch {
     this.#counter += 1;
     const patch: ViewPatch = { epoch: this.#presenter.epoch, counter: this.#counter, senderId: this.#deviceId, sentAtMs: this.#options.nowMs(), fields };
     this.#shared = applyViewPatch(this.#shared, patch);
@@ -190,7 +190,7 @@ export class ViewSharing {
     const pending = this.#pending;
     if (!pending || !this.isPresenter) return patch;
     const kept = (Object.entries(patch.fields) as [ViewField, unknown][]).filter(([field]) => !(field in pending));
-    return { ...patch, fields: Object.fromEntries(kept) };
+    return { ...patch, fields: Object.fromEntries(kept) as ViewChange };
   }
 
   #takeEarly(): void {

@@ -1,31 +1,35 @@
+import type { Annotation } from '../../shared/annotation/types.ts';
 import type { Pointer, View } from '../../shared/meeting/view.ts';
+import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { DoseGrid, Structure } from '../../shared/rt/types.ts';
 import type { ImageVolume } from '../../shared/volume/types.ts';
-import type { PlaneName } from './planes.ts';
+import type { SliceSource } from './sliceSource.ts';
 
-/** Words a viewport writes on the picture, in the user's language. */
-export interface PlaneWords {
-  readonly planes: Readonly<Record<PlaneName, string>>;
+/** Words a cell writes on the picture, in the user's language. */
+export interface CellWords {
   readonly slice: string;
+  readonly frame: string;
   readonly window: string;
   readonly zoom: string;
-  readonly dose: string;
-  readonly structures: string;
-  readonly outsideDose: string;
+  readonly slab: Readonly<Record<'mip' | 'minip' | 'mean', string>>;
+  readonly lossy: string;
+  readonly derived: string;
+  readonly loading: string;
   readonly outsideImage: string;
   /** The voxel fills the space round the picture. */
   readonly padding: string;
-  readonly relativeDose: string;
   readonly noDose: string;
   readonly refusedDose: string;
+  readonly outsideDose: string;
+  readonly relativeDose: string;
+  /** Structures are not cut in planes of this direction. */
+  readonly noContours: string;
+  readonly notCalibrated: string;
 }
 
-/** All one viewport draws from; a change of any part leads to one frame. */
-export interface PlaneScene {
-  readonly plane: PlaneName;
-  readonly volume: ImageVolume;
-  /** What the series is called on the picture. */
-  readonly seriesName: string;
+/** Radiotherapy objects drawn over the images of one frame of reference. */
+export interface RtOverlay {
+  readonly frameOfReferenceUID: string;
   /** Null where there is none or where it must not be drawn over these images. */
   readonly dose: DoseGrid | null;
   /** There is a dose, but in another frame of reference than the images. */
@@ -33,7 +37,43 @@ export interface PlaneScene {
   readonly structures: readonly Structure[];
   /** Dose that is 100 %, Gy; null when nobody said. */
   readonly referenceDoseGy: number | null;
+}
+
+/** A second volume over the first, cut in the same plane. */
+export interface FusionOverlay {
+  readonly volume: ImageVolume;
+  /** Factor from the volume's values to the unit of the fusion window; 1 or the SUV factor. */
+  readonly factor: number;
+}
+
+/** Another cell's plane, drawn as a line where it crosses this one. */
+export interface ReferencePlane {
+  readonly frameOfReferenceUID: string;
+  readonly normal: Vector3;
+  readonly point: Vector3;
+  /** Corners of the picture there, so that the line ends where that picture does. */
+  readonly corners: readonly Vector3[];
+  readonly isActive: boolean;
+}
+
+/** All one cell draws from; a change of any part leads to one frame. */
+export interface CellScene {
+  readonly index: number;
   readonly view: View;
+  /** Null: empty, or nothing known of it yet. */
+  readonly source: SliceSource | null;
+  /** Slice of the source. */
+  readonly sliceIndex: number;
+  /** Grows when slices arrive that were not there. */
+  readonly turn: number;
+  readonly fusion: FusionOverlay | null;
+  readonly rt: RtOverlay | null;
+  /** Lines of the upper left corner: patient where it must stand on every picture, date, series, plane. */
+  readonly title: readonly string[];
+  /** Those that may lie on this series; the renderer shows those of the slice. */
+  readonly annotations: readonly Annotation[];
+  readonly selectedAnnotationId: string | null;
+  readonly referencePlanes: readonly ReferencePlane[];
   readonly pointers: readonly Pointer[];
-  readonly words: PlaneWords;
+  readonly words: CellWords;
 }

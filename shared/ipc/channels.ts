@@ -14,6 +14,8 @@ import { call, event, type CallDef, type EventDef } from './channel.ts';
 const trusted = <T extends object>(): z.ZodType<T> => z.custom<T>((value) => typeof value === 'object' && value !== null);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const none = z.object({});
+/** What a person arranged: each name is one JSON value, checked by its reader in shared/viewing. */
+const preferenceName = z.enum(['desk', 'hanging', 'presets', 'shortcuts', 'display']);
 const caseId = z.object({ caseId: z.uuid() });
 const secret = z.string().min(1).max(200);
 const uid = z.string().regex(/^[0-9.]{1,64}$/);
@@ -56,6 +58,15 @@ export interface StoredInstance {
   readonly sha256: string;
   readonly byteLength: number;
   readonly isPresent: boolean;
+}
+
+/** The first bytes of one stored object. */
+export interface ObjectHead {
+  readonly sopInstanceUID: string;
+  readonly sha256: string;
+  readonly byteLength: number;
+  readonly bytes: Uint8Array;
+  readonly isWhole: boolean;
 }
 
 export interface CaseImaging {
@@ -271,6 +282,10 @@ export const calls = {
   'dialog.chooseTarget': call('main', none, z.object({ folder: z.string().nullable() })),
   'dialog.saveText': call('main', z.object({ name: z.string().max(120), extension: z.enum(['txt', 'csv']), text: z.string().max(20_000_000) }), z.object({ path: z.string().nullable() })),
   'dialog.savePdf': call('main', z.object({ name: z.string().max(120), bytes }), z.object({ path: z.string().nullable() })),
+  /** Screens of this computer and the desk windows open on them. */
+  'screens.list': call('main', none, z.object({ screens: z.array(z.object({ id: z.string(), label: z.string(), width: z.number(), height: z.number(), isPrimary: z.boolean() })) })),
+  /** Keeps a picture the desk shows, as PNG. */
+  'dialog.savePng': call('main', z.object({ name: z.string().max(120), bytes }), z.object({ path: z.string().nullable() })),
   'report.print': call('main', caseId, z.object({ bytes })),
   // core: session
   'session.current': call('core', none, z.object({ person: personSchema.nullable() }), { isRetrySafe: true }),
@@ -314,6 +329,16 @@ export const calls = {
   'imaging.get': call('core', caseId, trusted<CaseImaging>(), { isRetrySafe: true }),
   /** Bytes of a blob for the app:// protocol; the renderer fetches app://console/blobs/<sha256> instead. */
   'blob.read': call('core', z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }), z.object({ bytes }), { isRetrySafe: true }),
+  /**
+   * The beginning of every present object of a series, up to its pixels, so that a volume is laid out before its bytes
+   * are read. `isWhole` where the object ends there.
+   */
+  'imaging.heads': call('core', z.object({ caseId: z.uuid(), seriesInstanceUID: uid }), z.object({ heads: z.array(trusted<ObjectHead>()) }), { isRetrySafe: true }),
+  /** Takes objects this console made (reports, key images, presentation states) into the case, checked as an import checks them. */
+  'imaging.add': call('core', z.object({ caseId: z.uuid(), objects: z.array(bytes).min(1).max(50) }), z.object({ added: z.array(z.object({ sopInstanceUID: z.string(), sha256: z.string() })) })),
+  // core: preferences of the person signed in
+  'preferences.get': call('core', z.object({ name: preferenceName }), z.object({ value: z.unknown() }), { isRetrySafe: true }),
+  'preferences.set': call('core', z.object({ name: preferenceName, value: z.unknown() }), none, { isRetrySafe: true }),
   // core: network
   'network.nodes': call('core', none, z.object({ nodes: z.array(trusted<NetworkNode>()), local: trusted<LocalNode>() }), { isRetrySafe: true }),
   /** Adds or changes a node; `password` undefined keeps the stored one, null forgets it. */

@@ -4,7 +4,7 @@ import type { Vector3 } from '../geometry/vector.ts';
 
 /**
  * Regular or unevenly stacked grid in patient LPS millimetres.
- * P(i,j,k) = origin + rowDirection·columnSpacingMm·i + columnDirection·rowSpacingMm·j + normal·sliceOffsetsMm[k].
+ * P(i,j,k) = origin + rowDirection·columnSpacingMm·i + columnDirection·rowSpacingMm·j + sliceDirection·sliceOffsetsMm[k].
  */
 export interface GridGeometry {
   /** Number of columns (i), rows (j), slices (k). Voxel order is [k][j][i]. */
@@ -19,6 +19,8 @@ export interface GridGeometry {
   readonly columnDirection: Vector3;
   /** rowDirection × columnDirection. */
   readonly normal: Vector3;
+  /** From slice to slice for every mm along `normal`: the normal itself, leaning where the gantry was tilted. sliceDirection · normal = 1. */
+  readonly sliceDirection: Vector3;
   /** Distance between columns (second value of PixelSpacing). */
   readonly columnSpacingMm: number;
   /** Distance between rows (first value of PixelSpacing). */
@@ -59,8 +61,13 @@ export interface ImageVolume {
   readonly windowShape: WindowShape;
   readonly marks: ImageMarks;
   readonly patientPosition: string | null;
+  /** SUV (body weight) = value × factor; for PET. Null for what is no PET. */
+  readonly suv: Suv | null;
   readonly warnings: readonly string[];
 }
+
+/** Whether values can be told as SUV (body weight), or which attribute is missing, named with its tag. */
+export type Suv = { readonly kind: 'factor'; readonly factor: number } | { readonly kind: 'refused'; readonly attribute: string; readonly message: string };
 
 /** A voxel that stands for no value. */
 export const isPadding = ({ paddingValue }: Pick<ImageVolume, 'paddingValue'>, voxel: number): boolean => voxel === paddingValue || Number.isNaN(voxel);

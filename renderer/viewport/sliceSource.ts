@@ -1,0 +1,65 @@
+import type { Vector3 } from '../../shared/geometry/vector.ts';
+import type { WindowShape } from '../../shared/dicom/display/voi.ts';
+import type { Voxels } from '../../shared/volume/types.ts';
+import type { SliceFrame } from './transform.ts';
+
+/** Grey values with their meaning: value = pixel × slope + intercept, in `unit`. */
+export interface GreyPixels {
+  readonly kind: 'grey';
+  readonly pixels: Voxels;
+  readonly slope: number;
+  readonly intercept: number;
+  readonly paddingValue: number | null;
+  readonly windowShape: WindowShape;
+  /** MONOCHROME1: low values are bright. */
+  readonly isInverse: boolean;
+}
+
+/** Opaque RGBA, row by row. */
+export interface ColourPixels {
+  readonly kind: 'colour';
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** One slice or frame ready to be drawn; `key` changes whenever the pixels do. */
+export type Slice = SliceFrame & { readonly key: string } & (GreyPixels | ColourPixels);
+
+/** What lies under a point. */
+export type Sample =
+  | { readonly kind: 'value'; readonly value: number; readonly unit: string; readonly text: string }
+  | { readonly kind: 'colour'; readonly rgb: readonly [number, number, number] }
+  | { readonly kind: 'padding' | 'outside' | 'loading' };
+
+/**
+ * What a cell shows: slices one behind the other, wherever they come from. Two sources exist, planes of a volume and
+ * frames of a flat series; drawing, tools and readouts know only this.
+ *
+ * Coordinates of `space` patient are LPS mm. Of `space` image they are [x, y, 0] in the plane of the frame, mm from the
+ * centre of its first pixel; where the image is not calibrated a column is 1 wide and a row as high as its proportions say.
+ */
+export interface SliceSource {
+  readonly space: 'patient' | 'image';
+  /** Patient space alone. */
+  readonly frameOfReferenceUID: string | null;
+  readonly count: number;
+  /** Lengths mean something: the image says how large its pixels are. */
+  readonly isCalibrated: boolean;
+  readonly defaultWindow: { readonly centre: number; readonly width: number };
+  readonly unit: string;
+  /** Unit normal of the planes; [0, 0, 1] in image space. */
+  readonly normal: Vector3;
+  /** Slice number whose plane is nearest to a point. */
+  indexAt: (point: Vector3) => number;
+  /** A point moved along the normal into slice `index`. */
+  pointIn: (index: number, point: Vector3) => Vector3;
+  /** Null: not read yet. Pixels of an earlier slice may be overwritten. */
+  slice: (index: number) => Slice | null;
+  /** Image the slice is, where it is one as acquired. */
+  imageOf: (index: number) => { readonly sopInstanceUID: string; readonly frame: number } | null;
+  /** Position along the normal, mm; null in image space. */
+  positionMm: (index: number) => number | null;
+  sample: (index: number, point: Vector3) => Sample;
+  /** Letters at the right and lower edge for image space, from PatientOrientation; null where the image does not say. */
+  readonly edgeLetters: { readonly right: string; readonly bottom: string } | null;
+  readonly marks: { readonly isLossy: boolean; readonly lossyRatio: number | null; readonly isDerived: boolean };
+}
