@@ -80,7 +80,7 @@ function geometryOf(plane: ImagePlane, offsets: readonly number[], isDownward: b
   const { rows, columns, rowDirection, columnDirection, normal, columnSpacingMm, rowSpacingMm } = plane;
   const origin = lowest === 0 ? plane.origin : add(plane.origin, scale(normal, lowest));
   return {
-    columns, rows, slices: offsets.length, origin, rowDirection, columnDirection, normal, columnSpacingMm, rowSpacingMm,
+    columns, rows, slices: offsets.length, origin, rowDirection, columnDirection, normal, sliceDirection: normal, columnSpacingMm, rowSpacingMm,
     sliceOffsetsMm: ascending.map((offset) => offset - lowest),
   };
 }

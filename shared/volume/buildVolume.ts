@@ -105,6 +105,7 @@ async function buildStack({ slices: given, label }: SliceGroup, index: number, s
     windowShape: shape,
     marks,
     patientPosition: dataSet.text('PatientPosition'),
+    suv: null,
     warnings,
   };
 }

@@ -1,4 +1,4 @@
-import { dot, subtract } from '../geometry/vector.ts';
+import { dot, scale, subtract } from '../geometry/vector.ts';
 import type { PatientPoint, Vector3, VoxelIndex } from '../geometry/vector.ts';
 import type { GridGeometry } from './types.ts';
 
@@ -10,8 +10,8 @@ export function voxelToPatient(geometry: GridGeometry, [i, j, k]: VoxelIndex): P
   const along = i * geometry.columnSpacingMm;
   const down = j * geometry.rowSpacingMm;
   const up = sliceOffset(geometry.sliceOffsetsMm, k);
-  const { origin, rowDirection, columnDirection, normal } = geometry;
-  const at = (axis: 0 | 1 | 2): number => origin[axis] + rowDirection[axis] * along + columnDirection[axis] * down + normal[axis] * up;
+  const { origin, rowDirection, columnDirection, sliceDirection } = geometry;
+  const at = (axis: 0 | 1 | 2): number => origin[axis] + rowDirection[axis] * along + columnDirection[axis] * down + sliceDirection[axis] * up;
   return [at(0), at(1), at(2)];
 }
 
@@ -21,10 +21,12 @@ export function voxelToPatient(geometry: GridGeometry, [i, j, k]: VoxelIndex): P
  */
 export function patientToVoxel(geometry: GridGeometry, point: PatientPoint): VoxelIndex {
   const offset = subtract(point, geometry.origin);
+  const up = dot(offset, geometry.normal);
+  const inPlane = subtract(offset, scale(geometry.sliceDirection, up));
   return [
-    dot(offset, geometry.rowDirection) / geometry.columnSpacingMm,
-    dot(offset, geometry.columnDirection) / geometry.rowSpacingMm,
-    sliceIndex(geometry.sliceOffsetsMm, dot(offset, geometry.normal)),
+    dot(inPlane, geometry.rowDirection) / geometry.columnSpacingMm,
+    dot(inPlane, geometry.columnDirection) / geometry.rowSpacingMm,
+    sliceIndex(geometry.sliceOffsetsMm, up),
   ];
 }
 
@@ -131,6 +133,6 @@ export function gridCentre(geometry: GridGeometry): PatientPoint {
   const middle: Vector3 = [(geometry.columns - 1) / 2, (geometry.rows - 1) / 2, 0];
   const inPlane = voxelToPatient(geometry, middle);
   const half = (geometry.sliceOffsetsMm.at(-1) ?? 0) / 2;
-  const { normal } = geometry;
-  return [inPlane[0] + normal[0] * half, inPlane[1] + normal[1] * half, inPlane[2] + normal[2] * half];
+  const { sliceDirection } = geometry;
+  return [inPlane[0] + sliceDirection[0] * half, inPlane[1] + sliceDirection[1] * half, inPlane[2] + sliceDirection[2] * half];
 }

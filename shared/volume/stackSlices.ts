@@ -44,7 +44,7 @@ export function stackSlices<Slice extends PlacedSlice>(given: readonly Slice[], 
   const sliceOffsetsMm = placed.map(({ position }) => position - lowest.position);
   return {
     slices: placed.map(({ slice }) => slice),
-    geometry: { columns, rows, slices: placed.length, origin, rowDirection, columnDirection, normal, columnSpacingMm, rowSpacingMm, sliceOffsetsMm },
+    geometry: { columns, rows, slices: placed.length, origin, rowDirection, columnDirection, normal, sliceDirection: normal, columnSpacingMm, rowSpacingMm, sliceOffsetsMm },
     warnings: describeSpacing(sliceOffsetsMm),
   };
 }

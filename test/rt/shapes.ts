@@ -65,7 +65,7 @@ export function doseOf(
   return {
     sopInstanceUID: '1.2.3', frameOfReferenceUID: '1.2.4', doseType: 'PHYSICAL', doseSummationType: 'PLAN', units: 'GY',
     geometry: {
-      columns, rows, slices, origin, rowDirection: axes.a, columnDirection: axes.b, normal: axes.c,
+      columns, rows, slices, origin, rowDirection: axes.a, columnDirection: axes.b, normal: axes.c, sliceDirection: axes.c,
       columnSpacingMm: spacingMm[0], rowSpacingMm: spacingMm[1], sliceOffsetsMm: Array.from({ length: slices }, (_, k) => k * spacingMm[2]),
     },
     dose, maximum, planUID: null, warnings: [],

@@ -7,7 +7,7 @@ const cos = Math.cos(0.3);
 const sin = Math.sin(0.3);
 const oblique: GridGeometry = {
   columns: 6, rows: 5, slices: 4, origin: [11.5, -7.25, 100.125],
-  rowDirection: [cos, sin, 0], columnDirection: [-sin, cos, 0], normal: [0, 0, 1],
+  rowDirection: [cos, sin, 0], columnDirection: [-sin, cos, 0], normal: [0, 0, 1], sliceDirection: [0, 0, 1],
   columnSpacingMm: 1.5, rowSpacingMm: 2.5, sliceOffsetsMm: [0, 2, 5, 6],
 };
 
