@@ -1,16 +1,11 @@
 import { DicomError } from '../errors/appError.ts';
-import { nameAttribute } from '../dicom/attributes.ts';
 import { DataSet, parseDataSet } from '../dicom/dataSet.ts';
-import { readMarks } from '../dicom/display/marks.ts';
-import { chooseWindow } from './chooseWindow.ts';
-import { fillVoxels, makeVoxels, voxelForm } from './fillVoxels.ts';
+import { fillVoxels } from './fillVoxels.ts';
 import type { DecodeFrame } from './fillVoxels.ts';
+import { emptyVoxels, layOutStack, volumeOver } from './layOut.ts';
 import { readSlices } from './readSlices.ts';
-import type { VolumeSlice } from './readSlices.ts';
-import { requireAxial } from './reslice.ts';
 import { splitStacks } from './splitStacks.ts';
 import type { SliceGroup } from './splitStacks.ts';
-import { stackSlices } from './stackSlices.ts';
 import type { ImageVolume } from './types.ts';
 
 export interface VolumeOptions {
@@ -67,47 +62,10 @@ export async function buildImageVolume(files: readonly (Uint8Array | DataSet)[],
   throw new DicomError('unsupported', `The series holds ${volumes.length} stacks: ${volumes.map(({ stackLabel }) => stackLabel).join('; ')}.`);
 }
 
-async function buildStack({ slices: given, label }: SliceGroup, index: number, seriesWarnings: readonly string[], options: VolumeOptions): Promise<ImageVolume> {
-  const [first] = given;
-  if (first === undefined) throw new DicomError('missing-attribute', 'There is no image to make a volume of.');
-  const { seriesUID } = first;
-  const { slices, geometry, warnings: spacing } = stackSlices(given, seriesUID);
-  requireAxial(geometry, seriesUID, label);
-  const warnings = [...seriesWarnings, ...spacing];
-  const form = voxelForm(slices);
-  const perSlice = geometry.rows * geometry.columns;
-  const voxels = makeVoxels(form, perSlice * slices.length, options.allocate ?? ((byteLength) => new ArrayBuffer(byteLength)));
-  await fillVoxels(slices, form, voxels, options.decode, warnings);
-
-  const middle = slices.length >> 1;
-  const shown = slices[middle] ?? first;
-  const { dataSet } = shown;
-  const modality = dataSet.text('Modality') ?? 'OT';
-  if (modality === 'CT' && slices.some(({ view, modality: { kind } }) => kind === 'line' && view.rescale() === null)) warnings.push(`${nameAttribute('RescaleSlope')} is absent; stored values are taken as HU`);
-  const marks = readMarks(dataSet, shown.view);
-  if (marks.isLossy) warnings.push(`${nameAttribute('LossyImageCompression')}: these images were compressed with loss${marks.lossyRatio === null ? '' : `, ${marks.lossyRatio} to 1`}; values may differ from those measured`);
-  const { slope, intercept, paddingValue } = form;
-  const { window, shape } = chooseWindow(shown, modality, { voxels: voxels.subarray(middle * perSlice, (middle + 1) * perSlice), slope, intercept, paddingValue }, warnings);
-  return {
-    volumeId: index === 0 ? seriesUID : `${seriesUID}#${index + 1}`,
-    seriesInstanceUID: seriesUID,
-    stackLabel: label,
-    frameOfReferenceUID: first.frameOfReferenceUID,
-    modality,
-    geometry,
-    voxels,
-    slope,
-    intercept,
-    paddingValue,
-    unit: unitOf(shown),
-    sopInstanceUIDs: slices.map(({ sopInstanceUID }) => sopInstanceUID),
-    defaultWindow: window,
-    windowShape: shape,
-    marks,
-    patientPosition: dataSet.text('PatientPosition'),
-    suv: null,
-    warnings,
-  };
+async function buildStack(group: SliceGroup, index: number, seriesWarnings: readonly string[], options: VolumeOptions): Promise<ImageVolume> {
+  const layout = layOutStack(group, index, seriesWarnings);
+  const warnings = [...layout.volume.warnings];
+  const voxels = emptyVoxels(layout, options.allocate ?? ((byteLength) => new ArrayBuffer(byteLength)));
+  await fillVoxels(layout.slices, layout.form, voxels, options.decode, warnings);
+  return volumeOver(layout, voxels, warnings);
 }
-
-const unitOf = ({ modality }: VolumeSlice): string => modality.unit ?? '';

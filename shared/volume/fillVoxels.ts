@@ -18,11 +18,14 @@ export interface VoxelForm {
   readonly paddingValue: number | null;
 }
 
+/** What the stored values of a frame mean. */
+export type FrameMeaning = Pick<VolumeSlice, 'pixels' | 'modality' | 'padding'>;
+
 /** Frames in the hands of decoders at one time: enough to keep a pool busy, few enough to hold little memory. */
 const framesAtOnce = 8;
 
 /** Stored values where all slices agree on their meaning and 16 bits hold them, final values as floats otherwise. */
-export function voxelForm(slices: readonly VolumeSlice[]): VoxelForm {
+export function voxelForm(slices: readonly FrameMeaning[]): VoxelForm {
   const float: VoxelForm = { kind: 'float32', slope: 1, intercept: 0, paddingValue: slices.some(({ padding }) => padding !== null) ? Number.NaN : null };
   const [first] = slices;
   if (first === undefined || first.modality.kind !== 'line') return float;
@@ -71,7 +74,6 @@ export async function fillVoxels(slices: readonly VolumeSlice[], form: VoxelForm
       const frame = frames[k];
       if (slice === undefined || frame === undefined) return;
       const stored = await decode(frame);
-      if (stored.pixels.length !== perSlice) throw new DicomError('broken-value', `Image ${slice.sopInstanceUID} decodes to ${stored.pixels.length} of ${perSlice} values.`, { detail: { sopInstanceUID: slice.sopInstanceUID } });
       for (const warning of stored.warnings) if (!warnings.includes(warning)) warnings.push(warning);
       writeSlice(stored, slice, form, voxels.subarray(k * perSlice, (k + 1) * perSlice));
     }
@@ -79,7 +81,13 @@ export async function fillVoxels(slices: readonly VolumeSlice[], form: VoxelForm
   await Promise.all(Array.from({ length: framesAtOnce }, lane));
 }
 
-function writeSlice({ pixels }: StoredFrame, { pixels: bits, padding, modality }: VolumeSlice, form: VoxelForm, target: Voxels): void {
+/**
+ * Lays one decoded frame into its place.
+ *
+ * @throws {DicomError} broken-value where it has another number of values
+ */
+export function writeSlice({ pixels }: StoredFrame, { pixels: bits, padding, modality, sopInstanceUID }: FrameMeaning & Pick<VolumeSlice, 'sopInstanceUID'>, form: VoxelForm, target: Voxels): void {
+  if (pixels.length !== target.length) throw new DicomError('broken-value', `Image ${sopInstanceUID} decodes to ${pixels.length} of ${target.length} values.`, { detail: { sopInstanceUID } });
   const isWhole = bits.sampleKind === 'integer';
   const isFloat = form.kind === 'float32';
   const filler = form.paddingValue ?? Number.NaN;
