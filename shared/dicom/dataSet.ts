@@ -29,11 +29,15 @@ export interface PixelDataSpan {
   readonly isEncapsulated: boolean;
 }
 
-/** A value not yet read: `vr` as the file writes it, null in implicit VR. `bytes` are a view on the file. */
+/**
+ * A value not yet read: `vr` as the file writes it, null in implicit VR. `bytes` are a view on the file; where only its
+ * beginning was read they may be fewer than the `byteLength` the file has.
+ */
 export interface RawValue {
   readonly vr: string | null;
   readonly bytes: Uint8Array;
   readonly byteOffset: number;
+  readonly byteLength: number;
 }
 
 /** Bytes per value and reader of the binary numeric VRs. */
@@ -195,7 +199,7 @@ export class DataSet {
   rawValue(name: Keyword | `x${string}`): RawValue | null {
     const element = this.#elements[name in attributes ? attributes[name as Keyword][0] : name];
     if (element === undefined) return null;
-    return { vr: element.vr ?? null, bytes: this.#valueBytes(element), byteOffset: element.dataOffset };
+    return { vr: element.vr ?? null, bytes: this.#valueBytes(element), byteOffset: element.dataOffset, byteLength: element.length };
   }
 
   /** Value of a file meta attribute (group 0002). */

@@ -40,7 +40,7 @@ const bigEndianPixels = new Set(['1.2.840.113619.5.2']);
 
 /**
  * Description of the pixels of an image, checked against the standard and, where they are native,
- * against the bytes that are really there.
+ * against the bytes the file says it has. The beginning of a file is enough, up to its pixels.
  *
  * @throws {DicomError} missing-attribute | broken-value | unsupported | truncated, naming attribute, tag and value
  */
@@ -99,15 +99,17 @@ function expectFrames(dataSet: DataSet, description: PixelDescription): void {
   if (rows * columns * samplesPerPixel > mostSamples) {
     throw new DicomError('unsupported', `${dataSet.place('Rows')} ${rows} × ${dataSet.place('Columns')} ${columns} is more than the ${mostSamples} samples that a compressed frame may have; export it in tiles or smaller.`, { detail: { tag: tagOf('Rows') } });
   }
-  frameStreams(dataSet, description.frames);
+  const span = dataSet.pixelData();
+  const isAtHand = span !== null && span.byteOffset + span.byteLength <= dataSet.bytes.length;
+  if (isAtHand) frameStreams(dataSet, description.frames);
 }
 
 function expectEnoughBytes(dataSet: DataSet, description: PixelDescription): void {
   const keyword = pixelKeyword(description);
   const needed = Math.ceil((nativeFrameBits(description) * description.frames) / 8);
   const value = dataSet.rawValue(keyword);
-  if (value === null || value.bytes.length >= needed) return;
-  throw new DicomError('truncated', `${dataSet.place(keyword)} has ${value.bytes.length} of the ${needed} bytes that ${description.frames} frames of ${description.columns} × ${description.rows} need; the image is incomplete. Send it again.`, {
+  if (value === null || value.byteLength >= needed) return;
+  throw new DicomError('truncated', `${dataSet.place(keyword)} has ${value.byteLength} of the ${needed} bytes that ${description.frames} frames of ${description.columns} × ${description.rows} need; the image is incomplete. Send it again.`, {
     detail: { tag: tagOf(keyword), byteOffset: value.byteOffset },
   });
 }
@@ -115,7 +117,7 @@ function expectEnoughBytes(dataSet: DataSet, description: PixelDescription): voi
 /** The label YBR_FULL_422 also stands on native pixels that were never sub-sampled; their length tells. */
 function isSubsampledOf(dataSet: DataSet, description: PixelDescription): boolean {
   if (!/^YBR_(?:FULL|PARTIAL)_422$/.test(description.photometricInterpretation) || expectsFragments(description.transferSyntaxUID)) return false;
-  const length = dataSet.rawValue(pixelKeyword(description))?.bytes.length ?? 0;
+  const length = dataSet.rawValue(pixelKeyword(description))?.byteLength ?? 0;
   return length * 8 < nativeFrameBits(description) * description.frames;
 }
 
