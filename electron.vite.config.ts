@@ -38,7 +38,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       minify: true,
       rollupOptions: {
-        input: { index: resolve(here, 'renderer/index.html'), report: resolve(here, 'renderer/report.html') },
+        input: { index: resolve(here, 'renderer/index.html'), report: resolve(here, 'renderer/report.html'), screen: resolve(here, 'renderer/screen.html') },
       },
     },
   },

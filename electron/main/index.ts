@@ -21,6 +21,7 @@ import { createMainHandlers } from './mainCalls.ts';
 import { menuTemplate } from './menu.ts';
 import { guardPermissions, hardenContents, isOwnPage, openConsoleWindow, openHiddenWindow, type PageOptions } from './pages.ts';
 import { printReport } from './reportPrint.ts';
+import { currentScreens } from './screens.ts';
 import { Settings } from './settings.ts';
 
 // Before `ready`: the folder of this console (and with it the instance lock), and the scheme.
@@ -59,7 +60,7 @@ async function startConsole(): Promise<void> {
     // A page's policy is fixed when it loads: only a new load may speak to another platform.
     log.say('info', `The platform is at ${origin}, not at ${platformOrigin}; pages are loaded again.`);
     platformOrigin = origin;
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.reload();
+    for (const window of consoleWindows()) window.webContents.reload();
   });
   const openRecord = async (key: Uint8Array): Promise<void> => {
     mkdirSync(dataDir, { recursive: true });
@@ -78,6 +79,7 @@ async function startConsole(): Promise<void> {
   const chosen = new ChosenPaths(environment.sampleFolder);
   const handlers = createMainHandlers({
     vault, openRecord, language, chooseSavePath,
+    listScreens: () => currentScreens().map(({ id, label, width, height, isPrimary }) => ({ id, label, width, height, isPrimary })),
     chooseImport: async (kind) => chosen.rememberSources(await chooseImport(kind)), chooseTarget: async () => chosen.rememberTarget(await chooseTarget()),
     printReport: (caseId) => printReport(caseId, () => openHiddenWindow(pageOptions)),
   });
@@ -101,9 +103,9 @@ async function startConsole(): Promise<void> {
   showMenu();
   openWithoutAsking(vault, openRecord, log);
   openWindow(pageOptions, core, log);
-  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
+  app.on('second-instance', () => consoleWindows()[0]?.focus());
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow(pageOptions, core, log);
+    if (consoleWindows().length === 0) openWindow(pageOptions, core, log);
   });
   app.on('window-all-closed', () => app.quit());
   stopCoreOnQuit(core);
@@ -166,8 +168,11 @@ function openWindow(pageOptions: PageOptions, core: CoreSupervisor, log: Log): v
   });
 }
 
+/** Windows with the bridge; those of the reading desk beside them have none and are drawn by them. */
+const consoleWindows = (): BrowserWindow[] => BrowserWindow.getAllWindows().filter((window) => isOwnPage(window.webContents));
+
 function tellWindows(channel: string, payload: unknown): void {
-  for (const window of BrowserWindow.getAllWindows()) window.webContents.send('mdt:event', channel, payload);
+  for (const { webContents } of consoleWindows()) webContents.send('mdt:event', channel, payload);
 }
 
 function stopCoreOnQuit(core: CoreSupervisor): void {

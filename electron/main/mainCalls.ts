@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { StoreError } from '../../shared/errors/appError.ts';
+import { IpcError, StoreError } from '../../shared/errors/appError.ts';
 import type { CallName, RequestOf, ResponseOf } from '../../shared/ipc/channels.ts';
 import type { MainHandler } from './callGate.ts';
 import type { Vault } from './keys.ts';
@@ -15,10 +15,11 @@ export interface MainCallOptions {
   chooseImport(kind: 'folder' | 'files'): Promise<readonly string[]>;
   chooseTarget(): Promise<string | null>;
   chooseSavePath(suggestedName: string, extension: string): Promise<string | null>;
+  listScreens(): ResponseOf<'screens.list'>['screens'];
   printReport(caseId: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-type MainChannel = Extract<CallName, `vault.${string}` | 'app.language' | `dialog.${string}` | 'report.print'>;
+type MainChannel = Extract<CallName, `vault.${string}` | 'app.language' | `dialog.${string}` | 'screens.list' | 'report.print'>;
 type Handlers = { readonly [C in MainChannel]: (request: RequestOf<C>) => Promise<ResponseOf<C>> | ResponseOf<C> };
 
 /** The channels main answers itself. Requests have passed the table's validators. */
@@ -54,6 +55,13 @@ export function createMainHandlers(options: MainCallOptions): Readonly<Record<Ma
       if (path !== null) await writeFile(path, `\ufeff${text}`);
       return { path };
     },
+    'screens.list': () => ({ screens: options.listScreens() }),
+    'dialog.savePng': async ({ name, bytes }) => {
+      requirePng(bytes);
+      const path = await options.chooseSavePath(fileName(name, 'png'), 'png');
+      if (path !== null) await writeFile(path, bytes);
+      return { path };
+    },
     'report.print': async ({ caseId }) => ({ bytes: await options.printReport(caseId) }),
   };
   return handlers as unknown as Readonly<Record<MainChannel, MainHandler>>;
@@ -62,6 +70,16 @@ export function createMainHandlers(options: MainCallOptions): Readonly<Record<Ma
 /** A page may only have PDF bytes written, so that it cannot place a program on the disk. */
 function requirePdf(bytes: Uint8Array): void {
   if (new TextDecoder('latin1').decode(bytes.subarray(0, 5)) !== '%PDF-') throw new StoreError('corrupt', 'These bytes are not a PDF; nothing was saved.');
+}
+
+/** The largest desk, 4 screens of 4K, is far below it. */
+const mostPngBytes = 50_000_000;
+/** ISO/IEC 15948 5.2: what every PNG begins with. */
+const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+function requirePng(bytes: Uint8Array): void {
+  if (bytes.length > mostPngBytes) throw new IpcError('bad-request', `The picture has ${bytes.length} bytes, more than the ${mostPngBytes} a picture may have; save a smaller part.`);
+  if (!pngSignature.every((byte, at) => bytes[at] === byte)) throw new StoreError('corrupt', 'These bytes are not a PNG; nothing was saved.');
 }
 
 /** A file name without folders or characters Windows refuses, with the given ending. */

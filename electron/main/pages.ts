@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BrowserWindow, desktopCapturer, screen, session, type WebContents } from 'electron';
 import { events } from '../../shared/ipc/channels.ts';
 import { appOrigin, isAppUrl } from './contentPolicy.ts';
+import { allowDeskWindows, deskFile } from './deskWindows.ts';
 import { mayGrant } from './permissions.ts';
 import { minimumSize, readPlace, restorePlace, writePlace } from './windowBounds.ts';
 
@@ -23,7 +24,7 @@ function stay(event: { preventDefault(): void }, url: string): void {
   if (!isAppUrl(url)) event.preventDefault();
 }
 
-/** Refuses every way out of the console for a page: other sites, new windows, embedded views. */
+/** Refuses every way out of the console for a page: other sites, new windows, embedded views. What {@link allowDeskWindows} permits comes on top. */
 export function hardenContents(contents: WebContents): void {
   contents.on('will-navigate', (event) => stay(event, event.url));
   contents.on('will-redirect', (event) => stay(event, event.url));
@@ -61,6 +62,7 @@ export function openConsoleWindow(options: PageOptions): BrowserWindow {
     window.show();
   });
   window.on('close', () => writePlace(file, window.getNormalBounds(), window.isMaximized()));
+  allowDeskWindows(window, { preferences: hardened, file: deskFile(options.userData) });
   void window.loadURL(`${appOrigin}/index.html`);
   return window;
 }
@@ -72,15 +74,13 @@ export function openHiddenWindow(options: PageOptions): BrowserWindow {
   return window;
 }
 
+/** What every page has, those without a bridge too. */
+const hardened: Readonly<Electron.WebPreferences> = { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false, spellcheck: false };
+
 function preferences(options: PageOptions): Electron.WebPreferences {
   return {
+    ...hardened,
     preload: options.preload,
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    webSecurity: true,
-    webviewTag: false,
-    spellcheck: false,
     // Preload learns the table's event names this way; importing the table would bring its validators along.
     additionalArguments: [`--mdt-events=${Object.keys(events).join(',')}`],
   };
