@@ -31,7 +31,11 @@ export interface AnnotationFigure {
   readonly value: number | null;
   /** UCUM: mm, deg, mm2, [hnsf'U] for HU, {SUVbw}g/ml, Bq/ml, {pixels}, 1. */
   readonly unit: string;
-  readonly why?: 'not-calibrated' | 'outside' | 'padding' | 'loading';
+  /**
+   * Beside a value: what limits it. not-calibrated: told in pixels. outside: only the part on the image is counted. padding:
+   * pixels that stand for no value are left out. too-small: a line of no length has no direction, a region holds no pixel centre.
+   */
+  readonly why?: 'not-calibrated' | 'outside' | 'padding' | 'loading' | 'too-small';
 }
 
 /**
