@@ -25,8 +25,8 @@ export interface SeriesVolumes {
  * Every volume of a series: single slices, frames of a grid or enhanced multi-frame objects, in any transfer syntax, of
  * 1 to 32 bits or floats. Stacks, orientations and acquisitions that share positions become volumes of their own.
  *
- * A stack that is refused does not cost the others. Not covered: oblique stacks, sheared ones (tilted
- * gantry), colour.
+ * Stacks may lie in any direction and lean as a tilted gantry makes them. One that is refused does not cost the others.
+ * Not covered: colour.
  *
  * @throws {DicomError} what is wrong with an object: truncated | missing-attribute | broken-value | unsupported
  */

@@ -5,7 +5,6 @@ import { chooseWindow } from './chooseWindow.ts';
 import { makeVoxels, voxelForm } from './fillVoxels.ts';
 import type { VoxelForm } from './fillVoxels.ts';
 import type { VolumeSlice } from './readSlices.ts';
-import { requireAxial } from './reslice.ts';
 import type { SliceGroup } from './splitStacks.ts';
 import { stackSlices } from './stackSlices.ts';
 import type { ImageVolume, Voxels } from './types.ts';
@@ -31,7 +30,6 @@ export function layOutStack({ slices: given, label }: SliceGroup, index: number,
   if (first === undefined) throw new DicomError('missing-attribute', 'There is no image to make a volume of.');
   const { seriesUID } = first;
   const { slices, geometry, warnings: spacing } = stackSlices(given, seriesUID);
-  requireAxial(geometry, seriesUID, label);
   const warnings = [...seriesWarnings, ...spacing];
   const shown = middleOf(slices) ?? first;
   const { dataSet } = shown;

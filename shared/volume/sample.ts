@@ -22,12 +22,22 @@ export function voxelToPatient(geometry: GridGeometry, [i, j, k]: VoxelIndex): P
 export function patientToVoxel(geometry: GridGeometry, point: PatientPoint): VoxelIndex {
   const offset = subtract(point, geometry.origin);
   const up = dot(offset, geometry.normal);
-  const inPlane = subtract(offset, scale(geometry.sliceDirection, up));
-  return [
-    dot(inPlane, geometry.rowDirection) / geometry.columnSpacingMm,
-    dot(inPlane, geometry.columnDirection) / geometry.rowSpacingMm,
-    sliceIndex(geometry.sliceOffsetsMm, up),
-  ];
+  const { column, row } = indexAxes(geometry);
+  return [dot(offset, column), dot(offset, row), sliceIndex(geometry.sliceOffsetsMm, up)];
+}
+
+/**
+ * What turns an offset from the grid's origin (LPS mm) into fractional indices: dot(offset, column) is the column,
+ * dot(offset, row) the row. Both vanish along the line the slices run on, and cosines written with few digits, not quite
+ * perpendicular, are allowed for.
+ */
+export function indexAxes({ rowDirection, columnDirection, sliceDirection, normal, columnSpacingMm, rowSpacingMm }: GridGeometry): { readonly column: Vector3; readonly row: Vector3 } {
+  const skew = dot(rowDirection, columnDirection);
+  const axis = (own: Vector3, other: Vector3, spacingMm: number): Vector3 => {
+    const upright = scale(subtract(own, scale(other, skew)), 1 / (1 - skew * skew));
+    return scale(subtract(upright, scale(normal, dot(upright, sliceDirection))), 1 / spacingMm);
+  };
+  return { column: axis(rowDirection, columnDirection, columnSpacingMm), row: axis(columnDirection, rowDirection, rowSpacingMm) };
 }
 
 /** Value of the voxel whose centre is nearest; null more than half a voxel outside. */

@@ -1,6 +1,7 @@
 import { DicomError } from '../errors/appError.ts';
-import { dot, length, scale, subtract } from '../geometry/vector.ts';
+import { dot, length, subtract } from '../geometry/vector.ts';
 import type { ImagePlane } from '../dicom/readPlane.ts';
+import { fitSliceDirection } from './sliceLine.ts';
 import type { GridGeometry } from './types.ts';
 
 /** A slice and where it lies. */
@@ -23,9 +24,9 @@ export const samePositionMm = 0.01;
 
 /**
  * Sorts slices by the projection of ImagePositionPatient on the normal (never by SliceLocation or InstanceNumber)
- * and checks that they make one box.
+ * and checks that they make one box, which a tilted gantry may have sheared.
  *
- * @throws {DicomError} broken-value (orientation, size or spacing differ; two slices at one position) | unsupported (sheared stack)
+ * @throws {DicomError} broken-value (orientation, size or spacing differ; two slices at one position) | unsupported (slices shifted sideways unevenly)
  */
 export function stackSlices<Slice extends PlacedSlice>(given: readonly Slice[], seriesUID: string): Stack<Slice> {
   const first = given[0];
@@ -38,14 +39,15 @@ export function stackSlices<Slice extends PlacedSlice>(given: readonly Slice[], 
   const lowest = placed[0];
   if (lowest === undefined) throw new DicomError('missing-attribute', 'There is no image to make a volume of.');
   requireDistinct(placed, seriesUID);
-  requireUpright(placed.map(({ slice }) => slice), lowest.slice.plane, seriesUID);
+  const line = fitSliceDirection(placed.map(({ slice }) => slice.plane.origin), lowest.slice.plane);
+  if (line.kind === 'crooked') throw crooked(seriesUID, line.offLineMm);
 
   const { rows, columns, origin, rowDirection, columnDirection, columnSpacingMm, rowSpacingMm } = lowest.slice.plane;
   const sliceOffsetsMm = placed.map(({ position }) => position - lowest.position);
   return {
     slices: placed.map(({ slice }) => slice),
-    geometry: { columns, rows, slices: placed.length, origin, rowDirection, columnDirection, normal, sliceDirection: normal, columnSpacingMm, rowSpacingMm, sliceOffsetsMm },
-    warnings: describeSpacing(sliceOffsetsMm),
+    geometry: { columns, rows, slices: placed.length, origin, rowDirection, columnDirection, normal, sliceDirection: line.direction, columnSpacingMm, rowSpacingMm, sliceOffsetsMm },
+    warnings: [...describeSpacing(sliceOffsetsMm), ...describeTilt(line.tiltDegrees)],
   };
 }
 
@@ -81,6 +83,13 @@ function describeSpacing(sliceOffsetsMm: readonly number[]): readonly string[] {
   return [`slices are not evenly spaced: median ${median.toFixed(2)} mm, ${gaps.length} differ by more than 1 %, the largest is ${largest.toFixed(2)} mm; slices may be missing`];
 }
 
+const describeTilt = (tiltDegrees: number | null): readonly string[] =>
+  tiltDegrees === null ? [] : [`the slices are shifted sideways evenly, as by a gantry tilt of ${tiltDegrees.toFixed(1)}°; other planes are computed from the true positions`];
+
+function crooked(seriesUID: string, offLineMm: number): DicomError {
+  return new DicomError('unsupported', `The slices of series ${seriesUID} are shifted sideways unevenly, by up to ${offLineMm.toFixed(1)} mm from a straight line; such a stack makes no volume.`);
+}
+
 function requireSameShape(first: ImagePlane, slice: PlacedSlice, seriesUID: string): void {
   const what = shapeDifference(first, slice.plane);
   if (what === null) return;
@@ -108,15 +117,3 @@ function requireDistinct(placed: readonly { readonly slice: PlacedSlice; readonl
 }
 
 const nameSlice = ({ sopInstanceUID, frame }: PlacedSlice): string => (frame === 0 ? sopInstanceUID : `${sopInstanceUID} frame ${frame + 1}`);
-
-/** Slices must lie one above the other along the normal; a tilted gantry moves them sideways. */
-function requireUpright(slices: readonly PlacedSlice[], lowest: ImagePlane, seriesUID: string): void {
-  const allowedMm = Math.min(lowest.columnSpacingMm, lowest.rowSpacingMm) / 2;
-  for (const { plane } of slices) {
-    const offset = subtract(plane.origin, lowest.origin);
-    const sideways = length(subtract(offset, scale(lowest.normal, dot(offset, lowest.normal))));
-    if (sideways > allowedMm) {
-      throw new DicomError('unsupported', `The slices of series ${seriesUID} are shifted sideways by up to ${sideways.toFixed(1)} mm (tilted gantry); such a stack cannot be shown as a volume yet.`);
-    }
-  }
-}

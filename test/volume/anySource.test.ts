@@ -4,6 +4,7 @@ import type { ElementsByKeyword } from '../dicom/elementBytes.ts';
 import { hasRealData, listReal, readReal } from '../dicom/realData.ts';
 import { isPadding } from '../../shared/volume/types.ts';
 import { reslice } from '../../shared/volume/reslice.ts';
+import { voxelToPatient } from '../../shared/volume/sample.ts';
 import { volumeOf, volumesOf } from './buildForTest.ts';
 import { syntheticSeries } from './syntheticSeries.ts';
 
@@ -67,10 +68,10 @@ describe('forms of voxels', () => {
 });
 
 describe('stacks', () => {
-  it('keeps a scout of another orientation apart, and names it because it lies across the patient axes', async () => {
+  it('keeps a scout of another orientation apart', async () => {
     const { volumes, refusals } = await volumesOf(syntheticSeries({ zMm: [0, 3, 6, 9], change: (k) => (k === 3 ? { ImageOrientationPatient: [0, 1, 0, 0, 0, -1] } : {}) }));
-    expect(volumes.map(({ geometry, volumeId, stackLabel }) => [geometry.slices, volumeId, stackLabel])).toEqual([[3, '1.4', 'axial 5 × 4']]);
-    expect(refusals.map(({ message }) => message)).toEqual(['Series 1.4 (sagittal 5 × 4) is not an axial stack along the patient axes; its planes cannot be computed yet.']);
+    expect(volumes.map(({ geometry, volumeId, stackLabel }) => [geometry.slices, volumeId, stackLabel])).toEqual([[3, '1.4', 'axial 5 × 4'], [1, '1.4#2', 'sagittal 5 × 4']]);
+    expect(refusals).toEqual([]);
   });
 
   it('keeps slices of another size apart', async () => {
@@ -175,9 +176,13 @@ describe.runIf(hasRealData)('real sources', () => {
     expect(volume.warnings.join()).toContain('compressed with loss');
   });
 
-  it('refuses the oblique MR series by name', async () => {
-    const { volumes, refusals } = await volumesOf(listReal('modalities/mr-series').map(readReal));
-    expect(volumes).toEqual([]);
-    expect(refusals.map(({ reason, message }) => [reason, message.includes('not an axial stack')])).toEqual([['unsupported', true]]);
+  it('places the voxels of the oblique MR series where its attributes say', async () => {
+    const { geometry, voxels, warnings } = await volumeOf(listReal('modalities/mr-series').map(readReal));
+    expect(warnings).toEqual([]);
+    expect([geometry.columns, geometry.rows, geometry.slices]).toEqual([256, 256, 6]);
+    // Position of pixel (120, 100) of the uppermost image and its stored value: pydicom 2.3.1.
+    const at = [120, 100, geometry.slices - 1] as const;
+    voxelToPatient(geometry, at).forEach((coordinate, axis) => expect(coordinate).toBeCloseTo([-27.652723, -29.259553, -7.022903][axis] ?? 0, 3));
+    expect(voxels[(at[2] * geometry.rows + at[1]) * geometry.columns + at[0]]).toBe(483);
   });
 });

@@ -61,7 +61,7 @@ describe('buildImageVolume', () => {
     ['series', { change: (k: number) => (k === 1 ? { SeriesInstanceUID: '7' } : {}) }, 'broken-value'],
     ['RescaleSlope', { change: (k: number) => (k === 1 ? { RescaleSlope: '0' } : {}) }, 'broken-value'],
     ['colour', { change: () => ({ SamplesPerPixel: [3], PhotometricInterpretation: 'RGB', PixelData: new Uint8Array(240) }) }, 'unsupported'],
-    ['sideways', { change: (k: number) => ({ ImagePositionPatient: [-10, -20 + k, 3 * k] }) }, 'unsupported'],
+    ['sideways unevenly', { change: (k: number) => ({ ImagePositionPatient: [-10, k === 1 ? -16 : -20, 3 * k] }) }, 'unsupported'],
     ['incomplete', { change: () => ({ PixelData: new Uint8Array(8) }) }, 'truncated'],
     ['BitsAllocated', { change: () => ({ BitsAllocated: [12], BitsStored: [12], HighBit: [11] }) }, 'unsupported'],
     ['Rows', { change: () => ({ Rows: '' }) }, 'missing-attribute'],
