@@ -11,7 +11,7 @@ export type ContentValue =
   | { readonly type: 'CONTAINER'; readonly isContinuous: boolean }
   | { readonly type: 'TEXT' | 'PNAME' | 'DATE' | 'TIME' | 'DATETIME' | 'UIDREF'; readonly text: string }
   | { readonly type: 'CODE'; readonly code: Code | null }
-  /** `text` is the number as it was written; `value` is null where that is none. A qualifier says why there is no value. */
+  /** `text` is the number as it was written; `value` is null where that is none, and has all digits where the report adds them (FloatingPointValue). A qualifier says why there is no value. */
   | { readonly type: 'NUM'; readonly text: string; readonly value: number | null; readonly unit: Code | null; readonly qualifier: Code | null }
   | { readonly type: 'IMAGE' | 'COMPOSITE' | 'WAVEFORM'; readonly reference: SopReference | null; readonly channels: readonly number[] }
   /** Columns and rows of an image, in pairs. */
@@ -32,6 +32,10 @@ export interface ContentItem {
   readonly relationship: string | null;
   readonly concept: Code | null;
   readonly value: ContentValue;
+  /** Names this one observation, in whatever report it is repeated; null where the item says none. */
+  readonly observationUID: string | null;
+  /** As DICOM writes it, YYYYMMDDHHMMSS.FFFFFF&ZZXX; null: the time of the whole report. */
+  readonly observationDateTime: string | null;
   readonly children: readonly ContentItem[];
 }
 
@@ -42,6 +46,8 @@ export function readContentItem(dataSet: DataSet, place = '1'): ContentItem {
     relationship: dataSet.text('RelationshipType'),
     concept: readCode(dataSet, 'ConceptNameCodeSequence'),
     value: readValue(dataSet),
+    observationUID: dataSet.text('ObservationUID'),
+    observationDateTime: dataSet.text('ObservationDateTime'),
     children: dataSet.items('ContentSequence').map((item, index) => readContentItem(item, `${place}.${index + 1}`)),
   };
 }
@@ -103,7 +109,7 @@ function readNumber(dataSet: DataSet): ContentValue {
 /** A measurement that is no number stays readable as text; the rest of the report is not lost for it. */
 function numberOrNull(measured: DataSet): number | null {
   try {
-    return measured.number('NumericValue');
+    return measured.number('FloatingPointValue') ?? measured.number('NumericValue');
   } catch (error) {
     if (error instanceof AppError && error.reason === 'broken-value') return null;
     throw error;

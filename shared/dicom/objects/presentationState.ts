@@ -1,4 +1,6 @@
 import type { DataSet } from '../dataSet.ts';
+import { readGraphicAnnotations } from './graphicAnnotation.ts';
+import type { GraphicObject, TextObject } from './graphicAnnotation.ts';
 import { readReferences } from './reference.ts';
 import type { SopReference } from './reference.ts';
 
@@ -10,6 +12,10 @@ export interface DisplayedArea {
   readonly bottomRight: readonly [number, number];
   /** SCALE TO FIT, TRUE SIZE or MAGNIFY. */
   readonly sizeMode: string | null;
+  /** [between rows, between columns] in mm; null where only proportions are given. */
+  readonly pixelSpacing: readonly [number, number] | null;
+  /** Pixels of the display for one pixel of the image; for MAGNIFY. */
+  readonly magnification: number | null;
 }
 
 export interface GraphicLayer {
@@ -24,6 +30,8 @@ export interface SoftcopyVoi {
   readonly windowCenters: readonly number[];
   readonly windowWidths: readonly number[];
   readonly hasLut: boolean;
+  /** LINEAR where the state does not say. */
+  readonly shape: string;
 }
 
 /** A softcopy presentation state (PS3.3 A.33): how somebody wanted images to be seen. */
@@ -37,17 +45,23 @@ export interface PresentationState {
   readonly layers: readonly GraphicLayer[];
   readonly textAnnotations: number;
   readonly graphicAnnotations: number;
+  readonly texts: readonly TextObject[];
+  readonly graphics: readonly GraphicObject[];
   readonly vois: readonly SoftcopyVoi[];
   readonly isFlipped: boolean;
   /** 0, 90, 180 or 270, clockwise, before flipping (C.10.6). */
   readonly rotationDegrees: number;
+  /** Values the windows are in = stored · slope + intercept; null where the state has no such line. The image's own is not used (PS3.4 N.2.1). */
+  readonly rescale: { readonly slope: number; readonly intercept: number; readonly type: string | null } | null;
+  /** IDENTITY, or INVERSE where the least value is white; null where a table stands in its place. */
+  readonly lutShape: string | null;
   readonly warnings: readonly string[];
 }
 
 /** @throws {DicomError} broken-value where a coordinate or window is none */
 export function readPresentationState(dataSet: DataSet): PresentationState {
-  const annotations = dataSet.items('GraphicAnnotationSequence');
-  const count = (keyword: 'TextObjectSequence' | 'GraphicObjectSequence'): number => annotations.reduce((sum, item) => sum + item.items(keyword).length, 0);
+  const { texts, graphics } = readGraphicAnnotations(dataSet);
+  const slope = dataSet.number('RescaleSlope');
   return {
     label: dataSet.text('ContentLabel'),
     description: dataSet.text('ContentDescription'),
@@ -56,16 +70,21 @@ export function readPresentationState(dataSet: DataSet): PresentationState {
     images: dataSet.items('ReferencedSeriesSequence').flatMap((series) => readReferences(series.items('ReferencedImageSequence'))),
     displayedAreas: dataSet.items('DisplayedAreaSelectionSequence').map(readArea),
     layers: dataSet.items('GraphicLayerSequence').map((item) => ({ name: item.text('GraphicLayer') ?? '', order: item.number('GraphicLayerOrder'), description: item.text('GraphicLayerDescription') })),
-    textAnnotations: count('TextObjectSequence'),
-    graphicAnnotations: count('GraphicObjectSequence'),
+    textAnnotations: texts.length,
+    graphicAnnotations: graphics.length,
+    texts,
+    graphics,
     vois: dataSet.items('SoftcopyVOILUTSequence').map((item) => ({
       images: readReferences(item.items('ReferencedImageSequence')),
       windowCenters: [...(item.numbers('WindowCenter') ?? [])],
       windowWidths: [...(item.numbers('WindowWidth') ?? [])],
       hasLut: item.items('VOILUTSequence').length > 0,
+      shape: item.text('VOILUTFunction') ?? 'LINEAR',
     })),
     isFlipped: dataSet.text('ImageHorizontalFlip') === 'Y',
     rotationDegrees: dataSet.number('ImageRotation') ?? 0,
+    rescale: slope === null ? null : { slope, intercept: dataSet.number('RescaleIntercept') ?? 0, type: dataSet.text('RescaleType') },
+    lutShape: dataSet.text('PresentationLUTShape'),
     warnings: [...dataSet.warnings],
   };
 }
@@ -73,5 +92,13 @@ export function readPresentationState(dataSet: DataSet): PresentationState {
 function readArea(item: DataSet): DisplayedArea {
   const [left = 1, top = 1] = item.requireNumbers('DisplayedAreaTopLeftHandCorner', 2);
   const [right = 1, bottom = 1] = item.requireNumbers('DisplayedAreaBottomRightHandCorner', 2);
-  return { images: readReferences(item.items('ReferencedImageSequence')), topLeft: [left, top], bottomRight: [right, bottom], sizeMode: item.text('PresentationSizeMode') };
+  const [row, column] = item.numbers('PresentationPixelSpacing') ?? [];
+  return {
+    images: readReferences(item.items('ReferencedImageSequence')),
+    topLeft: [left, top],
+    bottomRight: [right, bottom],
+    sizeMode: item.text('PresentationSizeMode'),
+    pixelSpacing: row === undefined || column === undefined ? null : [row, column],
+    magnification: item.number('PresentationPixelMagnificationRatio'),
+  };
 }

@@ -12,7 +12,7 @@ type ValueOf<V extends WrittenVr> = V extends 'SQ'
     ? PixelArray
     : V extends 'AT'
       ? OneOrMany<DicomKeyword>
-      : V extends 'DS' | 'IS' | 'UL' | 'US'
+      : V extends 'DS' | 'FD' | 'FL' | 'IS' | 'SL' | 'UL' | 'US'
         ? OneOrMany<number>
         : OneOrMany<string>;
 

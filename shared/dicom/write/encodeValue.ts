@@ -1,6 +1,7 @@
 import { DicomError } from '../../errors/appError.ts';
 import type { PixelArray } from './dicomObject.ts';
 import { dictionary, isDicomKeyword, type WrittenVr } from './dictionary.ts';
+import { singleTextRepresentations } from './elementTree.ts';
 import { formatDecimal } from './formatDecimal.ts';
 
 const refuse = (keyword: string, vr: WrittenVr, why: string): DicomError =>
@@ -8,16 +9,20 @@ const refuse = (keyword: string, vr: WrittenVr, why: string): DicomError =>
   new DicomError('broken-value', `${keyword} (${vr}) cannot be written: ${why}.`, { detail: { keyword, vr } });
 
 /** Longest text in characters per VR (PS3.5 table 6.2-1); PN counts each component group. */
-const textLimit: Partial<Record<WrittenVr, number>> = { CS: 16, LO: 64, LT: 10240, PN: 64, SH: 16, ST: 1024, TM: 14, UI: 64 };
+const textLimit: Partial<Record<WrittenVr, number>> = { CS: 16, DT: 26, LO: 64, LT: 10240, PN: 64, SH: 16, ST: 1024, TM: 14, UI: 64 };
 
 const textPattern: Partial<Record<WrittenVr, RegExp>> = {
   CS: /^[A-Z0-9 _]*$/u,
   DA: /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/u,
+  DT: /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])([0-5]\d([0-5]\d(\.\d{1,6})?)?)?([+-]\d{4})?$/u,
   TM: /^([01]\d|2[0-3])([0-5]\d([0-5]\d(\.\d{1,6})?)?)?$/u,
   UI: /^(0|[1-9]\d*)(\.(0|[1-9]\d*))+$/u,
 };
 
 const hasControl = (text: string): boolean => Array.from(text).some((one) => one < ' ' || one === '\u007f');
+
+/** VRs where a backslash is a character and there is one value (PS3.5 6.2). */
+const isSingleText = (vr: WrittenVr): boolean => singleTextRepresentations.has(vr);
 
 const codePoints = (text: string): number => Array.from(text).length;
 
@@ -28,7 +33,7 @@ function checkedText(keyword: string, vr: WrittenVr, value: unknown): string {
   if (limit !== undefined && longest > limit) throw refuse(keyword, vr, `${longest} characters, at most ${limit} are allowed`);
   const pattern = textPattern[vr];
   if (pattern !== undefined && !pattern.test(value)) throw refuse(keyword, vr, 'the text does not have the form of this VR');
-  const isLong = vr === 'LT' || vr === 'ST';
+  const isLong = isSingleText(vr);
   if (!isLong && value.includes('\\')) throw refuse(keyword, vr, 'a backslash separates values and cannot be part of one');
   if (!isLong && hasControl(value)) throw refuse(keyword, vr, 'control characters are not allowed');
   return value;
@@ -64,6 +69,18 @@ function encodeNumbers(count: number, size: 2 | 4, at: (index: number) => number
   return bytes;
 }
 
+function encodeFloats(keyword: string, vr: 'FD' | 'FL', values: readonly unknown[]): Uint8Array<ArrayBuffer> {
+  const size = vr === 'FD' ? 8 : 4;
+  const bytes = new Uint8Array(values.length * size);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, n) => {
+    if (typeof value !== 'number' || !Number.isFinite(vr === 'FD' ? value : Math.fround(value))) throw refuse(keyword, vr, 'a finite number is needed');
+    if (vr === 'FD') view.setFloat64(n * size, value, true);
+    else view.setFloat32(n * size, value, true);
+  });
+  return bytes;
+}
+
 /** Samples as little-endian bytes of even length. */
 export function encodePixels(keyword: string, vr: 'OB' | 'OW', value: unknown): Uint8Array<ArrayBuffer> {
   const isKnown = value instanceof Uint8Array || value instanceof Int16Array || value instanceof Uint16Array || value instanceof Uint32Array;
@@ -94,6 +111,12 @@ export function encodeValue(keyword: string, vr: Exclude<WrittenVr, 'SQ'>, value
       return encodeNumbers(values.length, 2, (n) => checkedNumber(keyword, vr, values[n], 0, 0xffff));
     case 'UL':
       return encodeNumbers(values.length, 4, (n) => checkedNumber(keyword, vr, values[n], 0, 0xffffffff));
+    case 'SL':
+      // A negative number as its two's complement.
+      return encodeNumbers(values.length, 4, (n) => checkedNumber(keyword, vr, values[n], -0x80000000, 0x7fffffff) >>> 0);
+    case 'FD':
+    case 'FL':
+      return encodeFloats(keyword, vr, values);
     case 'AT': {
       const words = values.flatMap((one) => encodeTag(keyword, one));
       return encodeNumbers(words.length, 2, (n) => words[n] ?? 0);
@@ -106,7 +129,7 @@ export function encodeValue(keyword: string, vr: Exclude<WrittenVr, 'SQ'>, value
         0x20,
       );
     default:
-      if ((vr === 'LT' || vr === 'ST') && values.length !== 1) throw refuse(keyword, vr, 'this VR holds one value');
+      if (isSingleText(vr) && values.length !== 1) throw refuse(keyword, vr, 'this VR holds one value');
       return padded(new TextEncoder().encode(values.map((one) => checkedText(keyword, vr, one)).join('\\')), vr === 'UI' ? 0 : 0x20);
   }
 }
