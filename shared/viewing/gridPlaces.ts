@@ -8,21 +8,25 @@ export interface CellPlace {
   readonly columnSpan: number;
 }
 
-/** Cells a grid shows: all of an even one; beside the large first cell, one for every row of the columns right of it. */
-export const cellCount = ({ rows, columns, shape }: Grid): number => (shape === 'even' ? rows * columns : 1 + rows * Math.max(0, columns - 1));
+/** Cells a grid shows, whatever its shape. */
+export const cellCount = ({ rows, columns }: Grid): number => rows * columns;
 
-/** Columns of the style sheet's grid; the large cell of `beside` is two parts wide for each column right of it. */
-export const gridColumns = ({ columns, shape }: Grid): string => (shape === 'even' ? `repeat(${columns}, minmax(0, 1fr))` : `minmax(0, ${Math.max(1, (columns - 1) * 2)}fr) repeat(${Math.max(0, columns - 1)}, minmax(0, 1fr))`);
+/** One large cell with the others in a column right of it. */
+export const besideGrid = (cells: 2 | 3 | 4): Grid => ({ rows: 1, columns: cells, shape: 'beside' });
+
+/** Columns and rows of the style sheet's grid. */
+export function gridTracks(grid: Grid): { readonly columns: string; readonly rows: string } {
+  const { rows, columns, shape } = grid;
+  const count = cellCount(grid);
+  if (shape === 'even' || count < 2) return { columns: `repeat(${columns}, minmax(0, 1fr))`, rows: `repeat(${rows}, minmax(0, 1fr))` };
+  return { columns: 'minmax(0, 2fr) minmax(0, 1fr)', rows: `repeat(${count - 1}, minmax(0, 1fr))` };
+}
 
 /** Place of every cell of a grid, row by row from the top left. */
 export function cellPlaces(grid: Grid): readonly CellPlace[] {
-  const { rows, columns, shape } = grid;
-  if (shape === 'even') return Array.from({ length: rows * columns }, (_, index) => ({ row: Math.floor(index / columns), column: index % columns, rowSpan: 1, columnSpan: 1 }));
-  const small = Math.max(0, columns - 1);
-  return [
-    { row: 0, column: 0, rowSpan: rows, columnSpan: 1 },
-    ...Array.from({ length: rows * small }, (_, index) => ({ row: Math.floor(index / small), column: 1 + (index % small), rowSpan: 1, columnSpan: 1 })),
-  ];
+  const count = cellCount(grid);
+  if (grid.shape === 'even' || count < 2) return Array.from({ length: count }, (_, index) => ({ row: Math.floor(index / grid.columns), column: index % grid.columns, rowSpan: 1, columnSpan: 1 }));
+  return [{ row: 0, column: 0, rowSpan: count - 1, columnSpan: 1 }, ...Array.from({ length: count - 1 }, (_, row) => ({ row, column: 1, rowSpan: 1, columnSpan: 1 }))];
 }
 
 export type Side = 'left' | 'right' | 'up' | 'down';

@@ -1,6 +1,6 @@
 import { stackCell, emptyCell } from './cell.ts';
 import type { Cell, Grid, Link, Window } from './cell.ts';
-import { gridFor } from './gridPlaces.ts';
+import { besideGrid, gridFor } from './gridPlaces.ts';
 import { classOf, directionOf, partOfSeries } from './seriesClass.ts';
 import type { BodyPart, HungSeries, SeriesClass } from './seriesClass.ts';
 
@@ -40,13 +40,15 @@ export function studiesOf(series: readonly HungSeries[]): readonly (readonly Hun
 
 const isScan = (series: HungSeries): boolean => series.shows === 'volume' && classOf(series) !== 'scout';
 
+/** Least for the series to read first. */
+function rank(series: HungSeries): number {
+  const kind = classOf(series);
+  const direction = directionOf(series);
+  return (kind === 'reconstruction' || kind === 'uncorrected' ? 4 : 0) + (direction === 'sagittal' || direction === 'coronal' ? 2 : 0) + (kind === 'bone' ? 1 : 0);
+}
+
 /** The series a study is read by: as acquired before cut again, axial before others, then the one with most images. */
 function mainOf(study: readonly HungSeries[], modality: string): HungSeries | null {
-  const rank = (series: HungSeries): number => {
-    const kind = classOf(series);
-    const direction = directionOf(series);
-    return (kind === 'reconstruction' || kind === 'uncorrected' ? 4 : 0) + (direction === 'sagittal' || direction === 'coronal' ? 2 : 0) + (kind === 'bone' ? 1 : 0);
-  };
   return study.filter((series) => series.modality === modality && isScan(series)).sort((a, b) => rank(a) - rank(b) || b.images - a.images)[0] ?? null;
 }
 
@@ -78,7 +80,7 @@ const planning: Rule = ({ studies }) => {
   return images === undefined ? null : threePlanes('planning', images);
 };
 
-const threePlanes = (name: HangingName, series: HungSeries): Hanging => hung(name, { rows: 2, columns: 2, shape: 'beside' }, (['axial', 'sagittal', 'coronal'] as const).map((plane) => cellOf(series, { plane })), 'position', true);
+const threePlanes = (name: HangingName, series: HungSeries): Hanging => hung(name, besideGrid(3), (['axial', 'sagittal', 'coronal'] as const).map((plane) => cellOf(series, { plane })), 'position', true);
 
 /** SUV 0 to 5, dark on white, as nuclear medicine reads it. */
 const petWindow: Window = { centre: 2.5, width: 5 };

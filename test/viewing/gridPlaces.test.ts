@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cellCount, cellPlaces, gridColumns, gridFor, neighbour } from '../../shared/viewing/gridPlaces.ts';
+import { cellCount, cellPlaces, gridFor, gridTracks, neighbour } from '../../shared/viewing/gridPlaces.ts';
 import type { Grid } from '../../shared/viewing/cell.ts';
 
 const even = (rows: number, columns: number): Grid => ({ rows, columns, shape: 'even' });
-const beside: Grid = { rows: 2, columns: 2, shape: 'beside' };
+const beside: Grid = { rows: 1, columns: 3, shape: 'beside' };
 
 describe('places of cells', () => {
   it('gives an even grid rows times columns cells, row by row', () => {
@@ -11,12 +11,12 @@ describe('places of cells', () => {
     expect(cellPlaces(even(2, 3)).map(({ row, column }) => [row, column])).toEqual([[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
   });
 
-  it('gives `beside` one cell as high as the desk and one for every row right of it', () => {
+  it('gives `beside` one cell as high as the desk and the others in a column right of it', () => {
     expect(cellCount(beside)).toBe(3);
     expect(cellPlaces(beside)).toEqual([
       { row: 0, column: 0, rowSpan: 2, columnSpan: 1 }, { row: 0, column: 1, rowSpan: 1, columnSpan: 1 }, { row: 1, column: 1, rowSpan: 1, columnSpan: 1 },
     ]);
-    expect(gridColumns(beside)).toBe('minmax(0, 2fr) repeat(1, minmax(0, 1fr))');
+    expect(gridTracks(beside)).toEqual({ columns: 'minmax(0, 2fr) minmax(0, 1fr)', rows: 'repeat(2, minmax(0, 1fr))' });
   });
 
   it('has as many places as cells for every grid the desk allows', () => {
