@@ -139,7 +139,6 @@ describe('what a case opens with', () => {
 describe('any case', () => {
   const modalities = ['CT', 'PT', 'MR', 'MG', 'DX', 'US', 'NM', 'OT'] as const;
   const names = ['scout', 'T1', 'T2', 'DWI', 'T1+C', 'lung', 'R CC', 'L CC', 'R MLO', 'L MLO', 'PET NAC', '', 'Sag MPR'];
-  };
 
   it.each(Array.from({ length: 60 }, (_, seed) => seed))('seed %i: cells fit the grid, are valid, name series of the case, and do not depend on the order given', (seed) => {
     const random = seeded(seed);
