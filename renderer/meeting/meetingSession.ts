@@ -34,7 +34,7 @@ export interface MeetingSession {
   /** See {@link ViewSharing.present}. */
   presentView(fields: ViewChange): 'presented' | 'roaming';
   /** Shows where this person points; dropped rather than delayed. */
-  point(pointer: Pick<Pointer, 'plane' | 'pointMm'>): void;
+  point(pointer: Pick<Pointer, 'cell' | 'pointMm'>): void;
   roam(): void;
   follow(): void;
   /** Granted at once, or shown to the holder as a request. */
@@ -244,8 +244,8 @@ export function createMeetingSession(options: MeetingSessionOptions): MeetingSes
     presentView(fields) {
       return sharing.present(fields);
     },
-    point({ plane, pointMm }) {
-      const pointer = { personId: self.personId, name: self.name, plane, pointMm: pointMm === null ? null : ([...pointMm] as [number, number, number]) };
+    point({ cell, pointMm }) {
+      const pointer = { personId: self.personId, name: self.name, cell, pointMm: pointMm === null ? null : ([...pointMm] as [number, number, number]) };
       const message: RoomMessage = { kind: 'pointer', pointer };
       const without = mesh.sendPointer(JSON.stringify(message));
       const nowMs = Date.now();

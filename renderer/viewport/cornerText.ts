@@ -1,16 +1,24 @@
-import { normalAxis } from './planes.ts';
-import type { ImageVolume } from '../../shared/volume/types.ts';
+import type { Vector3 } from '../../shared/geometry/vector.ts';
+import type { Cell } from '../../shared/viewing/cell.ts';
 import type { Readout } from './readout.ts';
-import type { PlaneScene } from './scene.ts';
+import type { CellScene } from './scene.ts';
+import type { SliceSource } from './sliceSource.ts';
 
 /** Letter of the positive end of each LPS axis and of the negative one. */
 const axisLetters = [['L', 'R'], ['P', 'A'], ['H', 'F']] as const;
 
 /** A coordinate as readers say it: the side of the patient, then mm from the origin: 'H 12.0 mm'. */
 export function sideCoordinate(axis: 0 | 1 | 2, valueMm: number): string {
-  const rounded = Math.abs(valueMm) < 0.05 ? 0 : valueMm;
-  return `${rounded < 0 ? axisLetters[axis][1] : axisLetters[axis][0]} ${Math.abs(rounded).toFixed(1)} mm`;
+  return `${sideNumber(axis, valueMm)} mm`;
 }
+
+function sideNumber(axis: 0 | 1 | 2, valueMm: number): string {
+  const rounded = Math.abs(valueMm) < 0.05 ? 0 : valueMm;
+  return `${rounded < 0 ? axisLetters[axis][1] : axisLetters[axis][0]} ${Math.abs(rounded).toFixed(1)}`;
+}
+
+/** A patient point as readers say it: 'L 12.0 P 3.5 H 101.2 mm'. */
+export const pointText = (point: Vector3): string => `${([0, 1, 2] as const).map((axis) => sideNumber(axis, point[axis])).join(' ')} mm`;
 
 /** Lines of the four corners of a picture; every line fits on its own. */
 export interface CornerText {
@@ -23,42 +31,71 @@ export interface CornerText {
 /** Longest list of names written under the crosshair before the rest is counted. */
 const mostNames = 4;
 
-export function cornerText(scene: PlaneScene, positionMm: number, sliceNumber: number, sliceCount: number, readout: Readout): CornerText {
-  const { words, view, plane } = scene;
+/** What is known of the slice besides its pixels. */
+export interface SliceFacts {
+  readonly window: { readonly centre: number; readonly width: number };
+  /** Screen pixels for an image pixel. */
+  readonly magnification: number;
+  readonly hasNoContours: boolean;
+  readonly isRead: boolean;
+}
+
+export function cornerText(scene: CellScene, cell: Cell, source: SliceSource, facts: SliceFacts, point: Vector3, readout: Readout): CornerText {
+  const { words, sliceIndex } = scene;
   return {
-    topLeft: [words.planes[plane], ...(scene.seriesName === '' ? [] : [scene.seriesName])],
-    topRight: [`${words.slice} ${sliceNumber}/${sliceCount}`, sideCoordinate(normalAxis[plane], positionMm)],
-    bottomLeft: [`${words.window} ${Math.round(view.window.centre)} / ${Math.round(view.window.width)}`, `${words.zoom} ${Math.round(view.zoom * 100)}%`],
+    topLeft: scene.title,
+    topRight: [`${source.space === 'patient' ? words.slice : words.frame} ${sliceIndex + 1}/${source.count}`, ...positionLine(source, sliceIndex), ...slabLine(cell, words), ...markLines(source, words)],
+    bottomLeft: [`${words.window} ${short(facts.window.centre)} / ${short(facts.window.width)}${source.unit === 'SUV' ? ' SUV' : ''}`, `${words.zoom} ${Math.round(facts.magnification * 100)}%`, ...(facts.hasNoContours ? [words.noContours] : [])],
     bottomRight: [
-      imageLine(scene, readout),
-      doseLine(scene, readout),
+      ...(facts.isRead ? [] : [words.loading]),
+      sampleLine(readout, words),
+      ...(source.space === 'patient' ? [pointText(point)] : []),
+      ...doseLine(scene, readout),
       ...namesLine(readout.structureNames),
     ],
   };
 }
 
-function imageLine({ volume, words }: PlaneScene, { value, isPadding }: Readout): string {
-  if (isPadding) return words.padding;
-  return value === null ? words.outsideImage : `${valueText(value, volume)} ${volume.unit}`;
+/** Along a patient axis the coordinate with its side, otherwise mm along the normal. */
+function positionLine(source: SliceSource, index: number): readonly string[] {
+  const mm = source.positionMm(index);
+  if (mm === null) return [];
+  const axis = ([0, 1, 2] as const).find((candidate) => Math.abs(source.normal[candidate]) > 0.9999);
+  return [axis === undefined ? `${mm.toFixed(1)} mm` : sideCoordinate(axis, mm * Math.sign(source.normal[axis]))];
 }
 
-/**
- * As many decimals as one step of the stored value has, or four digits of a value kept as a float; a map in small units
- * does not read 0.
- */
-function valueText(value: number, { slope, voxels }: ImageVolume): string {
-  if (voxels instanceof Float32Array) return String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
-  const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(Math.abs(slope)) - 1e-9)));
-  return decimals === 0 ? String(Math.round(value)) : value.toFixed(decimals);
+const slabLine = ({ slab }: Cell, words: CellScene['words']): readonly string[] => (slab.mode === 'none' ? [] : [`${words.slab[slab.mode]} ${slab.thicknessMm} mm`]);
+
+function markLines({ marks, isCalibrated }: SliceSource, words: CellScene['words']): readonly string[] {
+  return [
+    ...(marks.isLossy ? [marks.lossyRatio === null ? words.lossy : `${words.lossy} ${marks.lossyRatio}:1`] : []),
+    ...(marks.isDerived ? [words.derived] : []),
+    ...(isCalibrated ? [] : [words.notCalibrated]),
+  ];
 }
 
-function doseLine(scene: PlaneScene, readout: Readout): string {
-  const { dose, words } = scene;
-  if (dose === null) return scene.isDoseRefused ? words.refusedDose : words.noDose;
-  if (dose.units !== 'GY') return words.relativeDose;
-  if (readout.doseGy === null) return words.outsideDose;
+function sampleLine({ sample }: Readout, words: CellScene['words']): string {
+  switch (sample.kind) {
+    case 'value':
+      return `${sample.text} ${sample.unit}`;
+    case 'colour':
+      return `RGB ${sample.rgb.join(' ')}`;
+    case 'padding':
+      return words.padding;
+    case 'loading':
+      return words.loading;
+    case 'outside':
+      return words.outsideImage;
+  }
+}
+
+function doseLine({ rt, words }: CellScene, readout: Readout): readonly string[] {
+  if (rt === null) return [];
+  if (rt.dose === null) return rt.isDoseRefused ? [words.refusedDose] : [];
+  if (rt.dose.units !== 'GY') return [words.relativeDose];
+  if (readout.doseGy === null) return [words.outsideDose];
   const percent = readout.percent === null ? '' : ` · ${readout.percent.toFixed(1)}%`;
-  return `${readout.doseGy.toFixed(2)} Gy${percent}`;
+  return [`${readout.doseGy.toFixed(2)} Gy${percent}`];
 }
 
 function namesLine(names: readonly string[]): readonly string[] {
@@ -66,3 +103,6 @@ function namesLine(names: readonly string[]): readonly string[] {
   const shown = names.slice(0, mostNames).join(', ');
   return [names.length > mostNames ? `${shown} +${names.length - mostNames}` : shown];
 }
+
+/** Whole numbers for HU, two decimals for small windows such as SUV. */
+const short = (value: number): string => (Math.abs(value) >= 20 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(2));

@@ -1,26 +1,16 @@
-/** The few parts of cornerstone-core 2.6.1 that draw one grey image on a canvas; it ships no types. */
+/** The few parts of cornerstone-core 2.6.1 that place one image on a canvas; it ships no types. */
 declare module 'cornerstone-core' {
-  export interface GreyImage {
+  export interface ColourImage {
     imageId: string;
-    minPixelValue: number;
-    maxPixelValue: number;
-    slope: number;
-    intercept: number;
-    windowCenter: number;
-    windowWidth: number;
-    getPixelData: () => ArrayLike<number>;
+    color: true;
+    /** The painted image, taken as it is while the window is 128/255. */
+    getCanvas: () => HTMLCanvasElement;
     rows: number;
     columns: number;
     height: number;
     width: number;
-    color: boolean;
     columnPixelSpacing: number;
     rowPixelSpacing: number;
-    invert: boolean;
-    sizeInBytes: number;
-    /** Written by the library: timings and the lookup table of the last window. */
-    stats?: Record<string, number>;
-    cachedLut?: { lutArray: Uint8ClampedArray; windowCenter: number; windowWidth: number; invert: boolean };
   }
   export interface DrawViewport {
     scale: number;
@@ -28,6 +18,7 @@ declare module 'cornerstone-core' {
     voi: { windowWidth: number; windowCenter: number };
     invert: boolean;
     pixelReplication: boolean;
+    /** Clockwise, degrees. */
     rotation: number;
     hflip: boolean;
     vflip: boolean;
@@ -35,11 +26,11 @@ declare module 'cornerstone-core' {
   /** What the library calls an enabled element, as far as drawing reads it. */
   export interface DrawTarget {
     canvas: HTMLCanvasElement;
-    image: GreyImage;
+    image: ColourImage;
     viewport: DrawViewport;
     options: Record<string, never>;
     renderingTools: Record<string, unknown>;
   }
-  const cornerstone: { renderGrayscaleImage: (target: DrawTarget, isInvalidated: boolean) => void };
+  const cornerstone: { renderColorImage: (target: DrawTarget, isInvalidated: boolean) => void };
   export default cornerstone;
 }

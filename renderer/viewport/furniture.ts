@@ -1,8 +1,8 @@
 import type { Pointer } from '../../shared/meeting/view.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import { dot, scale } from '../../shared/geometry/vector.ts';
-import { sideLetters } from './planes.ts';
-import { toScreen } from './transform.ts';
+import { sideLetters } from './sideLetters.ts';
+import { screenDirections, toScreen } from './transform.ts';
 import type { Transform } from './transform.ts';
 
 export const canvasFont = '"Noto Sans SC Variable", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif';
@@ -17,17 +17,28 @@ export function rimmedText(context: CanvasRenderingContext2D, text: string, x: n
   context.fillText(text, x, y);
 }
 
-/** The patient's side at each edge of the picture. */
-export const edgeLetters = (transform: Transform): Readonly<Record<'left' | 'right' | 'top' | 'bottom', string>> => ({
-  left: sideLetters(scale(transform.xDirection, -1)),
-  right: sideLetters(transform.xDirection),
-  top: sideLetters(scale(transform.yDirection, -1)),
-  bottom: sideLetters(transform.yDirection),
-});
+/** What stands at each edge of the picture. */
+export type EdgeLetters = Readonly<Record<'left' | 'right' | 'top' | 'bottom', string>>;
 
-export function drawEdgeLetters(context: CanvasRenderingContext2D, transform: Transform): void {
-  const { widthPx, heightPx } = transform;
-  const letters = edgeLetters(transform);
+/** The patient's side at each edge of the picture, from its directions alone. */
+export function edgeLetters(transform: Transform): EdgeLetters {
+  const { right, down } = screenDirections(transform);
+  return { left: sideLetters(scale(right, -1)), right: sideLetters(right), top: sideLetters(scale(down, -1)), bottom: sideLetters(down) };
+}
+
+const opposite: Readonly<Record<string, string>> = { L: 'R', R: 'L', A: 'P', P: 'A', H: 'F', F: 'H' };
+const against = (letters: string): string => [...letters].map((letter) => opposite[letter] ?? letter).join('');
+
+/** Letters of a flat image, which says only what lies at its right and lower edge (PatientOrientation); none while it is turned by anything but quarters. */
+export function flatEdgeLetters({ matrix }: Transform, { right, bottom }: { readonly right: string; readonly bottom: string }): EdgeLetters | null {
+  const [xx, xy, yx, yy] = matrix;
+  const along = (x: number, y: number): string | null => (x === 1 ? right : x === -1 ? against(right) : y === 1 ? bottom : y === -1 ? against(bottom) : null);
+  const [toRight, toBottom] = [along(xx, xy), along(yx, yy)];
+  if (toRight === null || toBottom === null) return null;
+  return { left: against(toRight), right: toRight, top: against(toBottom), bottom: toBottom };
+}
+
+export function drawEdgeLetters(context: CanvasRenderingContext2D, { widthPx, heightPx }: Transform, letters: EdgeLetters): void {
   context.font = `600 15px ${canvasFont}`;
   context.textBaseline = 'middle';
   context.textAlign = 'left';

@@ -1,95 +1,69 @@
 import cornerstone from 'cornerstone-core';
-import type { DrawTarget, GreyImage } from 'cornerstone-core';
-import type { WindowShape } from '../../shared/dicom/display/voi.ts';
-import type { Voxels } from '../../shared/volume/types.ts';
+import type { DrawTarget } from 'cornerstone-core';
+import { dot } from '../../shared/geometry/vector.ts';
+import { SlicePainter } from './slicePainter.ts';
+import type { SliceShading } from './slicePainter.ts';
+import type { Slice } from './sliceSource.ts';
 import type { SliceFrame, Transform } from './transform.ts';
-import { codePixels, firstCode, greyTable } from './voi.ts';
-import type { CodedPixels, PixelMeaning } from './voi.ts';
 
-/** One resliced image ready to draw; `key` changes whenever the pixels do. */
-export interface GreySlice extends SliceFrame, PixelMeaning {
-  readonly key: string;
-  readonly pixels: Voxels;
-  readonly windowShape: WindowShape;
-}
+/** From this many screen pixels for an image pixel on, a pixel is drawn as a square, so that what is measured is seen. */
+const squarePixelsFrom = 12;
 
 /**
- * Draws grey slices on one canvas with cornerstone-core's canvas path.
+ * Draws slices on one canvas with cornerstone-core.
  *
- * The library's own render loop is not started: the caller draws once in its frame, so image and overlay
- * appear together. Lookup table, staging canvas and image data are kept between frames. The table is ours, because the
- * library knows neither padding nor windows that are not LINEAR.
+ * The library's own render loop is not started: the caller draws once in its frame, so image and overlay appear together.
+ * Its lookup tables know neither padding nor windows that are not LINEAR nor colour maps, so the slice is painted by
+ * {@link SlicePainter} and the library places the painted canvas: size, turn, flip and pixels that are not square.
  */
 export class ImageLayer {
   readonly #canvas: HTMLCanvasElement;
+  readonly #painter = new SlicePainter();
   #target: DrawTarget | null = null;
-  #coded: (CodedPixels & { readonly key: string }) | null = null;
-  #tableKey = '';
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
+    // Asked for first, so that the canvas is opaque and in step with the overlay above it.
+    canvas.getContext('2d', { alpha: false });
   }
 
-  draw(slice: GreySlice, transform: Transform, window: { readonly centre: number; readonly width: number }, pixelRatio: number): void {
-    if (this.#coded?.key !== slice.key) this.#coded = { ...codePixels(slice.pixels, slice), key: slice.key };
-    const target = this.#targetFor(slice, this.#coded);
-    target.image.imageId = slice.key;
+  draw(slice: Slice, shading: SliceShading, transform: Transform, pixelRatio: number): void {
+    this.#painter.paint(slice, shading);
+    const target = this.#targetFor(slice);
+    const { viewport } = target;
     const smallerMm = Math.min(slice.columnSpacingMm, slice.rowSpacingMm);
-    target.viewport.scale = transform.pxPerMm * pixelRatio * smallerMm;
-    const [x, y] = middlePixel(slice, transform);
-    target.viewport.translation = { x: slice.columns / 2 - x, y: slice.rows / 2 - y };
-    this.#setTable(target, this.#coded, window, slice.windowShape);
-    cornerstone.renderGrayscaleImage(target, false);
+    viewport.scale = transform.pxPerMm * pixelRatio * smallerMm;
+    viewport.rotation = transform.turn.rotationDegrees;
+    viewport.hflip = transform.turn.isFlipped;
+    viewport.pixelReplication = viewport.scale >= squarePixelsFrom;
+    viewport.translation = translationOf(slice, transform);
+    cornerstone.renderColorImage(target, false);
+  }
+
+  /** Black, for a slice that is not there. */
+  clear(): void {
+    const context = this.#canvas.getContext('2d', { alpha: false });
+    if (context === null) return;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
   dispose(): void {
     this.#target = null;
-    this.#coded = null;
-    this.#tableKey = '';
+    this.#painter.dispose();
     this.#canvas.width = 0;
     this.#canvas.height = 0;
   }
 
-  /** The library uses a table it finds with the window of the viewport on it and makes none of its own. */
-  #setTable(target: DrawTarget, coded: CodedPixels, window: { readonly centre: number; readonly width: number }, shape: WindowShape): void {
-    const { slope, intercept, padding } = coded;
-    const key = `${shape} ${window.centre} ${window.width} ${slope} ${intercept} ${padding ?? ''} ${firstCode(coded.codes)}`;
-    target.viewport.voi.windowCenter = window.centre;
-    target.viewport.voi.windowWidth = window.width;
-    if (key === this.#tableKey && target.image.cachedLut !== undefined) return;
-    this.#tableKey = key;
-    target.image.cachedLut = { lutArray: greyTable(coded, window, shape), windowCenter: window.centre, windowWidth: window.width, invert: false };
-  }
-
-  #targetFor(slice: GreySlice, coded: CodedPixels): DrawTarget {
+  #targetFor({ columns, rows, columnSpacingMm, rowSpacingMm }: Slice): DrawTarget {
     const old = this.#target;
-    const first = firstCode(coded.codes);
-    if (old !== null && old.image.columns === slice.columns && old.image.rows === slice.rows && old.image.slope === coded.slope && old.image.intercept === coded.intercept && old.image.minPixelValue === first) {
-      return old;
-    }
-    const image: GreyImage = {
-      imageId: slice.key,
-      minPixelValue: first,
-      maxPixelValue: first + 65535,
-      slope: coded.slope,
-      intercept: coded.intercept,
-      windowCenter: 40,
-      windowWidth: 400,
-      getPixelData: () => this.#coded?.codes ?? new Int16Array(),
-      rows: slice.rows,
-      columns: slice.columns,
-      height: slice.rows,
-      width: slice.columns,
-      color: false,
-      columnPixelSpacing: slice.columnSpacingMm,
-      rowPixelSpacing: slice.rowSpacingMm,
-      invert: false,
-      sizeInBytes: coded.codes.byteLength,
-    };
+    if (old !== null && old.image.columns === columns && old.image.rows === rows && old.image.columnPixelSpacing === columnSpacingMm && old.image.rowPixelSpacing === rowSpacingMm) return old;
     this.#target = {
       canvas: this.#canvas,
-      image,
-      viewport: { scale: 1, translation: { x: 0, y: 0 }, voi: { windowWidth: 400, windowCenter: 40 }, invert: false, pixelReplication: false, rotation: 0, hflip: false, vflip: false },
+      image: { imageId: 'slice', color: true, getCanvas: () => this.#painter.canvas, rows, columns, height: rows, width: columns, columnPixelSpacing: columnSpacingMm, rowPixelSpacing: rowSpacingMm },
+      // This window is the library's sign to take the painted canvas as it is.
+      viewport: { scale: 1, translation: { x: 0, y: 0 }, voi: { windowWidth: 255, windowCenter: 128 }, invert: false, pixelReplication: false, rotation: 0, hflip: false, vflip: false },
       options: {},
       renderingTools: {},
     };
@@ -97,10 +71,10 @@ export class ImageLayer {
   }
 }
 
-/** Image pixel (fractional, 0 at the outer edge of the first) in the middle of the viewport. */
-function middlePixel(slice: GreySlice, transform: Transform): readonly [number, number] {
-  const { origin, xDirection, yDirection } = slice;
-  const u0 = origin[0] * xDirection[0] + origin[1] * xDirection[1] + origin[2] * xDirection[2];
-  const v0 = origin[0] * yDirection[0] + origin[1] * yDirection[1] + origin[2] * yDirection[2];
-  return [(transform.centreMm[0] - u0) / slice.columnSpacingMm + 0.5, (transform.centreMm[1] - v0) / slice.rowSpacingMm + 0.5];
+/** The library moves by its translation after scaling and turning: T = turn · (middle of the image − pixel in the middle of the cell). */
+function translationOf(slice: SliceFrame, { centreMm, matrix }: Transform): { x: number; y: number } {
+  const column = (centreMm[0] - dot(slice.origin, slice.xDirection)) / slice.columnSpacingMm + 0.5;
+  const row = (centreMm[1] - dot(slice.origin, slice.yDirection)) / slice.rowSpacingMm + 0.5;
+  const [dx, dy] = [slice.columns / 2 - column, slice.rows / 2 - row];
+  return { x: matrix[0] * dx + matrix[1] * dy, y: matrix[2] * dx + matrix[3] * dy };
 }

@@ -5,12 +5,14 @@ import { DoseSlicer } from './doseRaster.ts';
 import type { DoseRaster } from './doseRaster.ts';
 import { canvasFont, rimmedText } from './furniture.ts';
 import { structureColour, structureDash } from './lineStyles.ts';
-import { normalAxis } from './planes.ts';
 import { RecentCache } from './recentCache.ts';
-import type { PlaneScene } from './scene.ts';
+import type { RtOverlay } from './scene.ts';
 import { contourPath, isodosePaths } from './slicePaths.ts';
 import type { IsodosePath } from './slicePaths.ts';
+import { drawInPlane, inPlaneToScreen } from './transform.ts';
 import type { SliceFrame, Transform } from './transform.ts';
+import { patientPlaneOf, planeKey } from './slicePlane.ts';
+import type { View } from '../../shared/meeting/view.ts';
 import { WashLayer } from './washLayer.ts';
 
 /** Slices whose paths are kept: a scroll through a whole chest and back. */
@@ -18,7 +20,7 @@ const slicesKept = 400;
 /** A line shorter than this on screen carries no label. */
 const leastLabelledPx = 110;
 
-/** Contours, isodose lines and colour wash of one viewport; paths are made once per slice and kept. */
+/** Contours, isodose lines and colour wash of one cell; paths are made once per slice and kept. */
 export class OverlayLayer {
   readonly #contours = new RecentCache<Map<Structure, Path2D>>(slicesKept);
   readonly #isodoses = new RecentCache<readonly IsodosePath[]>(slicesKept);
@@ -27,18 +29,16 @@ export class OverlayLayer {
   #structures: readonly Structure[] | null = null;
   #dose: DoseGrid | null = null;
 
-  draw(context: CanvasRenderingContext2D, scene: PlaneScene, slice: SliceFrame, transform: Transform, pixelRatio: number): void {
-    this.#forgetOthers(scene);
-    const positionMm = slice.origin[normalAxis[scene.plane]];
-    const levels = resolveLevels(scene.view.isodose, scene.referenceDoseGy);
-    const { dose, view } = scene;
-    const key = `${scene.plane} ${positionMm.toFixed(3)}`;
-    const scale = transform.pxPerMm * pixelRatio;
-    const toMm = (): void => context.setTransform(scale, 0, 0, scale, pixelRatio * (transform.widthPx / 2 - transform.centreMm[0] * transform.pxPerMm), pixelRatio * (transform.heightPx / 2 - transform.centreMm[1] * transform.pxPerMm));
-    toMm();
+  /** @returns structures asked for are not drawn, because the slice is no patient plane */
+  draw(context: CanvasRenderingContext2D, rt: RtOverlay, view: Pick<View, 'isodose' | 'visibleStructures'>, slice: SliceFrame, transform: Transform, pixelRatio: number): { readonly hasNoContours: boolean } {
+    this.#forgetOthers(rt);
+    const levels = resolveLevels(view.isodose, rt.referenceDoseGy);
+    const { dose } = rt;
+    const key = planeKey(slice);
+    drawInPlane(context, transform, pixelRatio);
     const isDoseShown = dose !== null && levels.length > 0 && (view.isodose.hasLines || view.isodose.hasWash);
     const raster = isDoseShown ? this.#slicer.at(dose, slice, key) : null;
-    if (raster !== null && view.isodose.hasWash) this.#wash.draw(context, raster, key, levels, referenceOf(levels, scene.referenceDoseGy), dose?.maximum ?? 1);
+    if (raster !== null && view.isodose.hasWash) this.#wash.draw(context, raster, key, levels, referenceOf(levels, rt.referenceDoseGy), dose?.maximum ?? 1);
     if (raster !== null) strokeBorder(context, raster, transform.pxPerMm);
     const lines = raster !== null && view.isodose.hasLines ? this.#linesOf(raster, key, levels) : [];
     for (const [index, line] of lines.entries()) {
@@ -50,9 +50,10 @@ export class OverlayLayer {
       context.stroke(line.path);
     }
     context.setLineDash([]);
-    this.#drawContours(context, scene, slice, positionMm, transform.pxPerMm);
+    const hasNoContours = this.#drawContours(context, rt.structures, view.visibleStructures, slice, key, transform.pxPerMm);
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     drawLabels(context, lines, levels, transform);
+    return { hasNoContours };
   }
 
   dispose(): void {
@@ -64,17 +65,19 @@ export class OverlayLayer {
     this.#dose = null;
   }
 
-  #drawContours(context: CanvasRenderingContext2D, scene: PlaneScene, slice: SliceFrame, positionMm: number, pxPerMm: number): void {
-    const visible = new Set(scene.view.visibleStructures);
-    if (visible.size === 0) return;
-    const paths = this.#contours.take(`${scene.plane} ${positionMm.toFixed(3)}`, () => new Map<Structure, Path2D>());
+  #drawContours(context: CanvasRenderingContext2D, structures: readonly Structure[], numbers: readonly number[], slice: SliceFrame, key: string, pxPerMm: number): boolean {
+    const visible = new Set(numbers);
+    if (visible.size === 0 || structures.length === 0) return false;
+    const patientPlane = patientPlaneOf(slice);
+    if (patientPlane === null) return true;
+    const paths = this.#contours.take(key, () => new Map<Structure, Path2D>());
     context.lineWidth = 1.8 / pxPerMm;
     context.lineJoin = 'round';
-    for (const [index, structure] of scene.structures.entries()) {
+    for (const [index, structure] of structures.entries()) {
       if (!visible.has(structure.number)) continue;
       let path = paths.get(structure);
       if (path === undefined) {
-        path = contourPath(structure, scene.plane, positionMm, slice.xDirection, slice.yDirection);
+        path = contourPath(structure, patientPlane.plane, patientPlane.positionMm, slice.xDirection, slice.yDirection);
         paths.set(structure, path);
       }
       context.setLineDash(structureDash(index).map((px) => px / pxPerMm));
@@ -82,13 +85,14 @@ export class OverlayLayer {
       context.stroke(path);
     }
     context.setLineDash([]);
+    return false;
   }
 
   #linesOf(raster: DoseRaster, key: string, levels: readonly IsodoseLevel[]): readonly IsodosePath[] {
     return this.#isodoses.take(`${key} ${levels.map((level) => level.doseGy.toFixed(4)).join(' ')}`, () => isodosePaths(raster, levels));
   }
 
-  #forgetOthers(scene: PlaneScene): void {
+  #forgetOthers(scene: RtOverlay): void {
     if (scene.structures !== this.#structures) {
       this.#contours.clear();
       this.#structures = scene.structures;
@@ -122,8 +126,7 @@ function drawLabels(context: CanvasRenderingContext2D, lines: readonly IsodosePa
     if (level === undefined) continue;
     for (const anchor of line.anchors) {
       if (anchor.lengthMm * transform.pxPerMm < leastLabelledPx) continue;
-      const x = transform.widthPx / 2 + (anchor.u - transform.centreMm[0]) * transform.pxPerMm;
-      const y = transform.heightPx / 2 + (anchor.v - transform.centreMm[1]) * transform.pxPerMm;
+      const [x, y] = inPlaneToScreen(transform, anchor.u, anchor.v);
       const isFree = x > 20 && y > 10 && x < transform.widthPx - 20 && y < transform.heightPx - 10 && taken.every(([a, b]) => Math.abs(a - x) > 40 || Math.abs(b - y) > 14);
       if (!isFree) continue;
       taken.push([x, y]);

@@ -73,6 +73,8 @@ export interface CellScene {
   /** Those that may lie on this series; the renderer shows those of the slice. */
   readonly annotations: readonly Annotation[];
   readonly selectedAnnotationId: string | null;
+  /** YYYYMMDD of the study shown, written into new annotations. */
+  readonly studyDate: string | null;
   readonly referencePlanes: readonly ReferencePlane[];
   readonly pointers: readonly Pointer[];
   readonly words: CellWords;

@@ -4,7 +4,6 @@ import { isodoseLines } from '../../shared/rt/isodose.ts';
 import type { Structure } from '../../shared/rt/types.ts';
 import type { IsodoseLevel } from './doseColours.ts';
 import type { DoseRaster } from './doseRaster.ts';
-import type { PlaneName } from './planes.ts';
 
 /** A place for a label: in-plane mm, and how long its line is. */
 export interface LabelAnchor {
@@ -20,7 +19,7 @@ export interface IsodosePath {
 }
 
 /** Outline of a structure in a slice, in in-plane mm. */
-export function contourPath(structure: Structure, plane: PlaneName, positionMm: number, xDirection: Vector3, yDirection: Vector3): Path2D {
+export function contourPath(structure: Structure, plane: 'axial' | 'sagittal' | 'coronal', positionMm: number, xDirection: Vector3, yDirection: Vector3): Path2D {
   const path = new Path2D();
   for (const polygon of contoursInPlane(structure, plane, positionMm)) {
     for (let n = 0; n + 2 < polygon.length; n += 3) {

@@ -1,3 +1,5 @@
+import type { PixelSource } from '../../shared/annotation/raster.ts';
+import type { AnnotationPlace } from '../../shared/annotation/types.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { WindowShape } from '../../shared/dicom/display/voi.ts';
 import type { Voxels } from '../../shared/volume/types.ts';
@@ -48,6 +50,8 @@ export interface SliceSource {
   readonly unit: string;
   /** Unit normal of the planes; [0, 0, 1] in image space. */
   readonly normal: Vector3;
+  /** Middle of all slices. */
+  readonly middle: Vector3;
   /** Slice number whose plane is nearest to a point. */
   indexAt: (point: Vector3) => number;
   /** A point moved along the normal into slice `index`. */
@@ -59,6 +63,10 @@ export interface SliceSource {
   /** Position along the normal, mm; null in image space. */
   positionMm: (index: number) => number | null;
   sample: (index: number, point: Vector3) => Sample;
+  /** Pixels regions are measured on. */
+  raster: (index: number) => PixelSource;
+  /** Where an annotation drawn on the slice lies; null where it can lie nowhere (a frame not read). */
+  place: (index: number) => AnnotationPlace | null;
   /** Letters at the right and lower edge for image space, from PatientOrientation; null where the image does not say. */
   readonly edgeLetters: { readonly right: string; readonly bottom: string } | null;
   readonly marks: { readonly isLossy: boolean; readonly lossyRatio: number | null; readonly isDerived: boolean };

@@ -43,14 +43,38 @@ export function codePixels(pixels: Voxels, { slope, intercept, paddingValue }: P
 /** First code of a table: that of the least code the type can hold. */
 export const firstCode = (codes: Int16Array | Uint16Array): number => (codes instanceof Int16Array ? -32768 : 0);
 
+/** How values become colours on the screen. */
+export interface Shading {
+  readonly window: { readonly centre: number; readonly width: number };
+  readonly shape: WindowShape;
+  readonly isInverted: boolean;
+  readonly colours: Uint32Array;
+  /** Little-endian RGBA word of padding. */
+  readonly paddingColour: number;
+}
+
 /**
- * Brightness of every code, from {@link firstCode} on, by the functions of PS3.3 C.11.2.1; padding is black.
+ * Colour of every code, from {@link firstCode} on: brightness by the functions of PS3.3 C.11.2.1, then one of the 256
+ * `colours`.
  */
-export function greyTable({ codes, slope, intercept, padding }: CodedPixels, window: { readonly centre: number; readonly width: number }, shape: WindowShape): Uint8ClampedArray {
+export function shadeTable({ codes, slope, intercept, padding }: CodedPixels, { window, shape, isInverted, colours, paddingColour }: Shading, table: Uint32Array = new Uint32Array(65536)): Uint32Array {
   const first = firstCode(codes);
   const brightness = brightnessOf({ kind: 'window', shape, explanation: null, ...window });
-  const table = new Uint8ClampedArray(65536);
-  for (let index = 0; index < table.length; index++) table[index] = brightness((index + first) * slope + intercept);
-  if (padding !== null) table[padding - first] = 0;
+  // Rounds as the frames of shared/dicom/display are rounded.
+  const rounded = new Uint8ClampedArray(1);
+  for (let index = 0; index < table.length; index++) {
+    rounded[0] = brightness((index + first) * slope + intercept);
+    const grey = rounded[0] ?? 0;
+    table[index] = colours[isInverted ? 255 - grey : grey] ?? 0;
+  }
+  if (padding !== null) table[padding - first] = paddingColour;
   return table;
+}
+
+export const opaqueBlack = 0xff000000;
+
+/** Looks up every code; `out` is as long as the codes. */
+export function shade(codes: Int16Array | Uint16Array, table: Uint32Array, out: Uint32Array): void {
+  const first = firstCode(codes);
+  for (let index = 0; index < codes.length; index++) out[index] = table[(codes[index] ?? 0) - first] ?? 0;
 }

@@ -104,8 +104,8 @@ describe('meeting session', () => {
     await until(() => all.forEach(({ session }) => expect(session.state.links.map(({ state }) => state)).toEqual(['open', 'open', 'open'])));
     const [, , , imaging] = all;
     await imaging?.session.takeToken();
-    imaging?.session.presentView({ crosshairMm: [4, 5, 6], zoom: 2 });
-    await until(() => all.forEach(({ session }) => expect([session.view.crosshairMm, session.view.zoom]).toEqual([[4, 5, 6], 2])));
+    imaging?.session.presentView({ crosshairMm: [4, 5, 6], 'cells.0.zoom': 2 });
+    await until(() => all.forEach(({ session }) => expect([session.view.crosshairMm, session.view.cells[0]?.zoom]).toEqual([[4, 5, 6], 2])));
     expect(all.map(({ session }) => session.state.myRole).sort()).toEqual(['follower', 'follower', 'follower', 'presenter']);
   });
 
@@ -146,8 +146,8 @@ describe('meeting session', () => {
     const doctor = await sit('he.doctor', false);
     await until(() => expect(chair.session.state.participants).toHaveLength(2));
     await until(() => expect(doctor.session.state.participants).toHaveLength(2));
-    doctor.session.point({ plane: 'axial', pointMm: [4, 5, 6] });
-    await until(() => expect(chair.pointers).toEqual([{ personId: 'he.doctor', name: '何静', plane: 'axial', pointMm: [4, 5, 6] }]));
+    doctor.session.point({ cell: 0, pointMm: [4, 5, 6] });
+    await until(() => expect(chair.pointers).toEqual([{ personId: 'he.doctor', name: '何静', cell: 0, pointMm: [4, 5, 6] }]));
   });
 
   it('carries the view through the platform where no channel opens', async () => {
@@ -156,8 +156,8 @@ describe('meeting session', () => {
     const doctor = await sit('he.doctor', false);
     await until(() => expect(doctor.session.state.participants).toHaveLength(2));
     await doctor.session.takeToken();
-    doctor.session.presentView({ zoom: 3 });
-    await until(() => expect(chair.session.view.zoom).toBe(3));
+    doctor.session.presentView({ 'cells.0.zoom': 3 });
+    await until(() => expect(chair.session.view.cells[0]?.zoom).toBe(3));
     expect(chair.session.state.links[0]?.transport).toBe('socket');
   });
 
@@ -173,8 +173,8 @@ describe('meeting session', () => {
     await room.stop();
     await until(() => expect([chair, doctor].map(({ session }) => session.state.connection)).toEqual(['reconnecting', 'reconnecting']));
     expect(chair.session.state.error?.reason).toBe('unreachable');
-    doctor.session.presentView({ zoom: 9 });
-    await until(() => expect(chair.session.view.zoom).toBe(9), 1000);
+    doctor.session.presentView({ 'cells.0.zoom': 9 });
+    await until(() => expect(chair.session.view.cells[0]?.zoom).toBe(9), 1000);
     expect(chair.session.state.participants).toHaveLength(2);
 
     const startMs = Date.now();
@@ -187,12 +187,12 @@ describe('meeting session', () => {
     expect(peers.alive()).toHaveLength(2);
     expect([chair.tickets(), doctor.tickets()].every((count) => count >= 2)).toBe(true);
     expect(doctor.session.state.myRole).toBe('presenter');
-    doctor.session.presentView({ zoom: 10 });
-    await until(() => expect(chair.session.view.zoom).toBe(10));
+    doctor.session.presentView({ 'cells.0.zoom': 10 });
+    await until(() => expect(chair.session.view.cells[0]?.zoom).toBe(10));
 
     // What was shown while the platform was away reaches who comes later.
     const expert = await sit('lin.expert');
-    await until(() => expect(expert.session.view.zoom).toBe(10));
+    await until(() => expect(expert.session.view.cells[0]?.zoom).toBe(10));
   });
 
   it('replaces a broken link and catches up over it', async () => {

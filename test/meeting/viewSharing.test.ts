@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ViewSharing } from '../../renderer/meeting/viewSharing.ts';
 import type { Presenter } from '../../shared/meeting/signalling.ts';
-import { applyViewPatch, emptySharedView, initialView, type SharedView, type View, type ViewPatch } from '../../shared/meeting/view.ts';
+import { applyViewPatch, changeView, emptySharedView, initialView, wholeView, type SharedView, type View, type ViewChange, type ViewPatch } from '../../shared/meeting/view.ts';
 
 /** mulberry32 */
 function seeded(seed: number): () => number {
@@ -14,8 +14,8 @@ function seeded(seed: number): () => number {
   };
 }
 
-const randomFields = (random: () => number): Partial<View> => ({
-  ...(random() < 0.5 ? { zoom: 1 + random() } : {}),
+const randomFields = (random: () => number): ViewChange => ({
+  ...(random() < 0.5 ? { 'cells.0.zoom': 1 + random() } : {}),
   ...(random() < 0.5 ? { crosshairMm: [random(), random(), random()] as [number, number, number] } : {}),
   ...(random() < 0.3 ? { visibleStructures: [1, 2, Math.floor(random() * 9)] } : {}),
   ...(random() < 0.3 ? { dvhCursorGy: random() < 0.5 ? null : random() * 60 } : {}),
@@ -35,10 +35,10 @@ describe('applyViewPatch', () => {
   });
 
   it('returns the same object when a patch brings nothing newer', () => {
-    const patch: ViewPatch = { epoch: 1, counter: 1, senderId: 'a', sentAtMs: 0, fields: { zoom: 2 } };
+    const patch: ViewPatch = { epoch: 1, counter: 1, senderId: 'a', sentAtMs: 0, fields: { 'cells.0.zoom': 2 } };
     const once = applyViewPatch(emptySharedView, patch);
     expect(applyViewPatch(once, patch)).toBe(once);
-    expect(applyViewPatch(once, { ...patch, epoch: 0, counter: 9, fields: { zoom: 3 } })).toBe(once);
+    expect(applyViewPatch(once, { ...patch, epoch: 0, counter: 9, fields: { 'cells.0.zoom': 3 } })).toBe(once);
   });
 });
 
@@ -68,17 +68,17 @@ function desk(): Desk {
 }
 
 const presents = (deviceId: string | null, epoch: number): Presenter => ({ deviceId, personId: deviceId, epoch });
-const patch = (epoch: number, counter: number, fields: Partial<View>, senderId = 'b'): ViewPatch => ({ epoch, counter, senderId, sentAtMs: 0, fields });
+const patch = (epoch: number, counter: number, fields: ViewChange, senderId = 'b'): ViewPatch => ({ epoch, counter, senderId, sentAtMs: 0, fields });
 
 describe('presenting', () => {
   it('sends one patch a frame, with the last value of each field', () => {
     const { sharing, sent, frame } = desk();
     sharing.joined('a', presents('a', 1), []);
     sent.length = 0;
-    for (let z = 0; z < 50; z += 1) sharing.present({ crosshairMm: [0, 0, z], zoom: 2 });
+    for (let z = 0; z < 50; z += 1) sharing.present({ crosshairMm: [0, 0, z], 'cells.0.zoom': 2 });
     expect(sent).toHaveLength(0);
     frame();
-    expect(sent.map(({ fields }) => fields)).toEqual([{ crosshairMm: [0, 0, 49], zoom: 2 }]);
+    expect(sent.map(({ fields }) => fields)).toEqual([{ crosshairMm: [0, 0, 49], 'cells.0.zoom': 2 }]);
     frame();
     expect(sent).toHaveLength(1);
   });
@@ -86,38 +86,38 @@ describe('presenting', () => {
   it('shows the own change at once', () => {
     const { sharing, shown } = desk();
     sharing.joined('a', presents('a', 1), []);
-    expect(sharing.present({ zoom: 3 })).toBe('presented');
-    expect(shown.at(-1)?.zoom).toBe(3);
+    expect(sharing.present({ 'cells.0.zoom': 3 })).toBe('presented');
+    expect(shown.at(-1)?.cells[0]?.zoom).toBe(3);
   });
 
   it('starts with one whole view, so that everybody is equal whatever they missed', () => {
     const { sharing, sent } = desk();
-    sharing.joined('a', presents('b', 1), [patch(1, 4, { zoom: 4 })]);
+    sharing.joined('a', presents('b', 1), [patch(1, 4, { 'cells.0.zoom': 4 })]);
     sharing.setPresenter(presents('a', 2));
-    expect(sent).toEqual([{ epoch: 2, counter: 1, senderId: 'a', sentAtMs: 1000, fields: { ...initialView, zoom: 4 } }]);
+    expect(sent).toEqual([{ epoch: 2, counter: 1, senderId: 'a', sentAtMs: 1000, fields: wholeView(changeView(initialView, { 'cells.0.zoom': 4 })) }]);
   });
 
   it('presents what a roaming console looks at when it takes the token', () => {
     const { sharing, sent } = desk();
     sharing.joined('a', presents('b', 1), []);
-    sharing.present({ zoom: 7 });
+    sharing.present({ 'cells.0.zoom': 7 });
     sharing.setPresenter(presents('a', 2));
-    expect(sent[0]?.fields.zoom).toBe(7);
+    expect(sent[0]?.fields['cells.0.zoom']).toBe(7);
     expect(sharing.role).toBe('presenter');
     expect(sharing.isFollowing).toBe(true);
   });
 
   it('counts on after the program was started again, so that followers do not take its patches for old ones', () => {
     const { sharing, sent } = desk();
-    sharing.joined('a', presents('a', 1), [patch(1, 40, { zoom: 4 }, 'a')]);
-    expect(sent[0]).toMatchObject({ epoch: 1, counter: 41, fields: { zoom: 4 } });
+    sharing.joined('a', presents('a', 1), [patch(1, 40, { 'cells.0.zoom': 4 }, 'a')]);
+    expect(sent[0]).toMatchObject({ epoch: 1, counter: 41, fields: { 'cells.0.zoom': 4 } });
   });
 
   it('drops what waits for its frame when the token is taken', () => {
     const { sharing, sent, frame } = desk();
     sharing.joined('a', presents('a', 1), []);
     sent.length = 0;
-    sharing.present({ zoom: 3 });
+    sharing.present({ 'cells.0.zoom': 3 });
     sharing.setPresenter(presents('b', 2));
     frame();
     expect(sent).toEqual([]);
@@ -126,10 +126,10 @@ describe('presenting', () => {
   it('sends everything again when the platform came back', () => {
     const { sharing, sent, frame } = desk();
     sharing.joined('a', presents('a', 1), []);
-    sharing.present({ zoom: 3 });
+    sharing.present({ 'cells.0.zoom': 3 });
     frame();
     sharing.joined('a', presents('a', 1), []);
-    expect(sent.at(-1)).toMatchObject({ epoch: 1, fields: { ...initialView, zoom: 3 } });
+    expect(sent.at(-1)).toMatchObject({ epoch: 1, fields: wholeView(changeView(initialView, { 'cells.0.zoom': 3 })) });
   });
 });
 
@@ -137,51 +137,51 @@ describe('following', () => {
   it('ignores patches of a former presenter and of who does not hold the token', () => {
     const { sharing } = desk();
     sharing.joined('a', presents('b', 5), []);
-    expect(sharing.receive(patch(4, 99, { zoom: 9 }))).toBe(false);
-    expect(sharing.receive(patch(5, 1, { zoom: 9 }, 'c'))).toBe(false);
-    expect(sharing.view.zoom).toBe(1);
-    expect(sharing.receive(patch(5, 1, { zoom: 2 }))).toBe(true);
-    expect(sharing.view.zoom).toBe(2);
+    expect(sharing.receive(patch(4, 99, { 'cells.0.zoom': 9 }))).toBe(false);
+    expect(sharing.receive(patch(5, 1, { 'cells.0.zoom': 9 }, 'c'))).toBe(false);
+    expect(sharing.view.cells[0]?.zoom).toBe(1);
+    expect(sharing.receive(patch(5, 1, { 'cells.0.zoom': 2 }))).toBe(true);
+    expect(sharing.view.cells[0]?.zoom).toBe(2);
   });
 
   it('holds a patch of a later epoch until the platform names that presenter', () => {
     const { sharing, shown } = desk();
     sharing.joined('a', presents('b', 1), []);
-    sharing.receive(patch(2, 1, { zoom: 6 }, 'c'));
-    sharing.receive(patch(2, 1, { zoom: 8 }, 'intruder'));
-    expect(sharing.view.zoom).toBe(1);
+    sharing.receive(patch(2, 1, { 'cells.0.zoom': 6 }, 'c'));
+    sharing.receive(patch(2, 1, { 'cells.0.zoom': 8 }, 'intruder'));
+    expect(sharing.view.cells[0]?.zoom).toBe(1);
     sharing.setPresenter(presents('c', 2));
-    expect(sharing.view.zoom).toBe(6);
-    expect(shown.at(-1)?.zoom).toBe(6);
+    expect(sharing.view.cells[0]?.zoom).toBe(6);
+    expect(shown.at(-1)?.cells[0]?.zoom).toBe(6);
   });
 
   it('takes a patch once, though it comes by channel and by relay', () => {
     const { sharing, shown } = desk();
     sharing.joined('a', presents('b', 1), []);
     const before = shown.length;
-    sharing.receive(patch(1, 1, { zoom: 2 }));
-    sharing.receive(patch(1, 1, { zoom: 2 }));
+    sharing.receive(patch(1, 1, { 'cells.0.zoom': 2 }));
+    sharing.receive(patch(1, 1, { 'cells.0.zoom': 2 }));
     expect(shown).toHaveLength(before + 1);
   });
 
   it('roams on its own and comes back to what is presented then', () => {
     const { sharing, shown, sent } = desk();
-    sharing.joined('a', presents('b', 1), [patch(1, 1, { zoom: 2 })]);
+    sharing.joined('a', presents('b', 1), [patch(1, 1, { 'cells.0.zoom': 2 })]);
     sharing.roam();
-    sharing.present({ zoom: 5 });
-    sharing.receive(patch(1, 2, { zoom: 3 }));
-    expect([sharing.view.zoom, sharing.role]).toEqual([5, 'roaming']);
+    sharing.present({ 'cells.0.zoom': 5 });
+    sharing.receive(patch(1, 2, { 'cells.0.zoom': 3 }));
+    expect([sharing.view.cells[0]?.zoom, sharing.role]).toEqual([5, 'roaming']);
     sharing.follow();
-    expect([sharing.view.zoom, sharing.role, shown.at(-1)?.zoom]).toEqual([3, 'follower', 3]);
+    expect([sharing.view.cells[0]?.zoom, sharing.role, shown.at(-1)?.cells[0]?.zoom]).toEqual([3, 'follower', 3]);
     expect(sent).toEqual([]);
   });
 
   it('accepts a platform that lost its count', () => {
     const { sharing } = desk();
-    sharing.joined('a', presents('b', 9), [patch(9, 50, { zoom: 2 })]);
+    sharing.joined('a', presents('b', 9), [patch(9, 50, { 'cells.0.zoom': 2 })]);
     sharing.joined('a', presents('c', 1), []);
-    expect(sharing.view.zoom).toBe(2);
-    sharing.receive(patch(1, 1, { zoom: 3 }, 'c'));
-    expect(sharing.view.zoom).toBe(3);
+    expect(sharing.view.cells[0]?.zoom).toBe(2);
+    sharing.receive(patch(1, 1, { 'cells.0.zoom': 3 }, 'c'));
+    expect(sharing.view.cells[0]?.zoom).toBe(3);
   });
 });

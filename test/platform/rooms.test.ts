@@ -4,7 +4,7 @@ import type { RunningPlatform } from '../../platform/host.ts';
 import type { Stream } from '../../shared/mdt/command.ts';
 import type { PayloadOf } from '../../shared/mdt/command.ts';
 import { joinAnswerSchema, type JoinAnswer, type Participant, type Presenter } from '../../shared/meeting/signalling.ts';
-import type { View, ViewPatch } from '../../shared/meeting/view.ts';
+import type { ViewChange, ViewPatch } from '../../shared/meeting/view.ts';
 import { presenceSchema } from '../../shared/platform/contract.ts';
 import { eventually, makeFolder, nextEvent, openSocket, removeFolder, signIn, startSample, type Console } from './support/network.ts';
 import { liveMeeting, newMeeting } from './support/streams.ts';
@@ -52,7 +52,7 @@ async function join(console: Console, meeting: Stream): Promise<{ socket: Socket
   return { socket, answer: joinAnswerSchema.parse(value) };
 }
 
-const patchOf = (epoch: number, counter: number, fields: Partial<View>, senderId = 'device of chen.chair'): ViewPatch => ({ epoch, counter, senderId, sentAtMs: Date.now(), fields });
+const patchOf = (epoch: number, counter: number, fields: ViewChange, senderId = 'device of chen.chair'): ViewPatch => ({ epoch, counter, senderId, sentAtMs: Date.now(), fields });
 const view = (patch: ViewPatch): object => ({ to: null, message: { kind: 'view', patch } });
 
 /** Attendance as the host hospital's feed tells it. */
@@ -136,20 +136,20 @@ describe('presenting', () => {
   test('a view passes from the presenter of the epoch only, and late joiners get the last value of every field', async () => {
     const meeting = await liveMeeting(coordinator, chair);
     const [first, second] = [await join(chair, meeting), await join(doctor, meeting)];
-    expect(await ask(second.socket, 'relay', view(patchOf(0, 1, { zoom: 2 })))).toMatchObject({ ok: false, error: { reason: 'not-presenter' } });
+    expect(await ask(second.socket, 'relay', view(patchOf(0, 1, { 'cells.0.zoom': 2 })))).toMatchObject({ ok: false, error: { reason: 'not-presenter' } });
     const told = nextEvent<Presenter>(second.socket, 'presenter');
     const taken = { personId: 'chen.chair', deviceId: 'device of chen.chair', epoch: 1 };
     expect(await ask(first.socket, 'presenter:take')).toEqual({ ok: true, value: taken });
     expect(await told).toEqual(taken);
     const relayed = nextEvent<{ from: string; message: unknown }>(second.socket, 'relay');
-    await ask(first.socket, 'relay', view(patchOf(1, 1, { zoom: 2, crosshairMm: [1, 2, 3] })));
+    await ask(first.socket, 'relay', view(patchOf(1, 1, { 'cells.0.zoom': 2, crosshairMm: [1, 2, 3] })));
     expect(await relayed).toMatchObject({ from: first.answer.self.peerId, message: { kind: 'view', patch: { counter: 1 } } });
     await ask(first.socket, 'relay', view(patchOf(1, 3, { crosshairMm: [7, 8, 9] })));
     await ask(first.socket, 'relay', view(patchOf(1, 2, { crosshairMm: [4, 5, 6] })));
-    expect(await ask(first.socket, 'relay', view(patchOf(0, 9, { zoom: 9 })))).toMatchObject({ ok: false, error: { reason: 'not-presenter' } });
+    expect(await ask(first.socket, 'relay', view(patchOf(0, 9, { 'cells.0.zoom': 9 })))).toMatchObject({ ok: false, error: { reason: 'not-presenter' } });
     const late = await join(imaging, meeting);
     expect(late.answer.presenter).toEqual(taken);
-    expect(late.answer.patches.map(({ counter, fields }) => [counter, fields])).toEqual([[1, { zoom: 2 }], [3, { crosshairMm: [7, 8, 9] }]]);
+    expect(late.answer.patches.map(({ counter, fields }) => [counter, fields])).toEqual([[1, { 'cells.0.zoom': 2 }], [3, { crosshairMm: [7, 8, 9] }]]);
   });
 
   test('who asks a presenter is shown to them; they give, and the chair takes back', async () => {
@@ -183,7 +183,7 @@ describe('presenting', () => {
   test('a pointer carries its mover’s own name', async () => {
     const meeting = await liveMeeting(coordinator, chair);
     const [first, second] = [await join(chair, meeting), await join(doctor, meeting)];
-    const pointer = { personId: 'he.doctor', name: '何静', plane: 'axial', pointMm: [0, 0, 0] };
+    const pointer = { personId: 'he.doctor', name: '何静', cell: 0, pointMm: [0, 0, 0] };
     expect(await ask(first.socket, 'relay', { to: null, message: { kind: 'pointer', pointer } })).toMatchObject({ ok: false, error: { reason: 'bad-request' } });
     const moved = nextEvent(first.socket, 'relay');
     await ask(second.socket, 'relay', { to: first.answer.self.peerId, message: { kind: 'pointer', pointer } });

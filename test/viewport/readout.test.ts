@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDose } from '../../shared/rt/readDose.ts';
-import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
-import { volumeOf } from '../volume/buildForTest.ts';
-import { initialView } from '../../shared/meeting/view.ts';
-import { makeSampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
 import { cornerText } from '../../renderer/viewport/cornerText.ts';
 import { readoutAt } from '../../renderer/viewport/readout.ts';
-import { gridCentre, sampleNearest } from '../../shared/volume/sample.ts';
-import type { PlaneScene, PlaneWords } from '../../renderer/viewport/scene.ts';
+import type { Readout } from '../../renderer/viewport/readout.ts';
+import type { CellScene, CellWords, RtOverlay } from '../../renderer/viewport/scene.ts';
+import { initialView } from '../../shared/meeting/view.ts';
+import { readDose } from '../../shared/rt/readDose.ts';
+import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
+import { emptyCell } from '../../shared/viewing/cell.ts';
+import { volumeOf } from '../volume/buildForTest.ts';
+import { smallVolume, sourceOf } from './fakeSource.ts';
 
 const folder = resolve(import.meta.dirname, '../../../shared/data/rt-esophagus-imrt');
 
@@ -21,46 +22,63 @@ describe('readout on the oesophagus case', () => {
     const dose = readDose(new Uint8Array(await readFile(join(folder, 'RD.dcm'))));
     const { structures } = readStructureSet(new Uint8Array(await readFile(join(folder, 'RS.dcm'))));
     const points = JSON.parse(await readFile(join(import.meta.dirname, 'oracles/esophagusPoints.json'), 'utf8')) as readonly { readonly pointMm: readonly [number, number, number]; readonly hu: number; readonly doseGy: number | null }[];
+    const source = sourceOf('axial', volume, new Uint8Array(volume.geometry.slices).fill(1));
+    const rt: RtOverlay = { frameOfReferenceUID: volume.frameOfReferenceUID, dose, isDoseRefused: false, structures, referenceDoseGy: 41.4 };
     for (const { pointMm, hu, doseGy } of points) {
-      const readout = readoutAt(pointMm, volume, dose, 41.4, structures);
-      expect(readout.value, `HU at ${pointMm.join(', ')}`).toBe(hu);
+      const readout = readoutAt(pointMm, source, source.indexAt(pointMm), rt);
+      expect(readout.sample, `HU at ${pointMm.join(', ')}`).toMatchObject({ kind: 'value', value: hu });
       if (doseGy === null) expect(readout.doseGy).toBeNull();
       else expect(readout.doseGy, `Gy at ${pointMm.join(', ')}`).toBeCloseTo(doseGy, 3);
     }
-    expect(readoutAt([7.5, -234, -16.1], volume, dose, 41.4, structures).structureNames).toEqual(['GTVp', 'CTVp', 'PTV4140']);
+    expect(readoutAt([7.5, -234, -16.1], source, source.indexAt([7.5, -234, -16.1]), rt).structureNames).toEqual(['GTVp', 'CTVp', 'PTV4140']);
   });
 });
 
-describe('readout on the sample case', async () => {
-  const { files, expected } = makeSampleCase({ slices: 32, matrixSize: 96 });
-  const volume = await volumeOf(files.filter(({ name }) => !/RS|RP|RD|RTSTRUCT|RTPLAN|RTDOSE/iu.test(name)).map(({ bytes }) => bytes));
-  const words: PlaneWords = { planes: { axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal' }, slice: 'Slice', window: 'C/W', zoom: 'Zoom', dose: 'Dose', structures: 'Structures', outsideDose: 'outside dose grid', outsideImage: 'outside image', padding: 'padding', relativeDose: 'relative', noDose: 'no dose', refusedDose: 'refused' };
-  const scene = (fields: Partial<PlaneScene>): PlaneScene => ({ plane: 'axial', volume, seriesName: 'CT', dose: null, isDoseRefused: false, structures: [], referenceDoseGy: null, view: initialView, pointers: [], words, ...fields });
+describe('corner texts', () => {
+  const words: CellWords = {
+    slice: 'Slice', frame: 'Frame', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'LOSSY', derived: 'DERIVED', loading: 'loading', outsideImage: 'outside image', padding: 'padding',
+    noDose: 'no dose', refusedDose: 'refused', outsideDose: 'outside dose grid', relativeDose: 'relative', noContours: 'no contours', notCalibrated: 'not calibrated',
+  };
+  const scene = (fields: Partial<CellScene>): CellScene => ({
+    index: 0, view: initialView, source: null, sliceIndex: 2, turn: 0, fusion: null, rt: null, title: ['CT chest'], annotations: [], selectedAnnotationId: null, studyDate: null, referencePlanes: [], pointers: [], words, ...fields,
+  });
+  const rt: RtOverlay = { frameOfReferenceUID: '1.9', dose: null, isDoseRefused: false, structures: [], referenceDoseGy: null };
+  const facts = { window: { centre: 40, width: 400 }, magnification: 1.5, hasNoContours: false, isRead: true };
+  const source = sourceOf('axial');
+  const text = (fields: Partial<CellScene>, readout: Readout, from = source) => cornerText(scene(fields), emptyCell, from, facts, [1, 2, 8], readout);
 
   it('says unknown, not zero, outside image and dose', () => {
-    const far = readoutAt([9000, 0, 0], volume, null, null, []);
-    expect(far).toMatchObject({ value: null, doseGy: null, percent: null, structureNames: [] });
-    expect(cornerText(scene({}), 12, 1, 2, far).bottomRight).toEqual(['outside image', 'no dose']);
-    expect(cornerText(scene({ isDoseRefused: true }), 12, 1, 2, far).bottomRight[1]).toBe('refused');
+    const far = readoutAt([9000, 0, 0], source, 2, null);
+    expect(far).toEqual({ sample: { kind: 'outside' }, doseGy: null, percent: null, structureNames: [] });
+    expect(text({ rt }, far).bottomRight).toEqual(['outside image', 'L 1.0 P 2.0 H 8.0 mm']);
+    expect(text({ rt: { ...rt, isDoseRefused: true } }, far).bottomRight[2]).toBe('refused');
   });
 
   it('reads padding as padding, not as HU', () => {
-    const at = gridCentre(volume.geometry);
-    const stored = sampleNearest(volume.geometry, volume.voxels, at);
-    const readout = readoutAt(at, { ...volume, paddingValue: stored }, null, null, []);
-    expect(readout).toMatchObject({ value: null, isPadding: true });
-    expect(cornerText(scene({}), 12, 1, 2, readout).bottomRight[0]).toBe('padding');
+    const padded = sourceOf('axial', smallVolume({ paddingValue: 200 }));
+    expect(text({}, readoutAt([1, 2, 8], padded, 2, null), padded).bottomRight[0]).toBe('padding');
   });
 
-  it('writes HU, Gy, percent and names', () => {
-    const readout = { value: 41.6, isPadding: false, unit: 'HU', doseGy: 57, percent: 95, structureNames: ['PTV', 'CTV', 'GTV', 'A', 'B', 'C'] };
-    const dose = { units: 'GY' } as unknown as NonNullable<PlaneScene['dose']>;
-    const text = cornerText(scene({ dose }), -17, 3, 60, readout);
-    expect(text.bottomRight).toEqual(['42 HU', '57.00 Gy · 95.0%', 'PTV, CTV, GTV, A +2']);
-    expect(text.topRight).toEqual(['Slice 3/60', 'F 17.0 mm']);
-    expect(cornerText(scene({ dose }), -17, 3, 60, { ...readout, doseGy: null }).bottomRight[1]).toBe('outside dose grid');
-    expect(volume.geometry.slices).toBe(expected.slices);
-    const map = { ...volume, slope: 0.001, unit: '' };
-    expect(cornerText(scene({ volume: map }), 0, 1, 2, { ...readout, value: 0.8374 }).bottomRight[0]?.trim()).toBe('0.837');
+  it('writes slice, position, window, HU, Gy, percent and names', () => {
+    const dose = { units: 'GY' } as unknown as NonNullable<RtOverlay['dose']>;
+    const readout: Readout = { ...readoutAt([1, 2, 8], source, 2, null), doseGy: 57, percent: 95, structureNames: ['PTV', 'CTV', 'GTV', 'A', 'B', 'C'] };
+    const shown = text({ rt: { ...rt, dose } }, readout);
+    expect(shown.bottomRight).toEqual(['-824 HU', 'L 1.0 P 2.0 H 8.0 mm', '57.00 Gy · 95.0%', 'PTV, CTV, GTV, A +2']);
+    expect(shown.topRight).toEqual(['Slice 3/4', 'H 8.0 mm']);
+    expect(shown.bottomLeft).toEqual(['C/W 40 / 400', 'Zoom 150%']);
+    expect(text({ rt: { ...rt, dose } }, { ...readout, doseGy: null }).bottomRight[2]).toBe('outside dose grid');
+  });
+
+  it('keeps the decimals of a map in small units', () => {
+    const map = sourceOf('axial', smallVolume({ slope: 0.001, intercept: 0, unit: '' }));
+    expect(readoutAt([1, 2, 8], map, 2, null).sample).toMatchObject({ text: '0.200' });
+  });
+
+  it('marks what was compressed with loss, what was computed, thick slices and lengths that mean nothing', () => {
+    const marked = { ...source, isCalibrated: false, marks: { isLossy: true, lossyRatio: 12, isDerived: true } };
+    const shown = cornerText(scene({}), { ...emptyCell, slab: { mode: 'mip', thicknessMm: 20 } }, marked, { ...facts, hasNoContours: true, isRead: false }, [0, 0, 0], readoutAt([1, 2, 8], source, 2, null));
+    expect(shown.topRight.slice(2)).toEqual(['MIP 20 mm', 'LOSSY 12:1', 'DERIVED', 'not calibrated']);
+    expect(shown.bottomLeft).toContain('no contours');
+    expect(shown.bottomRight[0]).toBe('loading');
   });
 });

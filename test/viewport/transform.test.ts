@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { edgeLetters, barLengthMm } from '../../renderer/viewport/furniture.ts';
-import { sideLetters, nearestIndex, scrollCrosshair } from '../../renderer/viewport/planes.ts';
+import { barLengthMm, edgeLetters, flatEdgeLetters } from '../../renderer/viewport/furniture.ts';
+import { sideLetters } from '../../renderer/viewport/sideLetters.ts';
 import { toPatient, toScreen, transformOf } from '../../renderer/viewport/transform.ts';
 import type { SliceFrame } from '../../renderer/viewport/transform.ts';
 import { sideCoordinate } from '../../renderer/viewport/cornerText.ts';
@@ -55,17 +55,38 @@ describe('orientation letters', () => {
   });
 });
 
-describe('scrolling', () => {
-  const positions = [-10, -6, -2, 2, 6];
-  it('steps from slice to slice and stops at the ends', () => {
-    expect(scrollCrosshair([1, 2, -5.9], 'axial', positions, 1)).toEqual([1, 2, -2]);
-    expect(scrollCrosshair([1, 2, 6], 'axial', positions, 3)).toEqual([1, 2, 6]);
-    expect(scrollCrosshair([1, 2, -2], 'coronal', positions, -1)).toEqual([1, -2, -2]);
+describe('turned pictures', () => {
+  const turns = [0, 90, 180, 270, 33].flatMap((rotationDegrees) => [false, true].map((isFlipped) => ({ rotationDegrees, isFlipped })));
+
+  it.each(turns)('takes points there and back ($rotationDegrees°, flipped $isFlipped) and keeps lengths', (turn) => {
+    const transform = transformOf(coronal, 811, 633, 1.7, [3, 5, 41], coronal.origin, turn);
+    const [a, b] = [toPatient(transform, 100, 200), toPatient(transform, 400, 600)];
+    expect(toScreen(transform, a)[0]).toBeCloseTo(100, 9);
+    expect(toScreen(transform, b)[1]).toBeCloseTo(600, 9);
+    expect(Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])).toBeCloseTo(500 / transform.pxPerMm, 9);
   });
-  it('finds the nearest position in an uneven list', () => {
-    expect(nearestIndex([0, 1, 5, 20], 3.2)).toBe(2);
-    expect(nearestIndex([0], 3.2)).toBe(0);
+
+  it('turns clockwise: what was up is at the right', () => {
+    const letters = (rotationDegrees: number, isFlipped: boolean) => edgeLetters(transformOf(axial, 100, 100, 1, null, axial.origin, { rotationDegrees, isFlipped }));
+    expect(letters(90, false)).toEqual({ left: 'P', right: 'A', top: 'R', bottom: 'L' });
+    expect(letters(0, true)).toEqual({ left: 'L', right: 'R', top: 'A', bottom: 'P' });
+    expect(letters(180, true)).toEqual({ left: 'R', right: 'L', top: 'P', bottom: 'A' });
   });
+
+  it('turns the letters of a flat image with it, and writes none at an odd angle', () => {
+    const flat: SliceFrame = { columns: 10, rows: 20, columnSpacingMm: 1, rowSpacingMm: 1, origin: [0, 0, 0], xDirection: [1, 0, 0], yDirection: [0, 1, 0] };
+    const letters = (rotationDegrees: number, isFlipped: boolean) => flatEdgeLetters(transformOf(flat, 100, 100, 1, null, flat.origin, { rotationDegrees, isFlipped }), { right: 'L', bottom: 'F' });
+    expect(letters(0, false)).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
+    expect(letters(90, false)).toEqual({ left: 'F', right: 'H', top: 'R', bottom: 'L' });
+    expect(letters(0, true)).toEqual({ left: 'L', right: 'R', top: 'H', bottom: 'F' });
+    expect(letters(45, false)).toBeNull();
+  });
+
+  it('fits a picture lying on its side into the cell', () => {
+    const transform = transformOf(axial, 900, 300, 1, null, axial.origin, { rotationDegrees: 90, isFlipped: false });
+    expect(transform.pxPerMm).toBeCloseTo(Math.min(900 / 307.2, 300 / 409.6), 12);
+  });
+
   it('chooses a round scale bar that fits', () => {
     expect(barLengthMm(2, 150)).toBe(50);
     expect(barLengthMm(0.01, 150)).toBe(200);

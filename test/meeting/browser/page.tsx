@@ -40,8 +40,8 @@ function Page() {
       <ParticipantStrip state={state} />
       <MeetingControls state={state} session={session} isChair={words.get('chair') === '1'} onLeave={() => void meeting.leave()} />
       <PresenterRequestDialog state={state} session={session} />
-      <button type="button" data-testid="point" onClick={() => session.point({ plane: 'axial', pointMm: [1, 2, 3] })}>point</button>
-      <pre data-testid="view">{JSON.stringify({ crosshairMm: view.crosshairMm, window: view.window, pointer })}</pre>
+      <button type="button" data-testid="point" onClick={() => session.point({ cell: 0, pointMm: [1, 2, 3] })}>point</button>
+      <pre data-testid="view">{JSON.stringify({ crosshairMm: view.crosshairMm, window: view.cells[0]?.window, pointer })}</pre>
     </div>
   );
 }

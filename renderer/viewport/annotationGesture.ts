@@ -1,0 +1,145 @@
+import { addPoint, beginDraft, finish, isComplete, moveDraft } from '../../shared/annotation/draft.ts';
+import type { Draft } from '../../shared/annotation/draft.ts';
+import { moveBy, moveHandle, settled } from '../../shared/annotation/edit.ts';
+import { hitTestAll } from '../../shared/annotation/hitTest.ts';
+import type { Hit } from '../../shared/annotation/hitTest.ts';
+import { annotationKinds } from '../../shared/annotation/types.ts';
+import type { Annotation, AnnotationKind } from '../../shared/annotation/types.ts';
+import { length, subtract } from '../../shared/geometry/vector.ts';
+import type { Vector3 } from '../../shared/geometry/vector.ts';
+import { annotationsOn } from './annotationLayer.ts';
+import type { CellViewProps } from './cellProps.ts';
+import type { DrawnCell } from './cellRenderer.ts';
+import { shownPlane } from './shownPlane.ts';
+import type { SliceSource } from './sliceSource.ts';
+import type { ToolName } from './tools.ts';
+import { screenDirections } from './transform.ts';
+
+/** A mouse event over a cell, in the terms of its slice. */
+export interface AnnotatingEvent {
+  readonly point: Vector3;
+  readonly drawn: DrawnCell;
+  readonly source: SliceSource | null;
+  readonly tool: ToolName;
+  readonly props: CellViewProps;
+}
+
+/** How near to a line counts as on it, CSS px. */
+const tolerancePx = 7;
+/** A press that moves farther before it is let go is a drag and sets its end point. */
+const leastDragPx = 5;
+
+type Edit = { readonly annotation: Annotation; readonly hit: Hit; readonly from: Vector3; changed: Annotation };
+
+const isKind = (tool: ToolName): tool is AnnotationKind => (annotationKinds as readonly string[]).includes(tool);
+
+/**
+ * Draws and edits annotations with the mouse. Every kind can be drawn by clicks, and those of two points by a drag too; a
+ * line of a drawn one is taken by its handles or as a whole, whichever tool is on.
+ */
+export class AnnotationGesture {
+  #draft: Draft | null = null;
+  #pressedAt: Vector3 | null = null;
+  #edit: Edit | null = null;
+  readonly #onDraft: (draft: Draft | null) => void;
+
+  /** @param onDraft told of every change of what is being drawn */
+  constructor(onDraft: (draft: Draft | null) => void) {
+    this.#onDraft = onDraft;
+  }
+
+  /** Something is being drawn or moved. */
+  get isActive(): boolean {
+    return this.#draft !== null || this.#edit !== null;
+  }
+
+  /** Takes hold of an annotation under the mouse; false where there is none. */
+  pick(event: AnnotatingEvent): boolean {
+    const { props, point, drawn } = event;
+    const { scene, annotationActions } = props;
+    if (!props.canChange || !scene.view.hasAnnotations) return false;
+    const shown = event.source === null ? [] : annotationsOn(scene.annotations, shownPlane(event.source, drawn.sliceIndex, drawn.frame));
+    const found = hitTestAll(shown, point, tolerancePx / drawn.transform.pxPerMm);
+    annotationActions.select(found?.annotation.id ?? null);
+    if (found === null) return false;
+    this.#edit = { ...found, from: point, changed: found.annotation };
+    return true;
+  }
+
+  /** @returns the event was used */
+  down(event: AnnotatingEvent): boolean {
+    const { tool, point, source, drawn, props } = event;
+    this.#pressedAt = point;
+    if (this.#draft === null && this.pick(event)) return true;
+    if (!isKind(tool) || source === null || !props.canChange) return tool === 'select';
+    if (this.#draft !== null && this.#draft.kind === tool) {
+      this.#set(addPoint(this.#draft, point));
+      this.#finishIfComplete(event);
+      return true;
+    }
+    const place = source.place(drawn.sliceIndex);
+    if (place === null) return false;
+    this.#set(beginDraft(tool, place, point, screenDirections(drawn.transform).right));
+    if (tool === 'probe') this.#finishIfComplete(event);
+    return true;
+  }
+
+  move(event: AnnotatingEvent): void {
+    const { point, props } = event;
+    if (this.#edit !== null) {
+      this.#edit.changed = edited(this.#edit, event);
+      props.annotationActions.change(this.#edit.changed, false);
+    } else if (this.#draft !== null) {
+      this.#set(this.#draft.kind === 'freehand' && this.#pressedAt !== null ? addPoint(this.#draft, point) : moveDraft(this.#draft, point));
+    }
+  }
+
+  up(event: AnnotatingEvent): void {
+    const pressedAt = this.#pressedAt;
+    this.#pressedAt = null;
+    if (this.#edit !== null) {
+      const { annotation, changed } = this.#edit;
+      this.#edit = null;
+      if (changed !== annotation) event.props.annotationActions.change(settled(changed), true);
+      return;
+    }
+    if (this.#draft === null || pressedAt === null) return;
+    const movedPx = length(subtract(event.point, pressedAt)) * event.drawn.transform.pxPerMm;
+    if (this.#draft.kind !== 'freehand' && movedPx >= leastDragPx) this.#set(addPoint(this.#draft, event.point));
+    if (this.#draft.kind === 'freehand' || movedPx >= leastDragPx) this.#finishIfComplete(event);
+  }
+
+  /** Gives up what is being drawn; true when there was something. */
+  cancel(): boolean {
+    const wasActive = this.isActive;
+    this.#edit = null;
+    this.#pressedAt = null;
+    if (this.#draft !== null) this.#set(null);
+    return wasActive;
+  }
+
+  #set(draft: Draft | null): void {
+    this.#draft = draft;
+    this.#onDraft(draft);
+  }
+
+  #finishIfComplete({ source, drawn, props }: AnnotatingEvent): void {
+    const draft = this.#draft;
+    if (draft === null || source === null || !isComplete(draft)) {
+      // A freehand line let go too early leaves nothing to measure.
+      if (draft?.kind === 'freehand') this.#set(null);
+      return;
+    }
+    const { annotationActions, author, scene } = props;
+    const annotation = finish(draft, { id: crypto.randomUUID(), author, atMs: Date.now(), studyDate: scene.studyDate }, source.raster(drawn.sliceIndex));
+    this.#set(null);
+    annotationActions.add(annotation);
+    annotationActions.select(annotation.id);
+    if (annotation.kind === 'arrow') annotationActions.askText(annotation);
+  }
+}
+
+function edited({ annotation, hit, from }: Edit, { point, source, drawn }: AnnotatingEvent): Annotation {
+  const pixels = source?.raster(drawn.sliceIndex) ?? 'loading';
+  return hit.part === 'handle' ? moveHandle(annotation, hit.index, point, pixels) : moveBy(annotation, subtract(point, from), pixels);
+}

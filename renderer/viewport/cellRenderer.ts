@@ -1,0 +1,248 @@
+import type { Draft } from '../../shared/annotation/draft.ts';
+import { cross } from '../../shared/geometry/vector.ts';
+import type { Vector3 } from '../../shared/geometry/vector.ts';
+import type { Cell } from '../../shared/viewing/cell.ts';
+import { AnnotationLayer } from './annotationLayer.ts';
+import { cellState } from './cellState.ts';
+import { cornerText } from './cornerText.ts';
+import { FusionLayer } from './fusionLayer.ts';
+import { drawCrosshair, drawEdgeLetters, drawPointers, drawScaleBar, edgeLetters, flatEdgeLetters } from './furniture.ts';
+import { ImageLayer } from './imageLayer.ts';
+import { OverlayLayer } from './overlayLayer.ts';
+import { readoutAt, readPoint } from './readout.ts';
+import { drawReferenceLines } from './referenceLines.ts';
+import type { CellScene } from './scene.ts';
+import { shownPlane } from './shownPlane.ts';
+import type { Slice, SliceSource } from './sliceSource.ts';
+import { transformOf } from './transform.ts';
+import type { SliceFrame, Transform } from './transform.ts';
+
+/** The elements of one cell. */
+export interface CellElements {
+  readonly root: HTMLElement;
+  /** Image, second image, dose and structures. */
+  readonly picture: HTMLCanvasElement;
+  /** What moves over the picture: crosshair, letters, annotations, pointers. */
+  readonly marks: HTMLCanvasElement;
+  readonly corners: { readonly topLeft: HTMLElement; readonly topRight: HTMLElement; readonly bottomLeft: HTMLElement; readonly bottomRight: HTMLElement };
+}
+
+/** Time of the parts of the last frame, ms. */
+export interface FrameTimes {
+  readonly pictureMs: number;
+  readonly marksMs: number;
+  readonly totalMs: number;
+}
+
+/** What the last frame drew, for turning mouse positions into points. */
+export interface DrawnCell {
+  readonly transform: Transform;
+  readonly frame: SliceFrame;
+  readonly sliceIndex: number;
+}
+
+/**
+ * Draws one cell: at most once per animation frame, the picture only when something in it changed, the marks only when
+ * the scene or the picture did.
+ *
+ * It holds no view state: what is drawn follows from the last scene. After a frame the root element's `data-` attributes
+ * tell what was really drawn.
+ */
+export class CellRenderer {
+  readonly #elements: CellElements;
+  readonly #imageLayer: ImageLayer;
+  readonly #fusionLayer = new FusionLayer();
+  readonly #overlayLayer = new OverlayLayer();
+  readonly #annotationLayer = new AnnotationLayer();
+  readonly #onFrame: ((times: FrameTimes) => void) | undefined;
+  #scene: CellScene | null = null;
+  #drawnScene: CellScene | null = null;
+  #size = { widthPx: 0, heightPx: 0, pixelRatio: 1 };
+  #frame = 0;
+  #pictureKey = '';
+  #rtOf: CellScene['rt'] = null;
+  #hasNoContours = false;
+  #drawn: DrawnCell | null = null;
+  #hover: Vector3 | null = null;
+  #draft: Draft | null = null;
+
+  constructor(elements: CellElements, onFrame?: (times: FrameTimes) => void) {
+    this.#elements = elements;
+    this.#onFrame = onFrame;
+    this.#imageLayer = new ImageLayer(elements.picture);
+  }
+
+  /** The last frame; null before the first and while the cell is empty. */
+  get drawn(): DrawnCell | null {
+    return this.#drawn;
+  }
+
+  setScene(scene: CellScene): void {
+    this.#scene = scene;
+    this.#request();
+  }
+
+  /** Point under the mouse, whose values are shown instead of those of the crosshair; null: the mouse is elsewhere. */
+  setHover(point: Vector3 | null): void {
+    this.#hover = point;
+    this.#request();
+  }
+
+  /** An annotation being drawn; null: none. */
+  setDraft(draft: Draft | null): void {
+    this.#draft = draft;
+    this.#drawnScene = null;
+    this.#request();
+  }
+
+  resize(widthPx: number, heightPx: number, pixelRatio: number): void {
+    this.#size = { widthPx, heightPx, pixelRatio };
+    for (const canvas of [this.#elements.picture, this.#elements.marks]) {
+      canvas.width = Math.max(1, Math.round(widthPx * pixelRatio));
+      canvas.height = Math.max(1, Math.round(heightPx * pixelRatio));
+    }
+    this.#pictureKey = '';
+    this.#drawnScene = null;
+    this.#request();
+  }
+
+  /** Draws now instead of with the next frame; for measuring. */
+  drawNow(): FrameTimes | null {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    return this.#draw();
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#scene = null;
+    this.#drawnScene = null;
+    this.#drawn = null;
+    this.#rtOf = null;
+    this.#imageLayer.dispose();
+    this.#fusionLayer.dispose();
+    this.#overlayLayer.dispose();
+    this.#elements.marks.width = 0;
+    this.#elements.marks.height = 0;
+  }
+
+  #request(): void {
+    if (this.#frame !== 0 || this.#scene === null || this.#size.widthPx === 0 || this.#size.heightPx === 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      const times = this.#draw();
+      if (times !== null) this.#onFrame?.(times);
+    });
+  }
+
+  #draw(): FrameTimes | null {
+    const scene = this.#scene;
+    if (scene === null) return null;
+    const startMs = performance.now();
+    const { source } = scene;
+    const cell = scene.view.cells[scene.index];
+    if (source === null || cell === undefined) {
+      this.#empty(scene);
+      return null;
+    }
+    const slice = source.slice(scene.sliceIndex);
+    const frame = slice ?? this.#drawn?.frame ?? null;
+    if (frame === null) {
+      this.#empty(scene);
+      this.#elements.corners.bottomRight.textContent = scene.words.loading;
+      return null;
+    }
+    const { widthPx, heightPx } = this.#size;
+    const transform = transformOf(frame, widthPx, heightPx, cell.zoom, cell.centre, frame.origin, cell);
+    const isNewPicture = this.#drawPicture(scene, cell, source, slice, frame, transform);
+    const picturedMs = performance.now();
+    this.#drawn = { transform, frame, sliceIndex: scene.sliceIndex };
+    if (isNewPicture || scene !== this.#drawnScene) this.#drawMarks(scene, source, frame, transform);
+    this.#writeCorners(scene, cell, source, slice !== null, transform, frame);
+    const endMs = performance.now();
+    this.#drawnScene = scene;
+    const shown = cellState(scene, cell, source, frame);
+    const { dataset } = this.#elements.root;
+    const changed = Object.entries(shown).filter(([name, value]) => dataset[name] !== value);
+    for (const [name, value] of changed) dataset[name] = value;
+    // Keeps the time when these values were first on screen; later frames with the same values leave it.
+    if (changed.length > 0) dataset['drawnAtMs'] = String(Date.now());
+    dataset['isRead'] = String(slice !== null);
+    return { pictureMs: picturedMs - startMs, marksMs: endMs - picturedMs, totalMs: endMs - startMs };
+  }
+
+  /** @returns the picture was drawn anew */
+  #drawPicture(scene: CellScene, cell: Cell, source: SliceSource, slice: Slice | null, frame: SliceFrame, transform: Transform): boolean {
+    const window = cell.window ?? source.defaultWindow;
+    const { view, rt, fusion } = scene;
+    const { rotationDegrees, isFlipped } = cell;
+    const overlay = rt === null ? '' : `${rt.referenceDoseGy} ${JSON.stringify(view.isodose)} ${view.visibleStructures.join(',')}`;
+    const over = fusion === null ? '' : `${fusion.volume.volumeId} ${fusion.factor} ${JSON.stringify(cell.fusion)}`;
+    const key = `${slice?.key ?? 'none'} ${window.centre} ${window.width} ${cell.isInverted} ${cell.colourMap} ${transform.pxPerMm} ${transform.centreMm.join(' ')} ${rotationDegrees} ${isFlipped} ${over} ${overlay}`;
+    if (key === this.#pictureKey && rt === this.#rtOf) return false;
+    this.#pictureKey = key;
+    this.#rtOf = rt;
+    const { pixelRatio } = this.#size;
+    if (slice === null) {
+      this.#imageLayer.clear();
+      return true;
+    }
+    this.#imageLayer.draw(slice, { window, isInverted: cell.isInverted, colourMap: cell.colourMap }, transform, pixelRatio);
+    const context = this.#elements.picture.getContext('2d');
+    if (context === null) return true;
+    if (fusion !== null && cell.fusion !== null) this.#fusionLayer.draw(context, fusion, cell.fusion, frame, transform, pixelRatio);
+    this.#hasNoContours = rt === null ? false : this.#overlayLayer.draw(context, rt, view, frame, transform, pixelRatio).hasNoContours;
+    return true;
+  }
+
+  #drawMarks(scene: CellScene, source: SliceSource, frame: SliceFrame, transform: Transform): void {
+    const context = this.#elements.marks.getContext('2d');
+    if (context === null) return;
+    const { pixelRatio } = this.#size;
+    const { view, sliceIndex } = scene;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.#elements.marks.width, this.#elements.marks.height);
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    const normal = cross(frame.xDirection, frame.yDirection);
+    if (view.hasReferenceLines) drawReferenceLines(context, transform, scene.referencePlanes, frame.origin, normal);
+    const crosshair = view.crosshairFrame === source.frameOfReferenceUID ? view.crosshairMm : null;
+    if (view.hasCrosshair && view.link === 'position' && crosshair !== null) drawCrosshair(context, transform, crosshair);
+    if (view.hasAnnotations) this.#annotationLayer.draw(context, scene.annotations, scene.selectedAnnotationId, shownPlane(source, sliceIndex, frame), transform);
+    if (this.#draft !== null) this.#annotationLayer.drawDraft(context, this.#draft, source.raster(sliceIndex), transform);
+    if (source.isCalibrated) drawScaleBar(context, transform);
+    const letters = source.space === 'patient' ? edgeLetters(transform) : source.edgeLetters === null ? null : flatEdgeLetters(transform, source.edgeLetters);
+    if (letters !== null) drawEdgeLetters(context, transform, letters);
+    drawPointers(context, transform, scene.pointers.filter((pointer) => pointer.cell === scene.index), frame.origin, normal);
+  }
+
+  #writeCorners(scene: CellScene, cell: Cell, source: SliceSource, isRead: boolean, transform: Transform, frame: SliceFrame): void {
+    const crosshair = scene.view.crosshairFrame === source.frameOfReferenceUID ? scene.view.crosshairMm : null;
+    const point = this.#hover === null ? readPoint(source, scene.sliceIndex, frame, crosshair ?? middleOf(frame)) : source.pointIn(scene.sliceIndex, this.#hover);
+    const readout = readoutAt(point, source, scene.sliceIndex, scene.rt);
+    const facts = { window: cell.window ?? source.defaultWindow, magnification: transform.pxPerMm * Math.min(frame.columnSpacingMm, frame.rowSpacingMm), hasNoContours: this.#hasNoContours, isRead };
+    const text = cornerText(scene, cell, source, facts, point, readout);
+    for (const corner of ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'] as const) {
+      const lines = text[corner].join('\n');
+      const element = this.#elements.corners[corner];
+      if (element.textContent !== lines) element.textContent = lines;
+    }
+  }
+
+  #empty(scene: CellScene): void {
+    this.#imageLayer.clear();
+    this.#pictureKey = '';
+    this.#drawn = null;
+    const { marks, corners } = this.#elements;
+    const context = marks.getContext('2d');
+    context?.setTransform(1, 0, 0, 1, 0, 0);
+    context?.clearRect(0, 0, marks.width, marks.height);
+    corners.topLeft.textContent = scene.title.join('\n');
+    for (const corner of [corners.topRight, corners.bottomLeft, corners.bottomRight]) corner.textContent = '';
+  }
+}
+
+function middleOf({ origin, xDirection, yDirection, columns, rows, columnSpacingMm, rowSpacingMm }: SliceFrame): Vector3 {
+  const [x, y] = [((columns - 1) * columnSpacingMm) / 2, ((rows - 1) * rowSpacingMm) / 2];
+  return [origin[0] + xDirection[0] * x + yDirection[0] * y, origin[1] + xDirection[1] * x + yDirection[1] * y, origin[2] + xDirection[2] * x + yDirection[2] * y];
+}
