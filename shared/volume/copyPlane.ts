@@ -1,4 +1,5 @@
 import type { AlignedPlanes, VoxelAxis } from './alignedPlanes.ts';
+import { noVoxel } from './planeLines.ts';
 import type { ReadLine } from './planeLines.ts';
 import { isPadding } from './types.ts';
 import type { ImageVolume, Voxels } from './types.ts';
@@ -25,15 +26,10 @@ function copyStrided(voxels: Voxels, start: number, step: number, pixels: Voxels
 /** Reader of plane `plane`; between slices that lie unevenly it mixes the two beside a pixel. */
 export function alignedLines(volume: ImageVolume, { x, y, through }: AlignedPlanes, plane: number): ReadLine {
   const { voxels } = volume;
-  const padding = volume.paddingValue ?? Number.NaN;
+  const padding = volume.paddingValue ?? noVoxel;
   const base = through.start + through.step * plane;
   if (x.between === null && y.between === null) {
-    return (row, line) => {
-      for (let column = 0, from = base + x.start + y.start + y.step * row; column < line.length; column++, from += x.step) {
-        const voxel = voxels[from] ?? 0;
-        line[column] = voxel === padding ? Number.NaN : voxel;
-      }
-    };
+    return (row, line) => { readStrided(voxels, base + x.start + y.start + y.step * row, x.step, padding, line); };
   }
   const across = placesOf(x);
   const down = placesOf(y);
@@ -48,6 +44,14 @@ export function alignedLines(volume: ImageVolume, { x, y, through }: AlignedPlan
       line[column] = mix(volume, near, far, rowWeight + (across.weight[column] ?? 0));
     }
   };
+}
+
+function readStrided(voxels: Voxels, start: number, step: number, padding: number, line: Float64Array): void {
+  const count = line.length;
+  for (let column = 0, from = start; column < count; column++, from += step) {
+    const voxel = voxels[from] ?? 0;
+    line[column] = voxel === padding ? Number.NaN : voxel;
+  }
 }
 
 /** Next to padding, which has no value to mix, the nearer voxel is taken. */

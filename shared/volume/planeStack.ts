@@ -1,4 +1,4 @@
-import { add, cross, dot, length, normalize, scale } from '../geometry/vector.ts';
+import { add, cross, dot, normalize, scale } from '../geometry/vector.ts';
 import type { PatientPoint, Vector3, VoxelIndex } from '../geometry/vector.ts';
 import { alignedPlanes, mostPixels } from './alignedPlanes.ts';
 import type { AlignedPlanes, PatientPlane } from './alignedPlanes.ts';
@@ -74,7 +74,7 @@ const displayDirections: Readonly<Record<PatientPlane, readonly [Vector3, Vector
  * A stack along the patient axes gives its voxels as they are; its directions are those written in its attributes, which
  * may be off the patient axes by less than half a pixel over the plane. Any other is sampled: pixels as large as the
  * smallest voxel spacing (larger only where more than 4096 would be needed), over the box around the volume, planes as far
- * apart as the grid's steps along the axis nearest to their normal.
+ * apart as voxels are on the axis of the grid nearest to their normal.
  */
 export function planeStack({ geometry }: Pick<ImageVolume, 'geometry'>, orientation: PlaneOrientation): PlaneStack {
   if (orientation.kind === 'acquired') return acquiredStack(geometry);
@@ -102,10 +102,14 @@ export function pointInPlane({ positionsMm, normal }: Pick<PlaneStack, 'position
   return position === undefined ? point : add(point, scale(normal, position - dot(point, normal)));
 }
 
-/** mm from one voxel to the next along a direction: the grid's steps on the axis nearest to it, as they show along it. */
-export function stepAlongMm(geometry: GridGeometry, direction: Vector3): number {
-  const steps = voxelSteps(geometry).map((step) => ({ projectedMm: Math.abs(dot(step, direction)), cosine: Math.abs(dot(normalize(step), direction)) }));
-  return steps.reduce((nearest, step) => (step.cosine > nearest.cosine ? step : nearest)).projectedMm;
+/** mm from one voxel to the next on the axis of the grid nearest to a direction. */
+export function stepAlongMm({ rowDirection, columnDirection, normal, columnSpacingMm, rowSpacingMm, sliceOffsetsMm }: GridGeometry, direction: Vector3): number {
+  const axes = [
+    { cosine: Math.abs(dot(normal, direction)), spacingMm: medianSpacing(sliceOffsetsMm) ?? Math.min(columnSpacingMm, rowSpacingMm) },
+    { cosine: Math.abs(dot(columnDirection, direction)), spacingMm: rowSpacingMm },
+    { cosine: Math.abs(dot(rowDirection, direction)), spacingMm: columnSpacingMm },
+  ];
+  return axes.reduce((nearest, axis) => (axis.cosine > nearest.cosine ? axis : nearest)).spacingMm;
 }
 
 function acquiredStack(geometry: GridGeometry): PlaneStack {
@@ -137,7 +141,7 @@ function alignedStack(geometry: GridGeometry, orientation: PlaneOrientation, { x
 function sampledStack(geometry: GridGeometry, orientation: PlaneOrientation, xDirection: Vector3, yDirection: Vector3): PlaneStack {
   const normal = normalOf(xDirection, yDirection);
   const [x, y, through] = [extentAlong(geometry, xDirection), extentAlong(geometry, yDirection), extentAlong(geometry, normal)];
-  const smallestMm = Math.min(...voxelSteps(geometry).map(length));
+  const smallestMm = Math.min(geometry.columnSpacingMm, geometry.rowSpacingMm, medianSpacing(geometry.sliceOffsetsMm) ?? Number.POSITIVE_INFINITY);
   const pixelMm = Math.max(smallestMm, (x.toMm - x.fromMm) / (mostPixels - 1), (y.toMm - y.fromMm) / (mostPixels - 1));
   const stepMm = Math.max(stepAlongMm(geometry, normal), (through.toMm - through.fromMm) / (mostPixels - 1));
   const positionsMm = Array.from({ length: stepsIn(through, stepMm) }, (_, plane) => through.fromMm + plane * stepMm);
@@ -166,9 +170,3 @@ function extentAlong(geometry: GridGeometry, direction: Vector3): Extent {
 
 /** How many positions a step apart lie in an extent; the last one counts though rounding puts it just beyond. */
 const stepsIn = ({ fromMm, toMm }: Extent, stepMm: number): number => Math.floor((toMm - fromMm) / stepMm + 1e-6) + 1;
-
-/** From voxel to voxel along columns, rows and slices, mm; a single slice is as thick as its pixels are small. */
-function voxelSteps({ rowDirection, columnDirection, sliceDirection, columnSpacingMm, rowSpacingMm, sliceOffsetsMm }: GridGeometry): readonly [Vector3, Vector3, Vector3] {
-  const sliceMm = medianSpacing(sliceOffsetsMm) ?? Math.min(columnSpacingMm, rowSpacingMm);
-  return [scale(rowDirection, columnSpacingMm), scale(columnDirection, rowSpacingMm), scale(sliceDirection, sliceMm)];
-}

@@ -1,5 +1,6 @@
 import { dot, scale, subtract } from '../geometry/vector.ts';
 import type { Vector3 } from '../geometry/vector.ts';
+import { noVoxel } from './planeLines.ts';
 import type { ReadLine } from './planeLines.ts';
 import type { PlaneFrame } from './planeStack.ts';
 import { indexAxes } from './sample.ts';
@@ -11,6 +12,9 @@ const borderVoxels = 1e-4;
 /** The grid in the form the inner loop needs. */
 interface Lattice {
   readonly voxels: Voxels;
+  /** 16-bit voxels as unsigned, whichever they are, so that one compiled loop serves both; voxel = (bits ^ sign) - sign. */
+  readonly bits: Uint16Array;
+  readonly sign: number;
   readonly columns: number;
   readonly rows: number;
   readonly slices: number;
@@ -25,7 +29,7 @@ interface Lattice {
   /** Distance of every slice along the normal, mm, and 1 over the gap to the next. */
   readonly offsetsMm: Float64Array;
   readonly perGap: Float64Array;
-  /** Number no voxel is where there is no padding. */
+  /** `noVoxel` where there is no padding. */
   readonly padding: number;
 }
 
@@ -73,11 +77,12 @@ function latticeOf({ geometry, voxels, paddingValue }: ImageVolume): Lattice {
   const { columns, rows, slices, sliceOffsetsMm } = geometry;
   return {
     voxels, columns, rows, slices,
+    bits: new Uint16Array(voxels.buffer, voxels.byteOffset, voxels instanceof Float32Array ? 0 : voxels.length), sign: voxels instanceof Int16Array ? 0x8000 : 0,
     lastColumn: Math.max(0, columns - 2), lastRow: Math.max(0, rows - 2), lastSlice: Math.max(0, slices - 2),
     nextColumn: columns > 1 ? 1 : 0, nextRow: rows > 1 ? columns : 0, nextSlice: slices > 1 ? columns * rows : 0,
     offsetsMm: Float64Array.from(sliceOffsetsMm),
     perGap: Float64Array.from(sliceOffsetsMm, (from, k) => { const to = sliceOffsetsMm[k + 1]; return to === undefined ? 0 : 1 / (to - from); }),
-    padding: paddingValue ?? 0x7fffffff,
+    padding: paddingValue ?? noVoxel,
   };
 }
 
@@ -93,7 +98,8 @@ function limitsOf({ columns, rows, offsetsMm }: Lattice, pixelMm: number): reado
 
 /** Columns `first` to `end` of a line of a volume of whole numbers; all of them lie in the box. */
 function sampleWhole(lattice: Lattice, line: Float64Array, first: number, end: number, from: Vector3, perColumn: Vector3): void {
-  const { voxels, columns, lastColumn, lastRow, lastSlice, nextColumn, nextRow, nextSlice, offsetsMm, perGap, padding } = lattice;
+  const { bits, sign, columns, lastColumn, lastRow, lastSlice, nextColumn, nextRow, nextSlice, offsetsMm, perGap, padding } = lattice;
+  const code = padding === noVoxel ? noVoxel : (padding ^ sign) & 0xffff;
   const perSlice = columns * lattice.rows;
   const [stepI, stepJ, stepMm] = perColumn;
   let i = from[0] + stepI * first;
@@ -110,23 +116,23 @@ function sampleWhole(lattice: Lattice, line: Float64Array, first: number, end: n
     const u = i - left;
     const v = j - top;
     const w = (mm - (offsetsMm[slice] ?? 0)) * (perGap[slice] ?? 0);
-    const a = voxels[at] ?? 0;
-    const b = voxels[at + nextColumn] ?? 0;
-    const c = voxels[at + nextRow] ?? 0;
-    const d = voxels[at + nextRow + nextColumn] ?? 0;
+    const a = (bits[at] ?? 0) ^ sign;
+    const b = (bits[at + nextColumn] ?? 0) ^ sign;
+    const c = (bits[at + nextRow] ?? 0) ^ sign;
+    const d = (bits[at + nextRow + nextColumn] ?? 0) ^ sign;
     const above = at + nextSlice;
-    const e = voxels[above] ?? 0;
-    const f = voxels[above + nextColumn] ?? 0;
-    const g = voxels[above + nextRow] ?? 0;
-    const h = voxels[above + nextRow + nextColumn] ?? 0;
-    if (a === padding || b === padding || c === padding || d === padding || e === padding || f === padding || g === padding || h === padding) {
+    const e = (bits[above] ?? 0) ^ sign;
+    const f = (bits[above + nextColumn] ?? 0) ^ sign;
+    const g = (bits[above + nextRow] ?? 0) ^ sign;
+    const h = (bits[above + nextRow + nextColumn] ?? 0) ^ sign;
+    if (a === code || b === code || c === code || d === code || e === code || f === code || g === code || h === code) {
       line[column] = nearPadding(lattice, at, u, v, w);
       continue;
     }
     const nearTop = a + (b - a) * u;
     const near = nearTop + (c + (d - c) * u - nearTop) * v;
     const farTop = e + (f - e) * u;
-    line[column] = near + (farTop + (g + (h - g) * u - farTop) * v - near) * w;
+    line[column] = near + (farTop + (g + (h - g) * u - farTop) * v - near) * w - sign;
   }
 }
 
