@@ -1,7 +1,7 @@
 import type { AnnotationFigure } from './types.ts';
 
-/** Areas from this on are told in cm². */
-const cm2FromMm2 = 100;
+/** Areas from this on are told in cm²: what would be 100.0 mm². */
+const cm2FromMm2 = 99.95;
 
 /**
  * A figure as shown in every language: mm, degrees and mm² with one decimal, cm² (from 100 mm² on) and SUV with two, HU,

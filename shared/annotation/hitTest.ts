@@ -1,6 +1,8 @@
 import { add, dot, scale, subtract } from '../geometry/vector.ts';
 import type { Vector3 } from '../geometry/vector.ts';
-import { distanceMm, pointAt } from './points.ts';
+import type { Shape } from './figures.ts';
+import { placeNormal } from './plane.ts';
+import { distanceMm, intoPlane, pointAt } from './points.ts';
 import { strokesOf } from './strokes.ts';
 import type { Stroke } from './strokes.ts';
 import type { Annotation, AnnotationKind } from './types.ts';
@@ -15,10 +17,12 @@ const mostFreehandHandles = 24;
 export const handleIndices = (kind: AnnotationKind, points: readonly Vector3[]): readonly number[] => (kind === 'freehand' && points.length > mostFreehandHandles ? [] : points.map((_, index) => index));
 
 /**
- * What of an annotation lies nearest to a point of its plane, within the tolerance; handles go before lines. The inside of
+ * What of an annotation lies nearest to a point, within the tolerance; handles go before lines. The point is taken into
+ * the plane of the annotation first, which may lie a little beside the one shown. The inside of
  * a region is not hit: it is image, to be windowed and scrolled.
  */
-export function hitTest({ kind, points }: Pick<Annotation, 'kind' | 'points'>, point: Vector3, toleranceMm: number): Hit | null {
+export function hitTest({ kind, place, points }: Shape, pointer: Vector3, toleranceMm: number): Hit | null {
+  const point = intoPlane(pointer, placeNormal(place), pointAt(points, 0));
   let handle: Hit | null = null;
   for (const index of handleIndices(kind, points)) {
     const distance = distanceMm(pointAt(points, index), point);

@@ -110,7 +110,7 @@ function changesOf(values: readonly (number | null)[]): readonly { readonly from
   });
 }
 
-const changeFrom = (earlier: number, now: number): SizeChange => ({ mm: now - earlier, percent: earlier === 0 ? null : ((now - earlier) / earlier) * 100 });
+const changeFrom = (earlier: number, now: number): SizeChange => ({ mm: now - earlier, percent: earlier === 0 ? null : ((now - earlier) * 100) / earlier });
 
 /**
  * Sum of longest diameters on every date, over the lesions that have a length on the first date with any; ascending.
