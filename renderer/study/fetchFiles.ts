@@ -25,11 +25,17 @@ export const fetchFrom =
 /** Runs `work` over all items, at most `width` at a time, in their order; stops taking new ones once `signal` is aborted. */
 export async function eachInParallel<T>(items: readonly T[], width: number, signal: AbortSignal, work: (item: T) => Promise<void>): Promise<void> {
   let next = 0;
+  await serve(Math.min(width, items.length), signal, () => items[next++], work);
+}
+
+/** The same over whatever `take` gives each time something may begin, until it gives nothing. */
+export async function serve<T>(width: number, signal: AbortSignal, take: () => T | undefined, work: (item: T) => Promise<void>): Promise<void> {
   const lane = async (): Promise<void> => {
-    while (next < items.length && !signal.aborted) {
-      const item = items[next++];
-      if (item !== undefined) await work(item);
+    while (!signal.aborted) {
+      const item = take();
+      if (item === undefined) return;
+      await work(item);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+  await Promise.all(Array.from({ length: width }, lane));
 }

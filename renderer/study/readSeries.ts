@@ -1,10 +1,10 @@
-import { DicomError, toErrorShape } from '../../shared/errors/appError.ts';
+import { toErrorShape } from '../../shared/errors/appError.ts';
 import { parseDataSet } from '../../shared/dicom/dataSet.ts';
 import type { DataSet } from '../../shared/dicom/dataSet.ts';
-import { frameViews } from '../../shared/dicom/functionalGroups.ts';
 import type { StoredInstance } from '../../shared/ipc/channels.ts';
 import { buildImageVolumes } from '../../shared/volume/buildVolume.ts';
 import type { DecodeFrame } from '../../shared/volume/fillVoxels.ts';
+import { hasPlace, isColour } from './flatReason.ts';
 import type { FlatSeries, StudyMessage } from './messages.ts';
 
 export interface ReadSeriesInput {
@@ -25,7 +25,7 @@ export async function readSeries(series: readonly StoredInstance[], files: reado
   const problem = (error: unknown): void => post({ type: 'problem', problem: { object, error: toErrorShape(error) } });
   try {
     const dataSets = files.map((bytes) => parseDataSet(bytes));
-    const reason = flatReason(dataSets);
+    const reason = seriesReason(dataSets);
     if (reason !== null) {
       post({ type: 'flatSeries', series: { seriesInstanceUID, modality, images: series.length, reason } });
       return;
@@ -39,17 +39,7 @@ export async function readSeries(series: readonly StoredInstance[], files: reado
 }
 
 /** Why no image of a series can lie in a volume; null where one can. */
-function flatReason(dataSets: readonly DataSet[]): FlatSeries['reason'] | null {
-  if (dataSets.every((dataSet) => (dataSet.number('SamplesPerPixel') ?? 1) > 1 || dataSet.text('PhotometricInterpretation') === 'PALETTE COLOR')) return 'colour';
+function seriesReason(dataSets: readonly DataSet[]): FlatSeries['reason'] | null {
+  if (dataSets.every(isColour)) return 'colour';
   return dataSets.some(hasPlace) ? null : 'not-placed';
-}
-
-/** Broken functional groups are a problem to be told, not a picture without a place. */
-function hasPlace(dataSet: DataSet): boolean {
-  try {
-    return frameViews(dataSet, 1)[0]?.isPlaced === true;
-  } catch (error) {
-    if (error instanceof DicomError) return true;
-    throw error;
-  }
 }
