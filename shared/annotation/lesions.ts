@@ -1,3 +1,4 @@
+import { geometryFigures } from './measure.ts';
 import type { Annotation } from './types.ts';
 
 /** Change against an earlier length: mm, and per cent of it; per cent null where the earlier length is 0. */
@@ -85,8 +86,9 @@ function rowsOf(measured: readonly Annotation[]): readonly LesionRow[] {
   return sizes.map((size, n) => ({ ...size, fromFirst: changes[n]?.fromFirst ?? null, fromSmallest: changes[n]?.fromSmallest ?? null }));
 }
 
-/** Long axis of a measurement in mm; null for what has none. */
-const millimetres = ({ figures }: Annotation, quantity: 'length' | 'shortAxis'): number | null => figures.find((figure) => figure.quantity === quantity && figure.unit === 'mm')?.value ?? null;
+/** An axis of a measurement in mm, from its points; null for what has none. */
+const millimetres = ({ kind, place, points }: Annotation, quantity: 'length' | 'shortAxis'): number | null =>
+  geometryFigures(kind, place, points).find((figure) => figure.quantity === quantity && figure.unit === 'mm')?.value ?? null;
 
 function largest(measured: readonly Annotation[]): { readonly longMm: number | null; readonly shortMm: number | null } {
   let best: { readonly longMm: number; readonly shortMm: number | null } | null = null;

@@ -16,8 +16,8 @@ export function planeDirections(normal: Vector3): readonly [Vector3, Vector3] {
   return [first, cross(normal, first)];
 }
 
-/** Planes whose normals differ by less count as parallel: 1 in 10,000, a tenth of a millimetre over a metre. */
-const parallelTolerance = 1e-4;
+/** Planes whose normals differ by less count as parallel, a millimetre over a metre: orientations come as short decimals and float32 points. */
+const parallelTolerance = 1e-3;
 
 /** Whether two unit normals belong to parallel planes, whichever way they point. */
 export const isParallel = (a: Vector3, b: Vector3): boolean => Math.hypot(...cross(a, b)) < parallelTolerance && Math.abs(dot(a, b)) > 0.5;

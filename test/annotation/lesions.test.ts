@@ -43,8 +43,15 @@ describe('lesions over time', () => {
   });
 
   it('tells no per cent of a lesion that was 0 mm', () => {
-    const gone = measured('L1', '20260101', 5, 2, { figures: [{ quantity: 'length', value: 0, unit: 'mm' }] });
+    const gone = measured('L1', '20260101', 0, 0, { points: [[0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]] });
     expect(lesionTables([gone, measured('L1', '20260301', 6, 2)])[0]?.rows[1]?.fromFirst).toEqual({ mm: 6, percent: null });
+  });
+});
+
+describe('figures of a lesion', () => {
+  it('follow from the points, whatever figures came with them', () => {
+    const stale = measured('L1', '20260101', 5, 2, { figures: [{ quantity: 'length', value: 77, unit: 'mm' }] });
+    expect(lesionTables([stale])[0]?.rows[0]?.longMm).toBe(5);
   });
 });
 
