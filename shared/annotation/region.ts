@@ -66,47 +66,57 @@ export function regionBox(region: Region): { readonly fromColumn: number; readon
 }
 
 /**
- * Runs of pixels of one row whose centres lie inside: pairs of first and last column, ascending.
+ * Runs of pixels whose centres lie inside, row by row between two rows: row, first and last column.
  *
  * Even–odd. A centre on a border of a polygon belongs to it on the side of lower columns and rows and not on the other, so
  * that of two regions with a common border exactly one has it. A centre on the border of an ellipse is inside.
  */
-export function runsOfRow(region: Region, row: number): readonly number[] {
-  return region.shape === 'ellipse' ? ellipseRun(region, row) : polygonRuns(region.columns, region.rows, row);
+export function forEachRun(region: Region, fromRow: number, toRow: number, visit: (row: number, first: number, last: number) => void): void {
+  if (region.shape === 'ellipse') {
+    for (let row = fromRow; row <= toRow; row += 1) {
+      const run = ellipseRun(region, row);
+      if (run !== null) visit(row, run[0], run[1]);
+    }
+    return;
+  }
+  crossingsOfRows(region, fromRow, toRow).forEach((crossings, n) => {
+    crossings.sort((a, b) => a - b);
+    for (let at = 0; at + 1 < crossings.length; at += 2) {
+      const first = Math.ceil(crossings[at] ?? 0);
+      const last = Math.ceil(crossings[at + 1] ?? 0) - 1;
+      if (first <= last) visit(fromRow + n, first, last);
+    }
+  });
 }
 
-function polygonRuns(columns: Float64Array, rows: Float64Array, row: number): readonly number[] {
-  const crossings: number[] = [];
+/** Columns where the edges of a polygon cross each row. */
+function crossingsOfRows({ columns, rows }: Extract<Region, { readonly shape: 'polygon' }>, fromRow: number, toRow: number): readonly number[][] {
+  const crossings: number[][] = Array.from({ length: Math.max(0, toRow - fromRow + 1) }, () => []);
   let before = columns.length - 1;
   for (let here = 0; here < columns.length; before = here, here += 1) {
-    const [rowBefore, rowHere] = [rows[before] ?? 0, rows[here] ?? 0];
-    if (rowBefore > row === rowHere > row) continue;
     // The lower end first, so that an edge crosses at the same place whichever way round it is drawn.
-    const [low, high] = rowBefore < rowHere ? [before, here] : [here, before];
-    const [lowRow, lowColumn] = [rows[low] ?? 0, columns[low] ?? 0];
-    crossings.push(lowColumn + ((row - lowRow) / ((rows[high] ?? 0) - lowRow)) * ((columns[high] ?? 0) - lowColumn));
+    const [low, high] = (rows[before] ?? 0) < (rows[here] ?? 0) ? [before, here] : [here, before];
+    const [lowRow, highRow] = [rows[low] ?? 0, rows[high] ?? 0];
+    const [lowColumn, highColumn] = [columns[low] ?? 0, columns[high] ?? 0];
+    const last = Math.min(toRow, Math.ceil(highRow) - 1);
+    for (let row = Math.max(fromRow, Math.ceil(lowRow)); row <= last; row += 1) {
+      crossings[row - fromRow]?.push(lowColumn + ((row - lowRow) / (highRow - lowRow)) * (highColumn - lowColumn));
+    }
   }
-  crossings.sort((a, b) => a - b);
-  const runs: number[] = [];
-  for (let n = 0; n + 1 < crossings.length; n += 2) {
-    const first = Math.ceil(crossings[n] ?? 0);
-    const last = Math.ceil(crossings[n + 1] ?? 0) - 1;
-    if (first <= last) runs.push(first, last);
-  }
-  return runs;
+  return crossings;
 }
 
-function ellipseRun({ centre, halfA, halfB }: Extract<Region, { readonly shape: 'ellipse' }>, row: number): readonly number[] {
+function ellipseRun({ centre, halfA, halfB }: Extract<Region, { readonly shape: 'ellipse' }>, row: number): readonly [first: number, last: number] | null {
   const determinant = halfA[0] * halfB[1] - halfA[1] * halfB[0];
-  if (determinant === 0) return [];
+  if (determinant === 0) return null;
   // Inside: s² + t² ≤ 1 where the point is centre + s·halfA + t·halfB; a quadratic in the column.
   const down = row - centre[1];
   const square = (halfA[1] ** 2 + halfB[1] ** 2) / determinant ** 2;
   const middle = (down * (halfA[0] * halfA[1] + halfB[0] * halfB[1])) / (determinant ** 2 * square);
   const rest = (down ** 2 * (halfA[0] ** 2 + halfB[0] ** 2)) / determinant ** 2 - 1 - borderTolerance;
   const root = middle ** 2 - rest / square;
-  if (!(root >= 0)) return [];
+  if (!(root >= 0)) return null;
   const first = Math.ceil(centre[0] + middle - Math.sqrt(root));
   const last = Math.floor(centre[0] + middle + Math.sqrt(root));
-  return first <= last ? [first, last] : [];
+  return first <= last ? [first, last] : null;
 }

@@ -1,4 +1,4 @@
-import { regionBox, runsOfRow } from './region.ts';
+import { forEachRun, regionBox } from './region.ts';
 import type { Region } from './region.ts';
 import type { PixelRaster } from './raster.ts';
 
@@ -22,7 +22,7 @@ export interface RoiStatistics {
 const mostRowsOutside = 10_000;
 
 /**
- * Statistics of the pixels whose centres lie inside a region (even–odd; borders as {@link runsOfRow} says).
+ * Statistics of the pixels whose centres lie inside a region (even–odd; borders as {@link forEachRun} says).
  *
  * The standard deviation is that of these pixels themselves, divided by their number: a region is measured whole, it is no
  * sample of something larger. So do IBSI (variance ECT3; Zwanenburg et al., Radiology 2020;295:328–338), cornerstone3D and
@@ -63,15 +63,11 @@ function collectRuns(region: Region, { columns, rows }: PixelRaster): { readonly
   let outsideCount = 0;
   const fromRow = Math.max(-mostRowsOutside, Math.ceil(box.fromRow));
   const toRow = Math.min(rows + mostRowsOutside, Math.floor(box.toRow));
-  for (let row = fromRow; row <= toRow; row += 1) {
-    const runs = runsOfRow(region, row);
-    for (let n = 0; n + 1 < runs.length; n += 2) {
-      const [first, last] = [runs[n] ?? 0, runs[n + 1] ?? 0];
-      const [from, to] = row < 0 || row >= rows ? [0, -1] : [Math.max(0, first), Math.min(columns - 1, last)];
-      if (from <= to) inside.push(row, from, to);
-      outsideCount += last - first + 1 - Math.max(0, to - from + 1);
-    }
-  }
+  forEachRun(region, fromRow, toRow, (row, first, last) => {
+    const [from, to] = row < 0 || row >= rows ? [0, -1] : [Math.max(0, first), Math.min(columns - 1, last)];
+    if (from <= to) inside.push(row, from, to);
+    outsideCount += last - first + 1 - Math.max(0, to - from + 1);
+  });
   return { inside, outsideCount };
 }
 
