@@ -1,6 +1,6 @@
 /** Value representations this product writes (PS3.5 6.2). */
 export type WrittenVr =
-  | 'AT' | 'CS' | 'DA' | 'DS' | 'DT' | 'FD' | 'FL' | 'IS' | 'LO' | 'LT' | 'OB' | 'OW' | 'PN' | 'SH' | 'SL' | 'SQ' | 'ST' | 'TM' | 'UI' | 'UL' | 'US' | 'UT';
+  | 'AT' | 'CS' | 'DA' | 'DS' | 'DT' | 'FD' | 'FL' | 'IS' | 'LO' | 'LT' | 'OB' | 'OW' | 'PN' | 'SH' | 'SL' | 'SQ' | 'ST' | 'TM' | 'UC' | 'UI' | 'UL' | 'US' | 'UT';
 
 const entry = <V extends WrittenVr>(tag: number, vr: V): { readonly tag: number; readonly vr: V } => ({ tag, vr });
 
@@ -37,6 +37,7 @@ export const dictionary = {
   CodingSchemeIdentificationSequence: entry(0x00080110, 'SQ'),
   CodingSchemeName: entry(0x00080115, 'ST'),
   CodingSchemeResponsibleOrganization: entry(0x00080116, 'ST'),
+  LongCodeValue: entry(0x00080119, 'UC'),
   TimezoneOffsetFromUTC: entry(0x00080201, 'SH'),
   StationName: entry(0x00081010, 'SH'),
   StudyDescription: entry(0x00081030, 'LO'),
