@@ -99,6 +99,15 @@ describe('figures against numpy and scipy', () => {
       expect(roiStatistics(regionOn(raster, 'ellipse', axes.map(move)), raster)).toMatchObject({ count: 29, minimum: 24, maximum: 84 });
     }
   });
+
+  it.each([[5, 81], [10, 317], [13, 529], [25, 1961]])('counts the lattice points of a circle of radius %i as Gauss does, its border included: %i', (radius, points) => {
+    const circle = (columnSpacingMm: number, rowSpacingMm: number): number => {
+      const raster = rasterOf(61, Array.from({ length: 61 * 61 }, () => 1), { columnSpacingMm, rowSpacingMm });
+      const at = (column: number, row: number): Vector3 => [column * columnSpacingMm, row * rowSpacingMm, 0];
+      return roiStatistics(regionOn(raster, 'ellipse', [at(30 - radius, 30), at(30 + radius, 30), at(30, 30 - radius), at(30, 30 + radius)]), raster).count;
+    };
+    expect([circle(1, 1), circle(0.7, 0.3), circle(1 / 3, 2.1)]).toEqual([points, points, points]);
+  });
 });
 
 const place = patientPlace();
