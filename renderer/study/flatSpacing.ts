@@ -10,6 +10,8 @@ import type { FlatFrame } from './flatFrame.ts';
 const centimetres = 3;
 /** RegionSpatialFormat: a picture of tissue, not a curve (PS3.3 C.8.5.5.1.1). */
 const twoDimensional = 1;
+/** Regions reach past the frame by as much where their ends are written from 1. */
+const slackPx = 1;
 /** Part of the frame the calibrated regions must cover, so that a length measured in it means what it says. */
 const mostOfFrame = 0.5;
 
@@ -44,15 +46,18 @@ function pairOf(dataSet: DataSet, keyword: Keyword): { readonly columnMm: number
 
 /** Spacing of the ultrasound regions in centimetres, where they agree and cover most of the frame. */
 function regionSpacing(dataSet: DataSet): { readonly columnMm: number; readonly rowMm: number } | null {
-  const frame = (dataSet.number('Rows') ?? 0) * (dataSet.number('Columns') ?? 0);
+  const rows = dataSet.number('Rows') ?? 0;
+  const columns = dataSet.number('Columns') ?? 0;
   const regions = dataSet.items('SequenceOfUltrasoundRegions').filter((item) => item.number('PhysicalUnitsXDirection') === centimetres && item.number('PhysicalUnitsYDirection') === centimetres && item.number('RegionSpatialFormat') === twoDimensional);
   const [first] = regions;
   if (first === undefined) return null;
   const [x, y] = deltaOf(first);
   if (!(x > 0 && y > 0)) throw new DicomError('broken-value', `${nameAttribute('PhysicalDeltaX')} and ${nameAttribute('PhysicalDeltaY')} must not be 0; lengths are told in pixels.`);
+  // Past the border the regions are those of a larger picture, from which this one was made smaller.
+  if (regions.some((item) => item.requireNumber('RegionLocationMaxX1') >= columns + slackPx || item.requireNumber('RegionLocationMaxY1') >= rows + slackPx)) return null;
   const isOneScale = regions.every((item) => deltaOf(item).every((delta, axis) => Math.abs(delta / (axis === 0 ? x : y) - 1) < 1e-6));
   const covered = regions.reduce((sum, item) => sum + areaOf(item), 0);
-  return isOneScale && covered >= frame * mostOfFrame ? { columnMm: x * 10, rowMm: y * 10 } : null;
+  return isOneScale && covered >= rows * columns * mostOfFrame ? { columnMm: x * 10, rowMm: y * 10 } : null;
 }
 
 function areaOf(region: DataSet): number {

@@ -1,9 +1,9 @@
 import { parseDataSet } from '../../shared/dicom/dataSet.ts';
 import type { DataSet } from '../../shared/dicom/dataSet.ts';
-import { DicomError } from '../../shared/errors/appError.ts';
 import type { ObjectHead } from '../../shared/ipc/channels.ts';
 import { eachInParallel } from './fetchFiles.ts';
 import type { FetchFile } from './fetchFiles.ts';
+import { parseHead } from './parseHead.ts';
 import { nameOf } from './seriesMessages.ts';
 import type { SeriesObject } from './seriesMessages.ts';
 
@@ -46,15 +46,4 @@ export async function indexObjects({ objects, heads, fetchFile, signal, refuse }
     }
   });
   return objects.flatMap((object) => found.get(object) ?? []);
-}
-
-/** Null where the beginning is too short or hides what it is, as that of a deflated object does. */
-function parseHead({ bytes, byteLength, isWhole }: ObjectHead): Pick<IndexedObject, 'dataSet' | 'isWhole'> | null {
-  try {
-    if (isWhole || bytes.length >= byteLength) return { dataSet: parseDataSet(bytes), isWhole: true };
-    return { dataSet: parseDataSet(bytes, { until: 'x7fe00010', fileLength: byteLength }), isWhole: false };
-  } catch (error) {
-    if (error instanceof DicomError) return null;
-    throw error;
-  }
 }

@@ -38,11 +38,12 @@ export class StoredFiles {
     this.imaging = { instances, chain: noChain };
   }
 
-  /** What imaging.heads answers: everything up to the first byte of the pixels. */
+  /** What imaging.heads answers: everything before the pixel element, whose header takes 12 bytes. */
   heads(seriesInstanceUID: string): readonly ObjectHead[] {
     return this.imaging.instances.filter(({ header }) => header.seriesInstanceUID === seriesInstanceUID).map(({ header: { sopInstanceUID }, sha256, byteLength }) => {
       const bytes = this.#bytes.get(sha256) ?? new Uint8Array();
-      const end = parseDataSet(bytes).pixelData()?.byteOffset ?? bytes.length;
+      const value = parseDataSet(bytes).pixelData()?.byteOffset;
+    const end = value === undefined ? bytes.length : value - 12;
       return { sopInstanceUID, sha256, byteLength, bytes: bytes.slice(0, end), isWhole: end === bytes.length };
     });
   }
