@@ -7,6 +7,7 @@ import type { VoxelForm } from './fillVoxels.ts';
 import type { VolumeSlice } from './readSlices.ts';
 import type { SliceGroup } from './splitStacks.ts';
 import { stackSlices } from './stackSlices.ts';
+import { readSeriesSuv } from './suv.ts';
 import type { ImageVolume, Voxels } from './types.ts';
 
 /** A stack of which everything is known save for its voxels; nothing is decoded yet. */
@@ -56,7 +57,7 @@ export function layOutStack({ slices: given, label }: SliceGroup, index: number,
       sopInstanceUIDs: slices.map(({ sopInstanceUID }) => sopInstanceUID),
       marks,
       patientPosition: dataSet.text('PatientPosition'),
-      suv: null,
+      suv: readSeriesSuv([...new Set(slices.map(({ dataSet: image }) => image))]),
       warnings,
     },
   };
