@@ -41,6 +41,12 @@ export function toResults(measured: Measured): readonly BenchResult[] {
   return [toResult(measured, 'median', median, judged === 'median'), toResult(measured, 'p95', worst, judged === 'p95')];
 }
 
+/** The worst of all runs as one row, judged by the target. */
+export function toMaximum(measured: Measured): BenchResult {
+  const worst = (samples: readonly number[]): number => percentile(samples, measured.better === 'lower' ? 100 : 0);
+  return toResult(measured, 'worst', worst, true);
+}
+
 function toResult(measured: Measured, label: string, figure: (samples: readonly number[]) => number, isJudged: boolean): BenchResult {
   const { metric, unit, better, peer, target, note } = measured;
   const ours = figure(measured.ours);

@@ -11,7 +11,7 @@ interface BenchModule {
 const benches: Readonly<Record<string, (() => Promise<BenchModule>) | null>> = {
   import: () => import('./importFolder.ts'),
   decode: () => import('./decode.ts'),
-  scroll: null,
+  scroll: () => import('./scroll/scroll.ts'),
   review: null,
   dvh: () => import('./dvh.ts'),
   gamma: null,
