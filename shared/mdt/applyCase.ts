@@ -3,6 +3,7 @@ import { canonicalJson, digestRecord, digestText } from './canonical.ts';
 import { openDisciplines, signedContent, type CaseRecord, type Stamp } from './caseRecord.ts';
 import type { CaseCommand } from './command.ts';
 import { checkDecisionDose } from './decisionNumbers.ts';
+import { assertAttached, assertMayAttach } from './evidenceObjects.ts';
 import { emptyDecision, emptyRequest, isFilled, missingOfDecision, requiredRequestFields, type RequestFields } from './fields.ts';
 import { isSameHand, mergeFields } from './mergeFields.ts';
 import { assertPermitted } from './rights.ts';
@@ -23,7 +24,8 @@ export function applyCase(record: CaseRecord | null, command: CaseCommand): Case
     return createCase(command, stamp);
   }
   if (!record) throw new RecordError('not-found', `${command.type} names a case that does not exist here.`);
-  assertPermitted(command.type, command.actor, record);
+  if (command.type === 'case.attachImaging') assertMayAttach(record, command.actor, command.payload.instances);
+  else assertPermitted(command.type, command.actor, record);
   const next = { ...moveState(record, command, stamp), version: record.version + 1 };
   switch (command.type) {
     case 'case.edit': {
@@ -32,7 +34,6 @@ export function applyCase(record: CaseRecord | null, command: CaseCommand): Case
       return { ...next, request: merged.fields, fieldStamps: merged.fieldStamps, conflicts: merged.conflicts };
     }
     case 'case.attachImaging':
-      assertEditable(record, 'request');
       return { ...next, ...attachImaging(record, command.payload.instances) };
     case 'case.submit':
       assertComplete(record);
@@ -52,6 +53,7 @@ export function applyCase(record: CaseRecord | null, command: CaseCommand): Case
       return { ...next, changeRequests: [...record.changeRequests, { ...command.payload, stamp }] };
     case 'evidence.cite':
       assertEditable(record, 'opinions');
+      assertAttached(record, command.payload.objectUIDs ?? []);
       return { ...next, evidence: [...record.evidence, { ...command.payload, stamp }] };
     case 'decision.edit': {
       assertEditable(record, 'decision');

@@ -34,7 +34,14 @@ export const casePayloads = {
     stance: z.enum(['agree', 'agreeWithChange', 'dissent', 'noOpinion']), text: z.string().max(8000),
   }),
   'change.request': z.object({ changeId: id, text: words, about: z.string(), seriesInstanceUID: z.string().nullable(), positionMm: vector3.nullable() }),
-  'evidence.cite': z.object({ seriesInstanceUID: z.string(), sopInstanceUID: z.string().nullable(), positionMm: vector3, window: z.object({ centre: z.number(), width: z.number() }), note: z.string() }),
+  'evidence.cite': z.object({
+    seriesInstanceUID: z.string(), sopInstanceUID: z.string().nullable(),
+    /** Null for a picture without a place in the patient, and for one without a window. */
+    positionMm: vector3.nullable(), window: z.object({ centre: z.number(), width: z.number() }).nullable(),
+    note: z.string(),
+    /** Reports, key object selections and presentation states that carry what was shown; all of them in the case. Absent in commands of earlier versions. */
+    objectUIDs: z.array(z.string().regex(/^[0-9.]{1,64}$/)).max(50).optional(),
+  }),
   'decision.edit': z.object({ fields: decisionFieldsSchema.partial() }),
   'decision.readBack': z.object({ text: words, objections: z.string() }),
   'dissent.state': z.object({ personId: words, personName: words, text: words }),

@@ -25,4 +25,6 @@ export const editableIn = {
   request: ['draft', 'returned'],
   decision: ['inDiscussion'],
   opinions: ['accepted', 'scheduled', 'ready', 'inDiscussion'],
+  /** Reports, key images and presentation states: until the content is frozen. */
+  evidence: ['draft', 'submitted', 'returned', 'accepted', 'scheduled', 'ready', 'inDiscussion', 'deferred'],
 } as const satisfies Record<string, readonly RequestState[]>;

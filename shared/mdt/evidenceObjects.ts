@@ -1,0 +1,61 @@
+import { RecordError } from '../errors/appError.ts';
+import type { CaseRecord } from './caseRecord.ts';
+import type { ManifestEntry } from './command.ts';
+import type { Actor } from './directory.ts';
+import { assertPermitted, isPermitted } from './rights.ts';
+import { editableIn, type RequestState } from './states.ts';
+
+/**
+ * What people make while they read images, by SOP class, with its modality: reports of measurements, key object
+ * selections, presentation states (PS3.4 table B.5-1, PS3.3 C.7.3.1.1.1).
+ */
+const evidenceClasses: Readonly<Record<string, 'SR' | 'KO' | 'PR'>> = {
+  '1.2.840.10008.5.1.4.1.1.88.11': 'SR',
+  '1.2.840.10008.5.1.4.1.1.88.22': 'SR',
+  '1.2.840.10008.5.1.4.1.1.88.33': 'SR',
+  '1.2.840.10008.5.1.4.1.1.88.34': 'SR',
+  '1.2.840.10008.5.1.4.1.1.88.59': 'KO',
+  '1.2.840.10008.5.1.4.1.1.11.1': 'PR',
+  '1.2.840.10008.5.1.4.1.1.11.2': 'PR',
+  '1.2.840.10008.5.1.4.1.1.11.3': 'PR',
+  '1.2.840.10008.5.1.4.1.1.11.4': 'PR',
+  '1.2.840.10008.5.1.4.1.1.11.8': 'PR',
+};
+
+/** True for an object that says something about images and is none. */
+export const isEvidenceObject = ({ sopClassUID, modality }: Pick<ManifestEntry, 'sopClassUID' | 'modality'>): boolean =>
+  Object.hasOwn(evidenceClasses, sopClassUID) && evidenceClasses[sopClassUID] === modality;
+
+/**
+ * Who adds what to a case, and when. Images: a doctor of the requesting hospital while the request is being written.
+ * Evidence: whoever may cite it, until the opinion is frozen; it never takes the place of an object that is there.
+ *
+ * @throws {RecordError} signed-record | not-permitted | illegal-transition | invalid
+ */
+export function assertMayAttach(record: CaseRecord, actor: Actor, instances: readonly ManifestEntry[]): void {
+  if (record.signatures.length > 0) throw new RecordError('signed-record', 'The opinion is signed; its content no longer changes. Write an addendum instead.');
+  const isRequestOpen = isIn(record.state, editableIn.request);
+  if (isRequestOpen && isPermitted('case.attachImaging', actor, record)) return;
+  if (!instances.every(isEvidenceObject)) {
+    assertPermitted('case.attachImaging', actor, record);
+    throw new RecordError('illegal-transition', `Images are added while the case is ${editableIn.request.join(' or ')}; this one is ${record.state}.`, { detail: { type: 'case.attachImaging', state: record.state } });
+  }
+  assertPermitted('evidence.cite', actor, record);
+  if (!isIn(record.state, editableIn.evidence)) {
+    throw new RecordError('illegal-transition', `Reports, key images and presentation states are added while the case is ${editableIn.evidence.join(', ')}; this one is ${record.state}.`, { detail: { type: 'case.attachImaging', state: record.state } });
+  }
+  const known = new Map(record.imaging.map(({ sopInstanceUID, sha256 }) => [sopInstanceUID, sha256]));
+  for (const { sopInstanceUID, sha256 } of instances) {
+    if ((known.get(sopInstanceUID) ?? sha256) === sha256) continue;
+    throw new RecordError('invalid', `Another object with the SOPInstanceUID ${sopInstanceUID} is in the case already; what is changed gets a UID of its own.`, { detail: { sopInstanceUID } });
+  }
+}
+
+/** @throws {RecordError} not-found for an object that is not in the case: what is cited must reach everybody. */
+export function assertAttached(record: CaseRecord, objectUIDs: readonly string[]): void {
+  const known = new Set(record.imaging.map(({ sopInstanceUID }) => sopInstanceUID));
+  const absent = objectUIDs.find((uid) => !known.has(uid));
+  if (absent !== undefined) throw new RecordError('not-found', `The object ${absent} is not in the case; add it before citing it.`, { detail: { sopInstanceUID: absent } });
+}
+
+const isIn = (state: RequestState, states: readonly RequestState[]): boolean => states.includes(state);
