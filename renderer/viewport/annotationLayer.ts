@@ -18,8 +18,8 @@ const lineHeightPx = 15;
 
 /** Lines, handles and labels of the annotations of one slice. */
 export class AnnotationLayer {
-  draw(context: CanvasRenderingContext2D, annotations: readonly Annotation[], selectedId: string | null, shown: ShownPlane | null, transform: Transform): void {
-    for (const annotation of annotationsOn(annotations, shown)) {
+  draw(context: CanvasRenderingContext2D, annotations: readonly Annotation[], selectedId: string | null, transform: Transform): void {
+    for (const annotation of annotations) {
       const isSelected = annotation.id === selectedId;
       const colour = isSelected ? colours.selected : annotation.savedIn === null ? colours.drawn : colours.saved;
       drawStrokes(context, strokesOf(annotation.kind, annotation.points), transform, colour);

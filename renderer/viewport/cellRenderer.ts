@@ -2,7 +2,9 @@ import type { Draft } from '../../shared/annotation/draft.ts';
 import { cross } from '../../shared/geometry/vector.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { Cell } from '../../shared/viewing/cell.ts';
-import { AnnotationLayer } from './annotationLayer.ts';
+import { AnnotationLayer, annotationsOn } from './annotationLayer.ts';
+import { isSameMarks } from './cellMarks.ts';
+import type { CellMarks, DrawnMarks } from './cellMarks.ts';
 import { cellState } from './cellState.ts';
 import { cornerText } from './cornerText.ts';
 import { FusionLayer } from './fusionLayer.ts';
@@ -10,12 +12,16 @@ import { drawCrosshair, drawEdgeLetters, drawPointers, drawScaleBar, edgeLetters
 import { ImageLayer } from './imageLayer.ts';
 import { OverlayLayer } from './overlayLayer.ts';
 import { readoutAt, readPoint } from './readout.ts';
-import { drawReferenceLines } from './referenceLines.ts';
+import { drawReferenceLines, referenceLines } from './referenceLines.ts';
+import type { DrawQuality } from './doseRaster.ts';
 import type { CellScene } from './scene.ts';
 import { shownPlane } from './shownPlane.ts';
 import type { Slice, SliceSource } from './sliceSource.ts';
-import { transformOf } from './transform.ts';
+import { toScreen, transformOf } from './transform.ts';
 import type { SliceFrame, Transform } from './transform.ts';
+
+/** A picture that follows the one before within this time is one of a movement. */
+const restAfterMs = 140;
 
 /** The elements of one cell. */
 export interface CellElements {
@@ -59,7 +65,10 @@ export class CellRenderer {
   #drawnScene: CellScene | null = null;
   #size = { widthPx: 0, heightPx: 0, pixelRatio: 1 };
   #frame = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #drawnAtMs = Number.NEGATIVE_INFINITY;
   #pictureKey = '';
+  #marks: DrawnMarks | null = null;
   #rtOf: CellScene['rt'] = null;
   #hasNoContours = false;
   #drawn: DrawnCell | null = null;
@@ -102,6 +111,7 @@ export class CellRenderer {
       canvas.height = Math.max(1, Math.round(heightPx * pixelRatio));
     }
     this.#pictureKey = '';
+    this.#marks = null;
     this.#drawnScene = null;
     this.#request();
   }
@@ -110,11 +120,13 @@ export class CellRenderer {
   drawNow(): FrameTimes | null {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.#drawnAtMs = Number.NEGATIVE_INFINITY;
     return this.#draw();
   }
 
   dispose(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#rest);
     this.#frame = 0;
     this.#scene = null;
     this.#drawnScene = null;
@@ -179,10 +191,12 @@ export class CellRenderer {
     const { rotationDegrees, isFlipped } = cell;
     const overlay = rt === null ? '' : `${rt.referenceDoseGy} ${JSON.stringify(view.isodose)} ${view.visibleStructures.join(',')}`;
     const over = fusion === null ? '' : `${fusion.volume.volumeId} ${fusion.factor} ${JSON.stringify(cell.fusion)}`;
-    const key = `${slice?.key ?? 'none'} ${window.centre} ${window.width} ${cell.isInverted} ${cell.colourMap} ${transform.pxPerMm} ${transform.centreMm.join(' ')} ${rotationDegrees} ${isFlipped} ${over} ${overlay}`;
+    const quality = this.#quality(rt !== null);
+    const key = `${quality} ${slice?.key ?? 'none'} ${window.centre} ${window.width} ${cell.isInverted} ${cell.colourMap} ${transform.pxPerMm} ${transform.centreMm.join(' ')} ${rotationDegrees} ${isFlipped} ${over} ${overlay}`;
     if (key === this.#pictureKey && rt === this.#rtOf) return false;
     this.#pictureKey = key;
     this.#rtOf = rt;
+    this.#drawnAtMs = performance.now();
     const { pixelRatio } = this.#size;
     if (slice === null) {
       this.#imageLayer.clear();
@@ -192,28 +206,49 @@ export class CellRenderer {
     const context = this.#elements.picture.getContext('2d');
     if (context === null) return true;
     if (fusion !== null && cell.fusion !== null) this.#fusionLayer.draw(context, fusion, cell.fusion, frame, transform, pixelRatio);
-    this.#hasNoContours = rt === null ? false : this.#overlayLayer.draw(context, rt, view, frame, transform, pixelRatio).hasNoContours;
+    this.#hasNoContours = rt === null ? false : this.#overlayLayer.draw(context, rt, view, frame, transform, pixelRatio, quality).hasNoContours;
     return true;
   }
 
+  /** Moving while pictures follow each other quickly; then one more is drawn when they no longer do. */
+  #quality(hasLines: boolean): DrawQuality {
+    if (!hasLines) return 'standing';
+    const isMoving = performance.now() - this.#drawnAtMs < restAfterMs;
+    clearTimeout(this.#rest);
+    if (isMoving) this.#rest = setTimeout(() => this.#request(), restAfterMs + 10);
+    return isMoving ? 'moving' : 'standing';
+  }
+
   #drawMarks(scene: CellScene, source: SliceSource, frame: SliceFrame, transform: Transform): void {
+    const { view, sliceIndex } = scene;
+    const normal = cross(frame.xDirection, frame.yDirection);
+    const shown = shownPlane(source, sliceIndex, frame);
+    const crosshair = view.hasCrosshair && view.link === 'position' && view.crosshairFrame === source.frameOfReferenceUID ? view.crosshairMm : null;
+    const marks: CellMarks = {
+      crosshair: crosshair === null ? null : toScreen(transform, crosshair),
+      lines: view.hasReferenceLines ? referenceLines(transform, scene.referencePlanes, frame.origin, normal) : [],
+      annotations: view.hasAnnotations ? annotationsOn(scene.annotations, shown) : [],
+      pointers: scene.pointers.filter((pointer) => pointer.cell === scene.index),
+      letters: source.space === 'patient' ? edgeLetters(transform) : source.edgeLetters === null ? null : flatEdgeLetters(transform, source.edgeLetters),
+      hasScaleBar: source.isCalibrated,
+    };
+    // What stands still over a moving picture is not drawn again: a canvas of the size of the cell costs as much as the picture.
+    const isSame = this.#draft === null && this.#marks !== null && marks.annotations.length === 0 && marks.pointers.length === 0 && scene.selectedAnnotationId === this.#marks.selectedId && isSameMarks(marks, transform, this.#marks);
+    if (isSame) return;
+    this.#marks = this.#draft === null ? { ...marks, transform, selectedId: scene.selectedAnnotationId } : null;
     const context = this.#elements.marks.getContext('2d');
     if (context === null) return;
     const { pixelRatio } = this.#size;
-    const { view, sliceIndex } = scene;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.#elements.marks.width, this.#elements.marks.height);
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    const normal = cross(frame.xDirection, frame.yDirection);
-    if (view.hasReferenceLines) drawReferenceLines(context, transform, scene.referencePlanes, frame.origin, normal);
-    const crosshair = view.crosshairFrame === source.frameOfReferenceUID ? view.crosshairMm : null;
-    if (view.hasCrosshair && view.link === 'position' && crosshair !== null) drawCrosshair(context, transform, crosshair);
-    if (view.hasAnnotations) this.#annotationLayer.draw(context, scene.annotations, scene.selectedAnnotationId, shownPlane(source, sliceIndex, frame), transform);
+    drawReferenceLines(context, marks.lines);
+    if (marks.crosshair !== null) drawCrosshair(context, transform, marks.crosshair);
+    this.#annotationLayer.draw(context, marks.annotations, scene.selectedAnnotationId, transform);
     if (this.#draft !== null) this.#annotationLayer.drawDraft(context, this.#draft, source.raster(sliceIndex), transform);
-    if (source.isCalibrated) drawScaleBar(context, transform);
-    const letters = source.space === 'patient' ? edgeLetters(transform) : source.edgeLetters === null ? null : flatEdgeLetters(transform, source.edgeLetters);
-    if (letters !== null) drawEdgeLetters(context, transform, letters);
-    drawPointers(context, transform, scene.pointers.filter((pointer) => pointer.cell === scene.index), frame.origin, normal);
+    if (marks.hasScaleBar) drawScaleBar(context, transform);
+    if (marks.letters !== null) drawEdgeLetters(context, transform, marks.letters);
+    drawPointers(context, transform, marks.pointers, frame.origin, normal);
   }
 
   #writeCorners(scene: CellScene, cell: Cell, source: SliceSource, isRead: boolean, transform: Transform, frame: SliceFrame): void {
@@ -232,6 +267,7 @@ export class CellRenderer {
   #empty(scene: CellScene): void {
     this.#imageLayer.clear();
     this.#pictureKey = '';
+    this.#marks = null;
     this.#drawn = null;
     const { marks, corners } = this.#elements;
     const context = marks.getContext('2d');

@@ -16,8 +16,9 @@ export interface DoseRaster {
   readonly doseGy: Float32Array;
 }
 
-/** Raster steps for each voxel of the dose grid, so that lines drawn between its points look as smooth as the dose is. */
-const stepsPerVoxel = 2;
+/** How finely lines follow the dose: a raster step for each voxel while the picture moves, two when it stands. Both pass through the same points of the grid. */
+export type DrawQuality = 'moving' | 'standing';
+const stepsPerVoxel: Readonly<Record<DrawQuality, number>> = { moving: 1, standing: 2 };
 const leastStepMm = 1;
 
 interface Extent {
@@ -31,10 +32,10 @@ export class DoseSlicer {
   #key = '';
   #raster: DoseRaster | null = null;
 
-  /** Dose in the plane of a slice; null where the plane misses the grid. `key` names plane and position. */
-  at(dose: DoseGrid, slice: SliceFrame, key: string): DoseRaster | null {
+  /** Dose in the plane of a slice; null where the plane misses the grid. `key` names plane, position and quality. */
+  at(dose: DoseGrid, slice: SliceFrame, key: string, quality: DrawQuality): DoseRaster | null {
     if (dose === this.#dose && key === this.#key) return this.#raster;
-    this.#raster = this.#make(dose, slice, this.#raster?.doseGy);
+    this.#raster = this.#make(dose, slice, quality, this.#raster?.doseGy);
     this.#dose = dose;
     this.#key = key;
     return this.#raster;
@@ -46,13 +47,13 @@ export class DoseSlicer {
     this.#raster = null;
   }
 
-  #make(dose: DoseGrid, slice: SliceFrame, out: Float32Array | undefined): DoseRaster | null {
+  #make(dose: DoseGrid, slice: SliceFrame, quality: DrawQuality, out: Float32Array | undefined): DoseRaster | null {
     const normal = cross(slice.xDirection, slice.yDirection);
     const { least, most } = extentOf(dose, slice);
     const depthMm = dot(slice.origin, normal);
     if (depthMm < least[2] - 1e-3 || depthMm > most[2] + 1e-3) return null;
     const { columnSpacingMm, rowSpacingMm } = dose.geometry;
-    const stepMm = Math.max(leastStepMm, Math.min(columnSpacingMm, rowSpacingMm) / stepsPerVoxel);
+    const stepMm = Math.max(leastStepMm, Math.min(columnSpacingMm, rowSpacingMm) / stepsPerVoxel[quality]);
     const columns = Math.floor((most[0] - least[0]) / stepMm + 1e-6) + 1;
     const rows = Math.floor((most[1] - least[1]) / stepMm + 1e-6) + 1;
     const origin = add(add(scale(slice.xDirection, least[0]), scale(slice.yDirection, least[1])), scale(normal, depthMm));

@@ -27,7 +27,7 @@ export function edgeLetters(transform: Transform): EdgeLetters {
 }
 
 const opposite: Readonly<Record<string, string>> = { L: 'R', R: 'L', A: 'P', P: 'A', H: 'F', F: 'H' };
-const against = (letters: string): string => [...letters].map((letter) => opposite[letter] ?? letter).join('');
+const against = (letters: string): string => letters.replaceAll(/[LRAPHF]/g, (letter) => opposite[letter] ?? letter);
 
 /** Letters of a flat image, which says only what lies at its right and lower edge (PatientOrientation); none while it is turned by anything but quarters. */
 export function flatEdgeLetters({ matrix }: Transform, { right, bottom }: { readonly right: string; readonly bottom: string }): EdgeLetters | null {
@@ -51,8 +51,7 @@ export function drawEdgeLetters(context: CanvasRenderingContext2D, { widthPx, he
 }
 
 /** Crosshair with a gap round its point, so that what it marks stays visible. */
-export function drawCrosshair(context: CanvasRenderingContext2D, transform: Transform, point: Vector3): void {
-  const [x, y] = toScreen(transform, point);
+export function drawCrosshair(context: CanvasRenderingContext2D, transform: Transform, [x, y]: readonly [number, number]): void {
   const gap = 14;
   context.beginPath();
   context.moveTo(0, y);

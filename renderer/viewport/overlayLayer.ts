@@ -2,7 +2,7 @@ import type { DoseGrid, Structure } from '../../shared/rt/types.ts';
 import { referenceOf, resolveLevels } from './doseColours.ts';
 import type { IsodoseLevel } from './doseColours.ts';
 import { DoseSlicer } from './doseRaster.ts';
-import type { DoseRaster } from './doseRaster.ts';
+import type { DoseRaster, DrawQuality } from './doseRaster.ts';
 import { canvasFont, rimmedText } from './furniture.ts';
 import { structureColour, structureDash } from './lineStyles.ts';
 import { RecentCache } from './recentCache.ts';
@@ -17,6 +17,8 @@ import { WashLayer } from './washLayer.ts';
 
 /** Slices whose paths are kept: a scroll through a whole chest and back. */
 const slicesKept = 400;
+/** Width of an outline at rest, CSS px. While the picture moves all lines are a pixel of the screen, which is several times faster to draw without a graphics card. */
+const contourPx = 1.8;
 /** A line shorter than this on screen carries no label. */
 const leastLabelledPx = 110;
 
@@ -30,27 +32,28 @@ export class OverlayLayer {
   #dose: DoseGrid | null = null;
 
   /** @returns structures asked for are not drawn, because the slice is no patient plane */
-  draw(context: CanvasRenderingContext2D, rt: RtOverlay, view: Pick<View, 'isodose' | 'visibleStructures'>, slice: SliceFrame, transform: Transform, pixelRatio: number): { readonly hasNoContours: boolean } {
+  draw(context: CanvasRenderingContext2D, rt: RtOverlay, view: Pick<View, 'isodose' | 'visibleStructures'>, slice: SliceFrame, transform: Transform, pixelRatio: number, quality: DrawQuality): { readonly hasNoContours: boolean } {
     this.#forgetOthers(rt);
     const levels = resolveLevels(view.isodose, rt.referenceDoseGy);
     const { dose } = rt;
-    const key = planeKey(slice);
+    const plane = planeKey(slice);
+    const key = `${plane} ${quality}`;
     drawInPlane(context, transform, pixelRatio);
     const isDoseShown = dose !== null && levels.length > 0 && (view.isodose.hasLines || view.isodose.hasWash);
-    const raster = isDoseShown ? this.#slicer.at(dose, slice, key) : null;
+    const raster = isDoseShown ? this.#slicer.at(dose, slice, key, quality) : null;
     if (raster !== null && view.isodose.hasWash) this.#wash.draw(context, raster, key, levels, referenceOf(levels, rt.referenceDoseGy), dose?.maximum ?? 1);
     if (raster !== null) strokeBorder(context, raster, transform.pxPerMm);
     const lines = raster !== null && view.isodose.hasLines ? this.#linesOf(raster, key, levels) : [];
     for (const [index, line] of lines.entries()) {
       const level = levels[index];
       if (level === undefined) continue;
-      context.lineWidth = level.lineWidthPx / transform.pxPerMm;
+      context.lineWidth = (quality === 'moving' ? 1 / pixelRatio : level.lineWidthPx) / transform.pxPerMm;
       context.setLineDash(level.dash.map((px) => px / transform.pxPerMm));
       context.strokeStyle = level.colour;
       context.stroke(line.path);
     }
     context.setLineDash([]);
-    const hasNoContours = this.#drawContours(context, rt.structures, view.visibleStructures, slice, key, transform.pxPerMm);
+    const hasNoContours = this.#drawContours(context, rt.structures, view.visibleStructures, slice, plane, (quality === 'moving' ? 1 / pixelRatio : contourPx) / transform.pxPerMm, transform.pxPerMm);
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     drawLabels(context, lines, levels, transform);
     return { hasNoContours };
@@ -65,14 +68,13 @@ export class OverlayLayer {
     this.#dose = null;
   }
 
-  #drawContours(context: CanvasRenderingContext2D, structures: readonly Structure[], numbers: readonly number[], slice: SliceFrame, key: string, pxPerMm: number): boolean {
+  #drawContours(context: CanvasRenderingContext2D, structures: readonly Structure[], numbers: readonly number[], slice: SliceFrame, key: string, widthMm: number, pxPerMm: number): boolean {
     const visible = new Set(numbers);
     if (visible.size === 0 || structures.length === 0) return false;
     const patientPlane = patientPlaneOf(slice);
     if (patientPlane === null) return true;
     const paths = this.#contours.take(key, () => new Map<Structure, Path2D>());
-    context.lineWidth = 1.8 / pxPerMm;
-    context.lineJoin = 'round';
+    context.lineWidth = widthMm;
     for (const [index, structure] of structures.entries()) {
       if (!visible.has(structure.number)) continue;
       let path = paths.get(structure);

@@ -30,18 +30,30 @@ export function crossingLine({ corners }: Pick<ReferencePlane, 'corners'>, point
   return first === undefined || second === undefined ? null : [first, second];
 }
 
-/** Lines where the planes of other cells cross this picture; that of the active cell stronger. */
-export function drawReferenceLines(context: CanvasRenderingContext2D, transform: Transform, planes: readonly ReferencePlane[], slicePoint: Vector3, normal: Vector3): void {
-  for (const plane of planes) {
+/** A line on screen, CSS px. */
+export interface ScreenLine {
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
+  readonly isActive: boolean;
+}
+
+/** Where the planes of other cells cross a picture, on screen. */
+export function referenceLines(transform: Transform, planes: readonly ReferencePlane[], slicePoint: Vector3, normal: Vector3): readonly ScreenLine[] {
+  return planes.flatMap((plane) => {
     const line = crossingLine(plane, slicePoint, normal);
-    if (line === null) continue;
-    const [[x0, y0], [x1, y1]] = [toScreen(transform, line[0]), toScreen(transform, line[1])];
+    return line === null ? [] : [{ from: toScreen(transform, line[0]), to: toScreen(transform, line[1]), isActive: plane.isActive }];
+  });
+}
+
+/** That of the active cell is stronger. */
+export function drawReferenceLines(context: CanvasRenderingContext2D, lines: readonly ScreenLine[]): void {
+  for (const { from, to, isActive } of lines) {
     context.beginPath();
-    context.moveTo(x0, y0);
-    context.lineTo(x1, y1);
-    context.lineWidth = plane.isActive ? 1.6 : 1;
-    context.setLineDash(plane.isActive ? [] : [6, 4]);
-    context.strokeStyle = plane.isActive ? 'rgba(255, 212, 59, 0.9)' : 'rgba(255, 212, 59, 0.55)';
+    context.moveTo(...from);
+    context.lineTo(...to);
+    context.lineWidth = isActive ? 1.6 : 1;
+    context.setLineDash(isActive ? [] : [6, 4]);
+    context.strokeStyle = isActive ? 'rgba(255, 212, 59, 0.9)' : 'rgba(255, 212, 59, 0.55)';
     context.stroke();
   }
   context.setLineDash([]);

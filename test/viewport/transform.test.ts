@@ -55,6 +55,8 @@ describe('orientation letters', () => {
   });
 });
 
+const turnedLetters = (rotationDegrees: number, isFlipped: boolean) => edgeLetters(transformOf(axial, 100, 100, 1, null, axial.origin, { rotationDegrees, isFlipped }));
+
 describe('turned pictures', () => {
   const turns = [0, 90, 180, 270, 33].flatMap((rotationDegrees) => [false, true].map((isFlipped) => ({ rotationDegrees, isFlipped })));
 
@@ -67,10 +69,9 @@ describe('turned pictures', () => {
   });
 
   it('turns clockwise: what was up is at the right', () => {
-    const letters = (rotationDegrees: number, isFlipped: boolean) => edgeLetters(transformOf(axial, 100, 100, 1, null, axial.origin, { rotationDegrees, isFlipped }));
-    expect(letters(90, false)).toEqual({ left: 'P', right: 'A', top: 'R', bottom: 'L' });
-    expect(letters(0, true)).toEqual({ left: 'L', right: 'R', top: 'A', bottom: 'P' });
-    expect(letters(180, true)).toEqual({ left: 'R', right: 'L', top: 'P', bottom: 'A' });
+    expect(turnedLetters(90, false)).toEqual({ left: 'P', right: 'A', top: 'R', bottom: 'L' });
+    expect(turnedLetters(0, true)).toEqual({ left: 'L', right: 'R', top: 'A', bottom: 'P' });
+    expect(turnedLetters(180, true)).toEqual({ left: 'R', right: 'L', top: 'P', bottom: 'A' });
   });
 
   it('turns the letters of a flat image with it, and writes none at an odd angle', () => {
