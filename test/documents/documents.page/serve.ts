@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { extname, relative, resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+import { contentSecurityPolicy } from '../../../electron/main/contentPolicy.ts';
+import { storeFolder } from '../../viewport/desk.page/serve.ts';
+
+const here = import.meta.dirname;
+const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.wasm': 'application/wasm' };
+
+/** Builds the page once into `outDir`, as the console's own renderer is built. */
+export async function buildPage(outDir: string): Promise<void> {
+  await build({ root: here, configFile: false, logLevel: 'warn', plugins: [react()], worker: { format: 'es' }, build: { outDir, emptyOutDir: true, minify: true } });
+}
+
+/** Serves the page and the objects of a folder under the console's own content policy. Port 0 takes a free one. */
+export async function servePage(outDir: string, folder: string, port: number): Promise<{ readonly server: Server; readonly url: string; readonly uids: readonly string[] }> {
+  const { imaging, blobs } = await storeFolder(folder);
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy(null));
+    const blob = path.startsWith('/blobs/') ? blobs.get(path.slice('/blobs/'.length)) : undefined;
+    const file = resolve(outDir, `.${path === '/' ? '/index.html' : path}`);
+    if (blob !== undefined) response.end(blob);
+    else if (path === '/imaging.json') response.setHeader('Content-Type', 'application/json').end(JSON.stringify(imaging));
+    else if (relative(outDir, file).startsWith('..')) response.writeHead(404).end();
+    else {
+      readFile(file).then(
+        (bytes) => response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream').end(bytes),
+        () => response.writeHead(404).end(),
+      );
+    }
+  });
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  const address = server.address();
+  return { server, url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}/`, uids: imaging.instances.map(({ header }) => header.sopInstanceUID) };
+}
