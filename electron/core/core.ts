@@ -9,6 +9,7 @@ import type { CoreParts, Handlers } from './coreParts.ts';
 import { deidentifyHandlers } from './handlers/deidentifyHandlers.ts';
 import { imagingHandlers } from './handlers/imagingHandlers.ts';
 import { networkHandlers } from './handlers/networkHandlers.ts';
+import { preferenceHandlers } from './handlers/preferenceHandlers.ts';
 import { recordHandlers } from './handlers/recordHandlers.ts';
 import { sessionHandlers } from './handlers/sessionHandlers.ts';
 import { syncHandlers } from './handlers/syncHandlers.ts';
@@ -100,7 +101,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       options.onOrigin(host.origin);
     },
   };
-  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...syncHandlers(parts) };
+  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts) };
   if (session.person) submitDue(context, session.person);
   sync.start();
   await network.start();

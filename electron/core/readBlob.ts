@@ -8,15 +8,19 @@ import { markNotLocal } from './store/imaging.ts';
  * @throws {StoreError} not-found | corrupt
  */
 export async function readBlob(parts: Pick<CoreParts, 'store' | 'sync'>, sha256: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { store } = parts;
   try {
-    return await store.blobs.read(sha256);
+    return await parts.store.blobs.read(sha256);
   } catch (error) {
-    if (error instanceof StoreError && (error.reason === 'corrupt' || error.reason === 'not-found')) {
-      if (error.reason === 'corrupt') store.blobs.remove(sha256);
-      markNotLocal(store.db, sha256);
-      parts.sync.wake();
-    }
+    reportBlobLoss(parts, sha256, error);
     throw error;
   }
+}
+
+/** Has a blob that could not be read fetched again. @returns false when the error says nothing about the blob */
+export function reportBlobLoss({ store, sync }: Pick<CoreParts, 'store' | 'sync'>, sha256: string, error: unknown): boolean {
+  if (!(error instanceof StoreError) || (error.reason !== 'corrupt' && error.reason !== 'not-found')) return false;
+  if (error.reason === 'corrupt') store.blobs.remove(sha256);
+  markNotLocal(store.db, sha256);
+  sync.wake();
+  return true;
 }

@@ -5,14 +5,18 @@ import { StoreError } from '../../../shared/errors/appError.ts';
 import type { StoredInstance } from '../../../shared/ipc/channels.ts';
 import type { ManifestEntry } from '../../../shared/mdt/command.ts';
 import type { Person } from '../../../shared/mdt/directory.ts';
+import { addObjects } from '../addObjects.ts';
 import { getCase, visibleCases } from '../commands/caseView.ts';
+import { ViewAudit } from '../commands/viewAudit.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
 import { listInstances, localBlobs } from '../store/imaging.ts';
 import { readBlob } from '../readBlob.ts';
+import { seriesHeads } from './seriesHeads.ts';
 
 /** Import, headers of a case and bytes of its objects. */
 export function imagingHandlers(parts: CoreParts): Handlers {
   const { context, session, store, imports } = parts;
+  const views = new ViewAudit(store.db);
   // A report names patients: it is for those who may see the case, not for whoever sits at this console next.
   const assertOwnImport = (person: Person, importId: string): void => void getCase(context, person, imports.report(importId).caseId);
   return {
@@ -53,6 +57,15 @@ export function imagingHandlers(parts: CoreParts): Handlers {
       instances.push(...awaited.map((entry) => ({ header: headerOfEntry(entry), sha256: entry.sha256, byteLength: entry.byteLength, isPresent: false })));
       return { instances, chain: buildReferenceChain(indexed.map((instance) => instance.header)) };
     },
+    'imaging.heads': async ({ caseId, seriesInstanceUID }) => {
+      const person = session.require();
+      getCase(context, person, caseId);
+      const heads = await seriesHeads(parts, caseId, seriesInstanceUID);
+      // Whoever reads a series begins with its heads; the bytes of its slices follow without an entry of their own.
+      if (heads.length > 0) views.view(person, 'imaging.view', seriesInstanceUID);
+      return { heads };
+    },
+    'imaging.add': async ({ caseId, objects }) => ({ added: await addObjects(context, session.requireClinical(), caseId, objects) }),
     'blob.read': async ({ sha256 }) => {
       const person = session.require();
       const isOfCase = visibleCases(context, person).some((record) => record.report?.sha256 === sha256 || record.imaging.some((entry) => entry.sha256 === sha256));

@@ -6,6 +6,7 @@ import { caseViewOf, getCase, listCases, listMeetings, meetingViewOf } from '../
 import { deliverReport } from '../commands/deliverReport.ts';
 import { freezeDecision, signDecision } from '../commands/signDecision.ts';
 import { submitCommand } from '../commands/submitCommand.ts';
+import { ViewAudit } from '../commands/viewAudit.ts';
 import { AttemptLimit } from '../commands/attemptLimit.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
 import { verifyRecord } from '../commands/verifyRecord.ts';
@@ -15,33 +16,24 @@ import { getBlob } from '../store/imaging.ts';
 import { getCommitted } from '../store/streams.ts';
 import { trustedTime } from '../sync/trustedTime.ts';
 
-/** The same person opening the same case again within this time is one view. */
-const viewAgainMs = 5 * 60_000;
 const ownCalls: ReadonlySet<string> = new Set(['decision.freeze', 'decision.sign', 'report.deliver']);
 
 /** Cases, meetings, commands, signatures, report, verification and audit. */
 export function recordHandlers(parts: CoreParts): Handlers {
   const { context, session, store } = parts;
-  const viewed = new Map<string, number>();
+  const views = new ViewAudit(store.db);
   const pins = new AttemptLimit();
   const audit = (person: Person, action: string, subject: string): void => appendAudit(store.db, { atMs: Date.now(), personId: person.id, action, subject });
-  const view = (person: Person, action: string, subject: string): void => {
-    const key = `${person.id} ${action} ${subject}`;
-    const nowMs = Date.now();
-    if (nowMs - (viewed.get(key) ?? 0) < viewAgainMs) return;
-    viewed.set(key, nowMs);
-    audit(person, action, subject);
-  };
   return {
     'case.list': () => {
       const person = session.require();
-      view(person, 'case.list', person.hospitalId);
+      views.view(person, 'case.list', person.hospitalId);
       return { cases: listCases(context, person) };
     },
     'case.get': ({ caseId }) => {
       const person = session.require();
       const found = caseViewOf(context, person, caseId);
-      view(person, 'case.view', caseId);
+      views.view(person, 'case.view', caseId);
       return found;
     },
     'meeting.list': () => ({ meetings: listMeetings(context, session.require()) }),

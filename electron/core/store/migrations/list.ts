@@ -2,7 +2,8 @@ import { record } from './0001-record.ts';
 import { streamHome } from './0002-stream-home.ts';
 import { importJob } from './0003-import-job.ts';
 import { network } from './0004-network.ts';
+import { preference } from './0005-preference.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in order. */
-export const migrations: readonly Migration[] = [record, streamHome, importJob, network];
+export const migrations: readonly Migration[] = [record, streamHome, importJob, network, preference];
