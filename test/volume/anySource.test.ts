@@ -3,7 +3,8 @@ import { concat, dataSetBytes, fileBytes } from '../dicom/elementBytes.ts';
 import type { ElementsByKeyword } from '../dicom/elementBytes.ts';
 import { hasRealData, listReal, readReal } from '../dicom/realData.ts';
 import { isPadding } from '../../shared/volume/types.ts';
-import { reslice } from '../../shared/volume/reslice.ts';
+import { cutPlane } from '../../shared/volume/cutPlane.ts';
+import { planeStack } from '../../shared/volume/planeStack.ts';
 import { voxelToPatient } from '../../shared/volume/sample.ts';
 import { volumeOf, volumesOf } from './buildForTest.ts';
 import { syntheticSeries } from './syntheticSeries.ts';
@@ -61,7 +62,7 @@ describe('forms of voxels', () => {
 
   it('does not mix padding into the values beside it', async () => {
     const volume = await volumeOf(syntheticSeries({ zMm: [0, 2, 4, 8], value: (_i, _j, k) => (k === 3 ? -2000 : 100), change: () => ({ PixelPaddingValue: words(-2000) }) }));
-    const { pixels, columns } = reslice(volume, 'coronal', -18);
+    const { pixels, columns } = cutPlane(volume, planeStack(volume, { kind: 'coronal' }), 1, null);
     expect(new Set(pixels)).toEqual(new Set([100, -2000]));
     expect(pixels[columns]).toBe(-2000);
   });
