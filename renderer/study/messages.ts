@@ -34,6 +34,8 @@ export interface OpenMessage {
   readonly instances: readonly StoredInstance[];
   readonly chain: ReferenceChain;
   readonly baseUrl: string;
+  /** RT objects alone; images are left to the series store. */
+  readonly isObjectsOnly: boolean;
 }
 
 /** What the worker posts, in this order: progress and parts as they are ready, then `loaded`, then DVHs, then `finished`. */

@@ -33,6 +33,8 @@ export interface OpenStudyOptions {
   readonly chain: ReferenceChain;
   /** Prefix of blob addresses; the SHA-256 follows it. */
   readonly baseUrl: string;
+  /** Reads RT objects and their histograms alone; volumes and flat series stay empty. */
+  readonly isObjectsOnly?: boolean;
   readonly onProgress?: (progress: StudyProgress) => void;
   /** Test seam: makes the worker. */
   readonly makeWorker?: () => Worker;
@@ -47,7 +49,7 @@ const emptyStudy: Study = { phase: 'loading', progress: noProgress, volumes: [],
 const makeStudyWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
 
 /** Starts reading a study in a worker of its own and returns at once. */
-export function openStudy({ instances, chain, baseUrl, onProgress, makeWorker = makeStudyWorker }: OpenStudyOptions): StudySession {
+export function openStudy({ instances, chain, baseUrl, isObjectsOnly = false, onProgress, makeWorker = makeStudyWorker }: OpenStudyOptions): StudySession {
   let study = emptyStudy;
   const listeners = new Set<() => void>();
   const update = (fields: Partial<Study>): void => {
@@ -64,7 +66,7 @@ export function openStudy({ instances, chain, baseUrl, onProgress, makeWorker = 
     const error = { code: 'internal', reason: 'unexpected', message: `The study reader stopped: ${event.message || 'it could not be started'}. Close the case and open it again.` };
     update({ phase: 'finished', problems: [...study.problems, { object: 'study', error }] });
   });
-  const open: OpenMessage = { type: 'open', instances, chain, baseUrl };
+  const open: OpenMessage = { type: 'open', instances, chain, baseUrl, isObjectsOnly };
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no target origin
   worker.postMessage(open);
   return {

@@ -16,6 +16,8 @@ import { readSeries } from './readSeries.ts';
 export interface ReadStudyInput {
   readonly instances: readonly StoredInstance[];
   readonly chain: ReferenceChain;
+  /** No images. */
+  readonly isObjectsOnly?: boolean;
   readonly fetchFile: FetchFile;
   readonly decode: DecodeFrame;
   readonly signal: AbortSignal;
@@ -34,7 +36,8 @@ const progressIntervalMs = 100;
  */
 export async function readStudy(input: ReadStudyInput): Promise<void> {
   const { post, signal, nowMs } = input;
-  const reading = planReading(input.instances, input.chain);
+  const planned = planReading(input.instances, input.chain);
+  const reading = input.isObjectsOnly === true ? { ...planned, series: [], flatSeries: [] } : planned;
   const objects = [reading.structureSet, reading.plan, reading.dose].filter((instance) => instance !== null);
   const all = [...objects, ...reading.series.flat()];
   const startedAtMs = nowMs();

@@ -13,13 +13,13 @@ function post(message: StudyMessage): void {
 const allocate = (byteLength: number): ArrayBufferLike => (canShare() ? new SharedArrayBuffer(byteLength) : new ArrayBuffer(byteLength));
 
 globalThis.addEventListener('message', (event: MessageEvent<OpenMessage>) => {
-  const { instances, chain, baseUrl } = event.data;
+  const { instances, chain, baseUrl, isObjectsOnly } = event.data;
   const stop = new AbortController();
   // Workers a worker starts end with it, so closing the study while it is read ends the decoders too. A read one ends
   // them itself and then itself, because Chromium may crash where both are ended at once.
   const decoder = makeFrameDecoder();
   const read = async (): Promise<void> => {
-    await readStudy({ instances, chain, fetchFile: fetchFrom(baseUrl), decode: decoder.decode, signal: stop.signal, post, allocate, nowMs: () => performance.now() });
+    await readStudy({ instances, chain, isObjectsOnly, fetchFile: fetchFrom(baseUrl), decode: decoder.decode, signal: stop.signal, post, allocate, nowMs: () => performance.now() });
     await decoder.close();
     globalThis.close();
   };

@@ -136,3 +136,20 @@ describe('what is read', () => {
     expect(reading.chosenOf).toEqual([{ kind: 'RTPLAN', count: 2, label: null, sopInstanceUID: null }]);
   });
 });
+
+describe('a study without images', () => {
+  it('has its structures, plan, dose and histograms, and fetches nothing else', async () => {
+    const fetched: string[] = [];
+    const messages = await read({
+      isObjectsOnly: true,
+      fetchFile: ({ sha256, name }) => {
+        fetched.push(name.split(' ')[0] ?? '');
+        return Promise.resolve(blobs.get(sha256) ?? new Uint8Array());
+      },
+    });
+    expect(fetched.sort()).toEqual(['RTDOSE', 'RTPLAN', 'RTSTRUCT']);
+    expect(one(messages, 'structureSet').structureSet.structures.length).toBe(expected.structureNames.length);
+    expect(messages.filter(({ type }) => type === 'dvh').length).toBeGreaterThan(3);
+    expect(messages.some(({ type }) => type === 'volume' || type === 'flatSeries' || type === 'problem')).toBe(false);
+  });
+});
