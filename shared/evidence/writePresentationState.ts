@@ -49,6 +49,8 @@ export function writePresentationState({ context, state, images, annotations, la
   const now = dicomInstant(clock.nowMs, clock.utcOffsetMinutes);
   const bytes = writeDicom({
     ...commonModules(context, { sopClassUID: sopClasses.greyPresentationState, modality: 'PR', seriesDescription: 'Shown states' }),
+    // Empty: the side is not told anew, each image has its own (PS3.3 C.7.3.1, type 2C).
+    Laterality: null,
     ContentLabel: label,
     ContentDescription: description,
     ContentCreatorName: personNameOf(author),

@@ -72,6 +72,7 @@ export const dictionary = {
   ImagePositionPatient: entry(0x00200032, 'DS'),
   ImageOrientationPatient: entry(0x00200037, 'DS'),
   FrameOfReferenceUID: entry(0x00200052, 'UI'),
+  Laterality: entry(0x00200060, 'CS'),
   PositionReferenceIndicator: entry(0x00201040, 'LO'),
   SliceLocation: entry(0x00201041, 'DS'),
   SamplesPerPixel: entry(0x00280002, 'US'),
