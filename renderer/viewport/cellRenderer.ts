@@ -120,7 +120,6 @@ export class CellRenderer {
   drawNow(): FrameTimes | null {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#drawnAtMs = Number.NEGATIVE_INFINITY;
     return this.#draw();
   }
 
