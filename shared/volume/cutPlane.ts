@@ -22,7 +22,7 @@ import type { ImageVolume, Voxels } from './types.ts';
  * @returns for acquired planes without a slab the volume's own memory, to be read only
  */
 export function cutPlane(volume: ImageVolume, stack: PlaneStack, index: number, slab: SlabOptions | null, out?: Voxels): PlaneImage {
-  const plane = Math.max(0, Math.min(stack.positionsMm.length - 1, index));
+  const plane = Math.max(0, Math.min(stack.positionsMm.length - 1, Math.round(index)));
   return {
     columns: stack.columns, rows: stack.rows, columnSpacingMm: stack.columnSpacingMm, rowSpacingMm: stack.rowSpacingMm,
     pixels: slab !== null && slab.thicknessMm > 0 ? thickPixels(volume, stack, plane, slab, out) : thinPixels(volume, stack, plane, out),
