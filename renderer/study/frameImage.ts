@@ -30,6 +30,8 @@ export const noFrameImage: FrameImageState = { image: null, frames: 0, error: nu
 export interface FrameJob {
   readonly bytes: Uint8Array;
   readonly frame: number;
+  /** Side of the square the picture is made to fit; null leaves its size. */
+  readonly mostPx: number | null;
 }
 export interface RenderedImage {
   readonly image: FrameImage;

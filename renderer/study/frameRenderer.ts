@@ -22,10 +22,13 @@ export class FrameRenderer {
     this.#pool = new WorkerPool({ makeWorker, size: 1, deadlineMs });
   }
 
-  /** @throws {StoreError | DicomError} what reading, decoding or rendering refuses with */
-  async render({ sha256, frame }: FrameRequest): Promise<RenderedImage> {
+  /**
+   * @param mostPx side of the square the picture is made to fit; null leaves its size
+   * @throws {StoreError | DicomError} what reading, decoding or rendering refuses with
+   */
+  async render({ sha256, frame }: FrameRequest, mostPx: number | null = null): Promise<RenderedImage> {
     const bytes = (await this.#bytesOf(sha256)).slice();
-    return this.#pool.run({ bytes, frame }, [bytes.buffer]);
+    return this.#pool.run({ bytes, frame, mostPx }, [bytes.buffer]);
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ import { blobBaseUrl } from './openStudy.ts';
 import type { SeriesState, SeriesStore } from './series.ts';
 import { defaultBudgetBytes, makeSeriesStore } from './seriesStore.ts';
 import { StudyCache } from './studyCache.ts';
+import { thumbnails } from './thumbnails.ts';
 
 /** Asks core for the beginnings of the objects of a series. */
 export type ReadHeads = (seriesInstanceUID: string) => Promise<readonly ObjectHead[]>;
@@ -37,8 +38,11 @@ export function useSeriesStore(imaging: CaseImaging | null, readHeads: ReadHeads
   return store;
 }
 
-/** Forgets every store that is not on screen, for sign-out and for closing a case for good. */
-export const forgetSeries = (): void => recentStores.clear();
+/** Forgets every store that is not on screen and every small picture, for sign-out and for closing a case for good. */
+export function forgetSeries(): void {
+  recentStores.clear();
+  thumbnails.clear();
+}
 
 const noSubscription = (): (() => void) => () => undefined;
 const nothing: ReadonlyMap<string, SeriesState> = new Map();
