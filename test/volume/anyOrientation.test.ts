@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cutPlane } from '../../shared/volume/cutPlane.ts';
 import { planeIndexAt, planeStack, pointInPlane } from '../../shared/volume/planeStack.ts';
 import type { PlaneImage, PlaneOrientation, PlaneStack } from '../../shared/volume/planeStack.ts';
-import { patientToVoxel, voxelToPatient } from '../../shared/volume/sample.ts';
+import { gridCentre, patientToVoxel, voxelToPatient } from '../../shared/volume/sample.ts';
 import type { ImageVolume } from '../../shared/volume/types.ts';
 import { volumeOf } from './buildForTest.ts';
 import { columnSpacingMm, columns, paintSeries, pixelPoint, poses, rowSpacingMm, rows } from './paintedSeries.ts';
@@ -81,6 +81,9 @@ describe.each(poses)('a series that lies $name', (pose) => {
         expect(volume.voxels[(k * rows + j) * columns + i]).toBeCloseTo(linear(expected), 3);
       }
     }
+    const last = pose.positions.length - 1;
+    const [low, high] = [pixelPoint(pose, 0, 0, 0), pixelPoint(pose, columns - 1, rows - 1, last)];
+    expect(distance(gridCentre(volume.geometry), [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2])).toBeLessThan(1e-5);
   });
 
   it('has lengths between voxels as its attributes give them', async () => {
