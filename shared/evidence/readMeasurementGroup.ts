@@ -36,13 +36,19 @@ export interface ReportScope {
 export function readMeasurementGroup(group: ContentItem, report: ReportScope, notices: ReportNotice[]): readonly Annotation[] {
   const marks = marksOf(group);
   const ownKind = kindOfCode(codeOf(group.children, concepts.measurementMethod));
-  const { clusters, left } = ownKind !== null && marks.length > 0 ? { clusters: [clusterOf(ownKind, marks)], left: [] } : clustersOf(marks);
+  const kind = ownKind ?? (isToolArrow(group, marks) ? 'arrow' : null);
+  const { clusters, left } = kind !== null && marks.length > 0 ? { clusters: [clusterOf(kind, marks)], left: [] } : clustersOf(marks);
   if (clusters.length === 0) return nothingPlaced(group, notices);
   for (const mark of left) notices.push({ reason: 'not-mapped', name: `${groupName(group)}: ${mark.graphicType}`, place: mark.place });
   for (const child of group.children) if (!isRead(child, ownKind !== null)) notices.push(notMapped(child));
   const figures = figuresOf(group, clusters, notices);
   return clusters.flatMap((cluster, index) => annotationOf(group, cluster, figures.get(cluster) ?? [], index, report, notices) ?? []);
 }
+
+/** Cornerstone's programs name their tool where others name a lesion, and tie an arrow to a number that means nothing; the tip comes first. */
+const toolName = /^cornerstone\w*@\S*:(\w+)$/i;
+const toolOf = ({ children }: ContentItem): string | null => toolName.exec(textOf(children, concepts.trackingIdentifier) ?? '')?.[1] ?? null;
+const isToolArrow = (group: ContentItem, marks: readonly Mark[]): boolean => toolOf(group) === 'ArrowAnnotate' && marks.length === 1 && marks[0]?.points.length === 2;
 
 const groupName = ({ children, concept }: ContentItem): string => textOf(children, concepts.trackingIdentifier) ?? concept?.meaning ?? '';
 
@@ -71,13 +77,16 @@ function figuresOf(group: ContentItem, clusters: readonly Cluster[], notices: Re
   const found = new Map<Cluster, AnnotationFigure[]>(clusters.map((cluster) => [cluster, []]));
   const region = clusters.find(({ marks }) => marks.some(({ owner }) => owner === null)) ?? clusters[0];
   for (const child of group.children) {
-    if (child.value.type !== 'NUM' || child.relationship !== 'CONTAINS') continue;
+    if (child.value.type !== 'NUM' || child.relationship !== 'CONTAINS' || isFiller(child, clusters)) continue;
     const figure = readFigure(child, notices);
     const cluster = clusters.find(({ marks }) => marks.some(({ owner }) => owner?.place === child.place)) ?? region;
     if (figure !== null && cluster !== undefined) found.get(cluster)?.push(figure);
   }
   return found;
 }
+
+/** The number an arrow of others is tied to. */
+const isFiller = ({ place }: ContentItem, clusters: readonly Cluster[]): boolean => clusters.some(({ kind, marks }) => kind === 'arrow' && marks.some(({ owner }) => owner?.place === place));
 
 function annotationOf(group: ContentItem, cluster: Cluster, figures: readonly AnnotationFigure[], index: number, report: ReportScope, notices: ReportNotice[]): Annotation | null {
   const refuse = (reason: ReportNotice['reason']): null => {
@@ -95,7 +104,7 @@ function annotationOf(group: ContentItem, cluster: Cluster, figures: readonly An
     place: read.place,
     points: pointsOf(cluster, read),
     text: commentOf(group),
-    lesion: lesionOf(group, notices),
+    lesion: toolOf(group) === null ? lesionOf(group, notices) : null,
     figures,
     studyDate: read.studyDate,
     author: nameOfPerson(textOf(group.children, concepts.personObserverName) ?? report.author),

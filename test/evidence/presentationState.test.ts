@@ -84,6 +84,9 @@ function seen(rows: readonly (readonly number[])[], { isFlipped = false, rotatio
   return turned;
 }
 
+/** Window -987.5 / 16 by C.11.2.1.2.1: ((x - (c - 0.5)) / (w - 1) + 0.5) · 255. */
+const brightness = (value: number): number => Math.min(255, Math.max(0, ((value + 988) / 15 + 0.5) * 255));
+
 describe.runIf(hasValidators)('other programs on a presentation state', () => {
   const annotated = annotationKinds.map((kind) => ({ annotation: annotationOn(slice, kind), words: '结节 12 mm' }));
   const states: readonly (readonly [string, Partial<PresentationStateInput>])[] = [
@@ -121,8 +124,6 @@ describe.runIf(hasValidators)('other programs on a presentation state', () => {
       expect(saidBy('dcmp2pgm', ['-p', path('ps.dcm'), path('image.dcm'), path('out.pgm')]).status).toBe(0);
       return readFileSync(path('out.pgm'));
     });
-    // C.11.2.1.2.1: ((x - (c - 0.5)) / (w - 1) + 0.5) · 255 within the window; white for low values where the image or the reader says so.
-    const brightness = (value: number): number => Math.min(255, Math.max(0, ((value + 988) / 15 + 0.5) * 255));
     const isDark = shown.isInverse !== (fields.isInverted ?? false);
     const wanted = seen(values, fields).flat().map((value) => (isDark ? 255 - brightness(value) : brightness(value)));
     const theirs = [...pgm.subarray(-24)];
