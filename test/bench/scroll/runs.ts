@@ -1,23 +1,31 @@
 import type { Scenario } from './page/scrollEngine.ts';
 
-/** One engine in one window: what it shows, and how frames are let out. */
-export interface Run {
+/** One engine in one window: how frames are let out, and what it shows, one after the other. */
+export interface EngineRun {
   readonly engine: string;
-  readonly scenario: Scenario;
   readonly hasFrameLimiter: boolean;
+  readonly scenarios: readonly Scenario[];
+  /** Slices measured in each round, after some that are not. */
+  readonly slices: number;
 }
 
-/** Intervals between displayed slices of every round of a run, ms. */
-export interface RunFigures extends Run {
+/** Intervals between displayed slices, ms; all rounds together. */
+export interface RunFigures {
+  readonly engine: string;
+  readonly hasFrameLimiter: boolean;
+  readonly scenario: Scenario;
   readonly intervalsMs: readonly number[];
 }
 
-const free = (engine: string, scenario: Scenario = 'plain'): Run => ({ engine, scenario, hasFrameLimiter: false });
-const paced = (engine: string, scenario: Scenario = 'plain'): Run => ({ engine, scenario, hasFrameLimiter: true });
+/** What ours shows beside the plain image; peers know the plain image alone. */
+export const ownScenarios = ['structures', 'isodose lines', 'colour wash', 'all overlays', 'window', 'zoom', 'coronal', 'sagittal', 'fusion'] as const satisfies readonly Scenario[];
+
+const run = (engine: string, hasFrameLimiter: boolean, scenarios: readonly Scenario[] = ['plain'], slices = 200): EngineRun => ({ engine, hasFrameLimiter, scenarios, slices });
+/** WebGL by software takes up to half a second for a slice; a quarter of them tells as much. */
+const fewSlices = 50;
 
 /** Each round runs all of them once, so that other work on the machine meets every engine alike. */
-export const runs: readonly Run[] = [
-  free('ours'), free('cornerstone3D CPU'), free('dwv'), free('plain canvas'), free('cornerstone3D GPU'),
-  ...(['structures', 'isodose lines', 'colour wash', 'all overlays', 'window', 'zoom', 'coronal', 'sagittal', 'fusion'] as const).map((scenario) => free('ours', scenario)),
-  paced('ours'), paced('ours', 'all overlays'), paced('cornerstone3D CPU'), paced('dwv'),
+export const engineRuns: readonly EngineRun[] = [
+  run('ours', false, ['plain', ...ownScenarios]), run('cornerstone3D CPU', false), run('dwv', false), run('plain canvas', false), run('cornerstone3D GPU', false, ['plain'], fewSlices),
+  run('ours', true, ['plain', 'all overlays']), run('cornerstone3D CPU', true), run('dwv', true),
 ];

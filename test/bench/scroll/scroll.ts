@@ -6,8 +6,8 @@ import type { BenchResult } from '../benchResult.ts';
 import { withTempFolder } from '../tempFolder.ts';
 import { buildPage } from './buildPage.ts';
 import { writePhantomSeries } from './phantomSeries.ts';
-import { runs } from './runs.ts';
-import type { Run } from './runs.ts';
+import { engineRuns } from './runs.ts';
+import type { EngineRun, RunFigures } from './runs.ts';
 import { toScrollResults } from './scrollResults.ts';
 import { openScrollWindow } from './scrollWindow.ts';
 import type { WindowOptions } from './scrollWindow.ts';
@@ -15,9 +15,8 @@ import type { WindowOptions } from './scrollWindow.ts';
 const rounds = 3;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const warmUp = Array.from({ length: 40 }, (_, n) => n);
-/** Slices that were not shown before: what an overlay prepares for a slice is part of its time. */
-const measured = Array.from({ length: 201 }, (_, n) => n + 50);
+const firstMeasured = 50;
+const count = (length: number, from: number): readonly number[] => Array.from({ length }, (_, n) => from + n);
 
 /** Our cell and the peers scroll 200 slices of one series, each in a window of Electron with software rendering. */
 export function measure(): Promise<readonly BenchResult[]> {
@@ -26,25 +25,32 @@ export function measure(): Promise<readonly BenchResult[]> {
     const [pageFolder, seriesFolder] = [join(folder, 'page'), join(folder, 'series')];
     await writePhantomSeries(seriesFolder);
     await buildPage(pageFolder);
-    const intervals = new Map<Run, number[]>(runs.map((run) => [run, []]));
+    const figures = new Map<string, RunFigures>();
     await withDisplay(async (display) => {
       for (let round = 0; round < rounds; round += 1) {
-        for (const [number, run] of runs.entries()) {
+        for (const [number, run] of engineRuns.entries()) {
           const userFolder = join(folder, `user-${round}-${number}`);
           await mkdir(userFolder);
-          say(`round ${round + 1} of ${rounds}: ${run.engine}, ${run.scenario}, limiter ${run.hasFrameLimiter ? 'on' : 'off'}`);
-          intervals.get(run)?.push(...(await runOnce(run, { electron, display, pageFolder, seriesFolder, userFolder })));
+          say(`round ${round + 1} of ${rounds}: ${run.engine}, limiter ${run.hasFrameLimiter ? 'on' : 'off'}`);
+          for (const one of await runOnce(run, { electron, display, pageFolder, seriesFolder, userFolder })) {
+            const key = `${one.engine} ${one.hasFrameLimiter} ${one.scenario}`;
+            figures.set(key, { ...one, intervalsMs: [...(figures.get(key)?.intervalsMs ?? []), ...one.intervalsMs] });
+          }
         }
       }
     });
-    return toScrollResults([...intervals].map(([run, intervalsMs]) => ({ ...run, intervalsMs })), electron.version);
+    return toScrollResults([...figures.values()], electron.version);
   });
 }
 
-async function runOnce({ engine, scenario, hasFrameLimiter }: Run, places: Omit<WindowOptions, 'hasFrameLimiter' | 'hasGl'>): Promise<readonly number[]> {
+async function runOnce({ engine, hasFrameLimiter, scenarios, slices }: EngineRun, places: Omit<WindowOptions, 'hasFrameLimiter' | 'hasGl'>): Promise<readonly RunFigures[]> {
   const window = await openScrollWindow({ ...places, hasFrameLimiter, hasGl: engine === 'cornerstone3D GPU' });
+  const figures: RunFigures[] = [];
+  // Slices that were not shown before: what an overlay prepares for a slice is part of its time.
+  const [warmUp, measured] = [count(slices / 5, 0), count(slices + 1, firstMeasured)];
   try {
-    return (await window.run({ engine, scenario, warmUp, measured })).intervalsMs;
+    for (const scenario of scenarios) figures.push({ engine, hasFrameLimiter, scenario, intervalsMs: (await window.run({ engine, scenario, warmUp, measured })).intervalsMs });
+    return figures;
   } finally {
     await window.close();
   }
