@@ -89,7 +89,7 @@ function EcgDesk({ ecg, screenPxPerMm }: { readonly ecg: Ecg; readonly screenPxP
         )}
         {settings.hasFindings ? <EcgFindingsList findings={ecg.findings} /> : null}
       </div>
-      <Group gap="md" px={8} py={3} bg="dark.8" wrap={isLow ? 'nowrap' : 'wrap'} style={{ flex: 'none', rowGap: 0, overflowX: 'auto', whiteSpace: 'nowrap' }} tabIndex={isLow ? 0 : undefined} data-testid="ecg-footer">
+      <Group gap="md" px={8} py={3} bg="dark.8" wrap={isLow ? 'nowrap' : 'wrap'} style={{ flex: 'none', rowGap: 0, overflowX: 'auto', scrollbarWidth: 'thin', whiteSpace: 'nowrap' }} tabIndex={isLow ? 0 : undefined} data-testid="ecg-footer">
         <Text size="xs" fw={600}>{t('ecg.scale', { speed: mmPerSecond, gain: mmPerMillivolt })}</Text>
         <Text size="xs" c="gray.4">{t('ecg.noFilter')}{bandWords(group)}</Text>
         <Text size="xs" c="gray.4">{t('ecg.sampling', { hz: group.samplingFrequencyHz })}</Text>

@@ -8,7 +8,7 @@ export function Standing({ error, title }: { readonly error: Problem | null; /**
   const { t } = useTranslation('documents');
   return (
     <Center h="100%" p="md" data-testid="document-standing">
-      {error === null ? <Text size="sm" c="dimmed" role="status"><Loader size="xs" mr={8} style={{ verticalAlign: 'middle' }} />{t('reading')}</Text> : <div role="alert">{title === undefined ? <ErrorNotice error={error} /> : <><Text fw={600}>{title}</Text><Text size="xs" c="dimmed" mt={4}>{error.message}</Text></>}</div>}
+      {error === null ? <Text size="sm" c="dimmed" role="status"><Loader size="xs" mr={8} style={{ verticalAlign: 'middle' }} />{t('reading')}</Text> : title === undefined ? <ErrorNotice error={error} /> : <div role="alert"><Text fw={600}>{title}</Text><Text size="xs" c="dimmed" mt={4}>{error.message}</Text></div>}
     </Center>
   );
 }

@@ -8,10 +8,11 @@ import { dataFolder, hasRealData, readReal } from '../dicom/realData.ts';
 
 const path = 'modalities/non-image/waveform_ecg.dcm';
 
+const nothing = (): void => undefined;
+
 /** Notes every point of every line that is drawn, in the pixels of the paper. */
 function noting(): { readonly context: EcgContext; readonly lines: (readonly [number, number])[][] } {
   const lines: (readonly [number, number])[][] = [];
-  const nothing = (): void => undefined;
   const context: EcgContext = {
     setTransform: nothing, fillRect: nothing, beginPath: nothing, stroke: nothing, save: nothing, restore: nothing, rect: nothing, clip: nothing, fillText: nothing,
     moveTo: (x, y) => void lines.push([[x, y]]), lineTo: (x, y) => void lines.at(-1)?.push([x, y]),

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { MantineProvider } from '@mantine/core';
 import { render } from '@testing-library/react';
 import { createInstance } from 'i18next';
@@ -8,6 +10,11 @@ import { documentsLocale } from '../../renderer/documents/locale.ts';
 import { contentsLocale } from '../../renderer/mdt/contents/locale.ts';
 import { objectKind } from '../../shared/dicom/objectKind.ts';
 import type { StoredInstance } from '../../shared/ipc/channels.ts';
+
+/** As in test/dicom/realData.ts, which cannot be imported where a page stands in for Node: there module addresses are no files. */
+const dataFolder = join(import.meta.dirname, '../../../shared/data');
+export const hasRealData = existsSync(join(dataFolder, 'README.md'));
+export const readReal = (path: string): Uint8Array => new Uint8Array(readFileSync(join(dataFolder, path)));
 
 const words = (code: 'zh' | 'en') => ({ documents: documentsLocale[code], contents: contentsLocale[code], errors: errorLocale[code] });
 

@@ -40,7 +40,7 @@ export function EcgBar({ settings, onChange, groups, layouts, hasCalipers, onCal
     <Button size="compact-xs" style={{ flex: 'none' }} variant={settings[name] ? 'filled' : 'default'} aria-pressed={settings[name]} onClick={() => onChange({ [name]: !settings[name] })} data-testid={`ecg-${name}`}>{label}</Button>
   );
   return (
-    <Group gap={6} p={4} role="toolbar" aria-label={t('ecg.bar')} bg="dark.7" wrap={isLow ? 'nowrap' : 'wrap'} style={{ flex: 'none', overflowX: 'auto' }} data-testid="ecg-bar">
+    <Group gap={6} p={4} role="toolbar" aria-label={t('ecg.bar')} bg="dark.7" wrap={isLow ? 'nowrap' : 'wrap'} style={{ flex: 'none', overflowX: 'auto', scrollbarWidth: 'thin' }} data-testid="ecg-bar">
       {groups.length > 1 ? <NativeSelect size="xs" style={{ flex: 'none' }} aria-label={t('ecg.group')} value={String(settings.group)} data={groups.map((label, index) => ({ value: String(index), label }))} onChange={(event) => onChange({ group: Number(event.currentTarget.value), startMs: 0 })} data-testid="ecg-group" /> : null}
       <NativeSelect size="xs" style={{ flex: 'none' }} aria-label={t('ecg.layout')} value={settings.layout} data={ecgLayouts.map((name) => ({ value: name, label: t(`ecg.layouts.${name}`), disabled: !layouts.has(name) }))} onChange={(event) => onChange({ layout: ecgLayouts.find((name) => name === event.currentTarget.value) ?? settings.layout })} data-testid="ecg-layout" />
       <NativeSelect size="xs" style={{ flex: 'none' }} aria-label={t('ecg.speed')} value={String(settings.mmPerSecond)} data={paperSpeeds.map((speed) => ({ value: String(speed), label: `${speed} mm/s` }))} onChange={(event) => onChange({ mmPerSecond: Number(event.currentTarget.value) })} data-testid="ecg-speed" />

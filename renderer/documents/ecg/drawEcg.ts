@@ -148,7 +148,9 @@ function drawCell(context: EcgContext, scene: EcgScene, cell: EcgCell, view: Ecg
   if (cell.fromMs > 0) context.fillRect(left - 0.5, base - 3 * scale.pxPerMm, 1, 6 * scale.pxPerMm);
   context.font = `600 ${Math.max(11, Math.min(16, 3.6 * scale.pxPerMm))}px "Noto Sans SC Variable", system-ui, sans-serif`;
   context.textBaseline = 'top';
-  context.fillText(lead.millivoltsPerUnit === null ? `${lead.name} ·?` : lead.name, left + scale.pxPerMm, base - 14 * scale.pxPerMm);
+  // Scrolled along, a trace keeps its name in sight.
+  const labelX = Math.min(Math.max(left, view.left), right - 10 * scale.pxPerMm) + scale.pxPerMm;
+  context.fillText(lead.millivoltsPerUnit === null ? `${lead.name} ?` : lead.name, labelX, base - 14 * scale.pxPerMm);
 }
 
 /** A trace that is no calibrated voltage fills its row, so that its shape at least can be seen. */

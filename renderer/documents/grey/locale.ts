@@ -1,10 +1,7 @@
 import type { GreyItem } from './greyCheck.ts';
 
 /** One thing to look at: its name, and what should be seen. */
-export interface Item {
-  readonly name: string;
-  readonly what: string;
-}
+export type Item = { readonly name: string; readonly what: string };
 
 const zhItems: Readonly<Record<GreyItem, Item>> = {
   ambient: { name: '环境光', what: '室内光线与平时阅片一致，屏幕上没有窗户或灯的反光；显示器已开机预热。' },
