@@ -2,6 +2,7 @@ import { add, scale } from '../geometry/vector.ts';
 import { acquiredPlanes, alignedPlanes } from './alignedPlanes.ts';
 import type { AlignedPlanes } from './alignedPlanes.ts';
 import { alignedLines, copyPlane } from './copyPlane.ts';
+import { foldPlanes } from './foldPlanes.ts';
 import { writeLine } from './planeLines.ts';
 import type { ReadLine } from './planeLines.ts';
 import { stepAlongMm } from './planeStack.ts';
@@ -63,8 +64,13 @@ function thinPixels(volume: ImageVolume, stack: PlaneStack, plane: number, out: 
 function thickPixels(volume: ImageVolume, stack: PlaneStack, plane: number, { mode, thicknessMm }: SlabOptions, out: Voxels | undefined): Voxels {
   const pixels = pixelsFor(volume, stack.columns * stack.rows, out);
   const aligned = alignedOf(volume, stack);
-  const planes = aligned === null ? sampledPlanes(volume, stack, plane, thicknessMm) : planesWithin(volume, stack, plane, thicknessMm).map((within) => alignedLines(volume, aligned, within));
-  combinePlanes(planes, mode, stack.columns, pixels, outsideValue(volume));
+  if (aligned === null) {
+    combinePlanes(sampledPlanes(volume, stack, plane, thicknessMm), mode, stack.columns, pixels, outsideValue(volume));
+    return pixels;
+  }
+  const within = planesWithin(volume, stack, plane, thicknessMm);
+  if (stack.isExact && mode !== 'mean') foldPlanes(volume, aligned, within, mode, pixels);
+  else combinePlanes(within.map((each) => alignedLines(volume, aligned, each)), mode, stack.columns, pixels, outsideValue(volume));
   return pixels;
 }
 

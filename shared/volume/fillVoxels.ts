@@ -1,7 +1,9 @@
 import { DicomError } from '../errors/appError.ts';
 import { lookUp } from '../dicom/display/lookupTable.ts';
 import { isPaddingSample } from '../dicom/display/padding.ts';
+import type { PaddingRange } from '../dicom/display/padding.ts';
 import { storedValue } from '../dicom/storedValue.ts';
+import type { SampleBits } from '../dicom/storedValue.ts';
 import { encodedFrame } from '../dicom/pixels/encodedFrame.ts';
 import type { EncodedFrame, StoredFrame } from '../dicom/pixels/storedFrame.ts';
 import type { VolumeSlice } from './readSlices.ts';
@@ -88,14 +90,33 @@ export async function fillVoxels(slices: readonly VolumeSlice[], form: VoxelForm
  */
 export function writeSlice({ pixels }: StoredFrame, { pixels: bits, padding, modality, sopInstanceUID }: FrameMeaning & Pick<VolumeSlice, 'sopInstanceUID'>, form: VoxelForm, target: Voxels): void {
   if (pixels.length !== target.length) throw new DicomError('broken-value', `Image ${sopInstanceUID} decodes to ${pixels.length} of ${target.length} values.`, { detail: { sopInstanceUID } });
+  if (form.kind !== 'float32' && !(target instanceof Float32Array) && bits.sampleKind === 'integer') return writeWhole(pixels, bits, padding, form.paddingValue ?? 0, target);
   const isWhole = bits.sampleKind === 'integer';
-  const isFloat = form.kind === 'float32';
   const filler = form.paddingValue ?? Number.NaN;
   for (let index = 0; index < target.length; index++) {
     const sample = pixels[index] ?? 0;
     const stored = isWhole ? storedValue(sample, bits) : sample;
     if (isPaddingSample(padding, sample, stored)) target[index] = filler;
-    else if (!isFloat) target[index] = stored;
     else target[index] = modality.kind === 'line' ? stored * modality.slope + modality.intercept : lookUp(modality.table, stored);
+  }
+}
+
+/** Stored values as they are: {@link storedValue} and {@link isPaddingSample} written out, because a series has a hundred million of them. */
+function writeWhole(pixels: StoredFrame['pixels'], { bitsStored, highBit, isSigned }: SampleBits, padding: PaddingRange | null, filler: number, target: Int16Array | Uint16Array): void {
+  const count = target.length;
+  const up = 31 - highBit;
+  const down = 32 - bitsStored;
+  const width = pixels.BYTES_PER_ELEMENT * 8;
+  // Nothing to mask, nothing to replace.
+  if (padding === null && bitsStored === width && highBit === width - 1) {
+    target.set(pixels);
+    return;
+  }
+  const lowest = padding?.lowest ?? Number.POSITIVE_INFINITY;
+  const highest = padding?.highest ?? Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < count; index++) {
+    const sample = pixels[index] ?? 0;
+    const stored = isSigned ? (sample << up) >> down : (sample << up) >>> down;
+    target[index] = (stored >= lowest && stored <= highest) || (sample >= lowest && sample <= highest) ? filler : stored;
   }
 }

@@ -51,6 +51,9 @@ const cases: readonly (readonly [pose: string, orientation: PlaneOrientation, th
   ['gantry +15°, even', { kind: 'acquired' }, 3.3], ['gantry -15°, even', { kind: 'axial' }, 3.7], ['gantry +15°, uneven', oblique, 2],
 ];
 
+/** Scattered values with a block of padding. */
+const scattered = (i: number, j: number, k: number): number => (i < 2 && k < 4 ? -2000 : ((i * 7919 + j * 104729 + k * 1299709) % 4001) - 2500);
+
 describe('slabs', () => {
   it.each(cases.flatMap(([name, orientation, thicknessMm]) => (['mip', 'minip', 'mean'] as const).map((mode) => ({ name, kind: orientation.kind, orientation, mode, thicknessMm }))))(
     '$mode of $thicknessMm mm of $kind planes is the closed form for a linear function: $name',
@@ -74,6 +77,24 @@ describe('slabs', () => {
     const middle = (mode: SlabOptions['mode'], index: number): readonly number[] => [...cutPlane(volume, stack, index, { mode, thicknessMm: 6 }).pixels.subarray(0, 2)];
     expect([middle('mean', 1), middle('mip', 1), middle('minip', 1)]).toEqual([[-2000, 2], [-2000, 4], [-2000, 1]]);
     expect([middle('mean', 2), middle('mip', 2), middle('minip', 2)]).toEqual([[-2000, 3], [-2000, 4], [-2000, 2]]);
+  });
+
+  it('is the same for whole numbers and floats, with padding and without', async () => {
+    const whole = await volumeOf(syntheticSeries({ columns: 9, rows: 8, zMm: [0, 2, 4, 6, 8, 10], value: scattered, change: () => ({ PixelPaddingValue: new Uint8Array(Int16Array.of(-2000).buffer) }) }));
+    const floats: ImageVolume = { ...whole, voxels: Float32Array.from(whole.voxels, (voxel) => (voxel === -2000 ? Number.NaN : voxel)), paddingValue: Number.NaN };
+    for (const kind of ['acquired', 'axial', 'sagittal', 'coronal'] as const) {
+      const stack = planeStack(whole, { kind });
+      const thicknessMm = 4;
+      stack.positionsMm.forEach((position, index) => {
+        // Written out: every plane within half the thickness, one after the other.
+        const planes = stack.positionsMm.flatMap((other, each) => (Math.abs(other - position) < 2.01 ? [cutPlane(whole, stack, each, null).pixels] : []));
+        for (const [mode, pick] of [['mip', Math.max], ['minip', Math.min]] as const) {
+          const expected = Array.from({ length: stack.columns * stack.rows }, (_, at) => { const known = planes.map((pixels) => pixels[at] ?? 0).filter((voxel) => voxel !== -2000); return known.length === 0 ? -2000 : pick(...known); });
+          expect([...cutPlane(whole, stack, index, { mode, thicknessMm }).pixels]).toEqual(expected);
+          expect([...cutPlane(floats, stack, index, { mode, thicknessMm }).pixels].map((voxel) => (Number.isNaN(voxel) ? -2000 : voxel))).toEqual(expected);
+        }
+      });
+    }
   });
 
   it('takes in the slices that really lie within where they are uneven', async () => {
