@@ -1,5 +1,5 @@
 import type { DicomObject } from '../dicom/write/dicomObject.ts';
-import type { EvidenceObject } from './context.ts';
+import type { EvidenceContext, EvidenceObject } from './context.ts';
 
 /** Objects by study and series, each once, in the order they were met (PS3.3 C.17.2.1). */
 export function evidenceItems(objects: Iterable<EvidenceObject>): readonly DicomObject[] {
@@ -28,4 +28,10 @@ export function evidenceSequences(objects: readonly EvidenceObject[], studyInsta
   const current = evidenceItems(objects.filter((object) => object.studyInstanceUID === studyInstanceUID));
   const other = evidenceItems(objects.filter((object) => object.studyInstanceUID !== studyInstanceUID));
   return { ...(current.length === 0 ? {} : { CurrentRequestedProcedureEvidenceSequence: current }), ...(other.length === 0 ? {} : { PertinentOtherEvidenceSequence: other }) };
+}
+
+/** Every UID that objects and the study they are written into have; they are copied as they stand. */
+export function copiedUIDs(objects: readonly EvidenceObject[], { study, images }: Pick<EvidenceContext, 'study' | 'images'>): ReadonlySet<string> {
+  const frames = images.flatMap(({ plane }) => (plane === null ? [] : [plane.frameOfReferenceUID]));
+  return new Set([study.studyInstanceUID, ...frames, ...objects.flatMap(({ studyInstanceUID, seriesInstanceUID, sopInstanceUID }) => [studyInstanceUID, seriesInstanceUID, sopInstanceUID])]);
 }

@@ -5,7 +5,7 @@ import type { KeyObjectTitle } from './codes.ts';
 import { compositeItem, container, imageItem, related, textItem } from './contentItems.ts';
 import type { EvidenceContext, EvidenceImage, EvidenceObject } from './context.ts';
 import { commonModules, contextItems, documentModules } from './documentModules.ts';
-import { evidenceSequences } from './evidenceSequence.ts';
+import { copiedUIDs, evidenceSequences } from './evidenceSequence.ts';
 import { sopClasses } from './sopClasses.ts';
 
 /** An image somebody marked, and the presentation state it is to be seen with; null: as it comes. */
@@ -50,5 +50,5 @@ export function writeKeyObjects({ context, title, description, images, documents
       ...images.map(({ image, presentationState }) => related('CONTAINS', imageItem(null, image, presentationState))),
       ...documents.map((document) => related('CONTAINS', compositeItem(document))),
     ]),
-  });
+  }, { copiedUIDs: copiedUIDs(referenced, context) });
 }

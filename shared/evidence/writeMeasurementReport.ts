@@ -5,7 +5,7 @@ import { concepts, procedureCode } from './codes.ts';
 import { codeItem, container, related } from './contentItems.ts';
 import type { EvidenceContext, EvidenceImage, EvidenceObject } from './context.ts';
 import { commonModules, contextItems, documentModules, schemeIdentification } from './documentModules.ts';
-import { evidenceItems, evidenceSequences } from './evidenceSequence.ts';
+import { copiedUIDs, evidenceItems, evidenceSequences } from './evidenceSequence.ts';
 import { imageLibrary } from './imageLibrary.ts';
 import { measuredImage } from './measuredImage.ts';
 import { measurementGroup } from './measurementGroup.ts';
@@ -48,7 +48,7 @@ export function writeMeasurementReport({ context, annotations, predecessors }: M
     ...(predecessors.length === 0 ? {} : { PredecessorDocumentsSequence: evidenceItems(predecessors) }),
     ...evidenceSequences(images, context.study.studyInstanceUID),
     ...container(concepts.measurementReport, content),
-  });
+  }, { copiedUIDs: copiedUIDs([...images, ...predecessors], context) });
 }
 
 /** Each kind of procedure the images are of, once. */

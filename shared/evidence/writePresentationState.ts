@@ -6,6 +6,7 @@ import { imageReference } from './contentItems.ts';
 import type { EvidenceContext } from './context.ts';
 import { dicomInstant } from './dateTimes.ts';
 import { commonModules } from './documentModules.ts';
+import { copiedUIDs } from './evidenceSequence.ts';
 import { personNameOf } from './personNames.ts';
 import { isOnImage, shownGraphics } from './shownGraphics.ts';
 import type { ShownAnnotation } from './shownGraphics.ts';
@@ -64,7 +65,7 @@ export function writePresentationState({ context, state, images, annotations, la
     ImageHorizontalFlip: state.isFlipped ? 'Y' : 'N',
     DisplayedAreaSelectionSequence: [displayedArea(state, first)],
     ...(items.length === 0 ? {} : { GraphicAnnotationSequence: items, GraphicLayerSequence: [{ GraphicLayer: layer, GraphicLayerOrder: 1, GraphicLayerDescription: 'Measurements and marks' }] }),
-  });
+  }, { copiedUIDs: copiedUIDs(images, context) });
   return { bytes, leftOut };
 }
 

@@ -26,12 +26,18 @@ const isSingleText = (vr: WrittenVr): boolean => singleTextRepresentations.has(v
 
 const codePoints = (text: string): number => Array.from(text).length;
 
-function checkedText(keyword: string, vr: WrittenVr, value: unknown): string {
+/** A UID that some device gave with zeros in front of a component. */
+const looseUid = /^[0-9][0-9.]*$/u;
+
+/** No UID is taken as it stands. */
+const noUIDs: ReadonlySet<string> = new Set();
+
+function checkedText(keyword: string, vr: WrittenVr, value: unknown, copiedUIDs: ReadonlySet<string>): string {
   if (typeof value !== 'string') throw refuse(keyword, vr, `a ${typeof value} was given where text belongs`);
   const limit = textLimit[vr];
   const longest = vr === 'PN' ? Math.max(...value.split('=').map(codePoints)) : codePoints(value);
   if (limit !== undefined && longest > limit) throw refuse(keyword, vr, `${longest} characters, at most ${limit} are allowed`);
-  const pattern = textPattern[vr];
+  const pattern = vr === 'UI' && copiedUIDs.has(value) ? looseUid : textPattern[vr];
   if (pattern !== undefined && !pattern.test(value)) throw refuse(keyword, vr, 'the text does not have the form of this VR');
   const isLong = isSingleText(vr);
   if (!isLong && value.includes('\\')) throw refuse(keyword, vr, 'a backslash separates values and cannot be part of one');
@@ -101,9 +107,10 @@ function encodeTag(keyword: string, value: unknown): readonly [number, number] {
  *
  * Text becomes UTF-8 (the writer always declares ISO_IR 192), several values are joined by a backslash.
  *
+ * @param copiedUIDs UIDs of objects that exist; taken as they stand, for another one would point at nothing
  * @throws {DicomError} broken-value, naming the keyword and never the value's text
  */
-export function encodeValue(keyword: string, vr: Exclude<WrittenVr, 'SQ'>, value: unknown): Uint8Array<ArrayBuffer> {
+export function encodeValue(keyword: string, vr: Exclude<WrittenVr, 'SQ'>, value: unknown, copiedUIDs: ReadonlySet<string> = noUIDs): Uint8Array<ArrayBuffer> {
   if (vr === 'OB' || vr === 'OW') return encodePixels(keyword, vr, value);
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   switch (vr) {
@@ -130,6 +137,6 @@ export function encodeValue(keyword: string, vr: Exclude<WrittenVr, 'SQ'>, value
       );
     default:
       if (isSingleText(vr) && values.length !== 1) throw refuse(keyword, vr, 'this VR holds one value');
-      return padded(new TextEncoder().encode(values.map((one) => checkedText(keyword, vr, one)).join('\\')), vr === 'UI' ? 0 : 0x20);
+      return padded(new TextEncoder().encode(values.map((one) => checkedText(keyword, vr, one, copiedUIDs)).join('\\')), vr === 'UI' ? 0 : 0x20);
   }
 }

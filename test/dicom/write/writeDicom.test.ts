@@ -71,11 +71,30 @@ describe('writeDicom', () => {
     ['BeamSequence', {}, 'broken-value'],
     ['PixelData', [1, 2], 'broken-value'],
     ['ContourData', Array.from({ length: 9000 }, () => 123.4567), 'broken-value'],
+    ['FloatingPointValue', Number.NaN, 'broken-value'],
+    ['GraphicData', [1e39], 'broken-value'],
+    ['DisplayedAreaTopLeftHandCorner', [0.5, 1], 'broken-value'],
+    ['ObservationDateTime', '2026-01-01', 'broken-value'],
     ['NotAKeyword', 'x', 'unsupported'],
   ])('refuses a bad %s and names it', (keyword, value, reason) => {
     const error = thrownBy({ [keyword]: value });
     expect(error.reason).toBe(reason);
     expect(error.message).toContain(keyword);
+  });
+
+  it('takes the UID of an object that exists as that has it, and no other in its form', () => {
+    const bytes = writeDicom({ ...base, StudyInstanceUID: '1.02.3' }, { copiedUIDs: new Set(['1.02.3', 'x.1']) });
+    expect(dicomParser.parseDicom(bytes).string('x0020000d')).toBe('1.02.3');
+    for (const uid of ['1.02.4', 'x.1']) expect(() => writeDicom({ ...base, StudyInstanceUID: uid }, { copiedUIDs: new Set(['1.02.3', 'x.1']) })).toThrow('StudyInstanceUID');
+  });
+
+  it('writes reals, long text and signed numbers as dicom-parser reads them', () => {
+    const set = dicomParser.parseDicom(writeDicom({ ...base, FloatingPointValue: 1 / 3, GraphicData: [0.5, -2.25], DisplayedAreaTopLeftHandCorner: [-9, 70000], TextValue: 'a\\b\r\nc', ObservationDateTime: '20260101120000.125+0800' }));
+    expect(set.double('x0040a161')).toBe(1 / 3);
+    expect([set.float('x00700022', 0), set.float('x00700022', 1)]).toEqual([0.5, -2.25]);
+    expect([set.int32('x00700052', 0), set.int32('x00700052', 1)]).toEqual([-9, 70000]);
+    expect(set.text('x0040a160')).toBe('a\\b\r\nc');
+    expect(set.string('x0040a032')).toBe('20260101120000.125+0800');
   });
 
   it('does not repeat a refused value in the message', () => {
