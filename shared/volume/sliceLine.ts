@@ -10,6 +10,8 @@ export type SliceLine =
     readonly direction: Vector3;
     /** Angle between that and the normal; null where the shift stays within half a pixel. */
     readonly tiltDegrees: number | null;
+    /** How far the first pixel of a slice lies from the line at most. */
+    readonly offLineMm: number;
   }
   | { readonly kind: 'crooked'; readonly offLineMm: number };
 
@@ -38,6 +40,6 @@ export function fitSliceDirection(origins: readonly Vector3[], plane: ImagePlane
   const offLineMm = Math.max(...shifts.map(({ alongMm, sideways }) => length(subtract(sideways, scale(lean, alongMm)))));
   if (offLineMm > halfPixelMm) return { kind: 'crooked', offLineMm };
   const shiftMm = length(lean) * Math.max(...shifts.map(({ alongMm }) => alongMm));
-  if (shiftMm <= roundingMm) return { kind: 'straight', direction: normal, tiltDegrees: null };
-  return { kind: 'straight', direction: add(normal, lean), tiltDegrees: shiftMm > halfPixelMm ? (Math.atan(length(lean)) * 180) / Math.PI : null };
+  if (shiftMm <= roundingMm) return { kind: 'straight', direction: normal, tiltDegrees: null, offLineMm };
+  return { kind: 'straight', direction: add(normal, lean), tiltDegrees: shiftMm > halfPixelMm ? (Math.atan(length(lean)) * 180) / Math.PI : null, offLineMm };
 }

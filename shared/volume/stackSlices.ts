@@ -47,7 +47,7 @@ export function stackSlices<Slice extends PlacedSlice>(given: readonly Slice[], 
   return {
     slices: placed.map(({ slice }) => slice),
     geometry: { columns, rows, slices: placed.length, origin, rowDirection, columnDirection, normal, sliceDirection: line.direction, columnSpacingMm, rowSpacingMm, sliceOffsetsMm },
-    warnings: [...describeSpacing(sliceOffsetsMm), ...describeTilt(line.tiltDegrees)],
+    warnings: [...describeSpacing(sliceOffsetsMm), ...describeTilt(line.tiltDegrees), ...describeJitter(line.offLineMm)],
   };
 }
 
@@ -85,6 +85,12 @@ function describeSpacing(sliceOffsetsMm: readonly number[]): readonly string[] {
 
 const describeTilt = (tiltDegrees: number | null): readonly string[] =>
   tiltDegrees === null ? [] : [`the slices are shifted sideways evenly, as by a gantry tilt of ${tiltDegrees.toFixed(1)}°; other planes are computed from the true positions`];
+
+/** Below this, positions shown to a tenth of a millimetre are right. */
+const toldOffLineMm = 0.05;
+
+const describeJitter = (offLineMm: number): readonly string[] =>
+  offLineMm <= toldOffLineMm ? [] : [`the slices lie up to ${offLineMm.toFixed(2)} mm beside a straight line; positions in them are right to that`];
 
 function crooked(seriesUID: string, offLineMm: number): DicomError {
   return new DicomError('unsupported', `The slices of series ${seriesUID} are shifted sideways unevenly, by up to ${offLineMm.toFixed(1)} mm from a straight line; such a stack makes no volume.`);

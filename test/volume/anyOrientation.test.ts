@@ -131,6 +131,19 @@ describe.each(poses)('a series that lies $name', (pose) => {
   });
 });
 
+describe('slices beside a straight line', () => {
+  it('by less than half a pixel make a volume that says how far its positions are off', async () => {
+    const upright = poses.find(({ name }) => name === 'HFS, even');
+    if (upright === undefined) throw new Error('no such pose');
+    const pose = { ...upright, positions: upright.positions.map(([x, y, z], k): Point => [x + (k === 3 ? 0.3 : 0), y, z]) };
+    const { warnings, geometry } = await volumeOf(paintSeries(pose, linear));
+    const [, told] = /up to ([\d.]+) mm beside a straight line/.exec(warnings.join()) ?? [];
+    const off = Math.max(...pose.positions.map((position, k) => distance(voxelToPatient(geometry, [0, 0, k]), position)));
+    expect(off).toBeGreaterThan(0.2);
+    expect(Number(told)).toBeCloseTo(off, 2);
+  });
+});
+
 describe('tilted gantries', () => {
   it.each([['gantry +15°, even'], ['gantry -15°, uneven']])('%s is built with its tilt named', async (name) => {
     const pose = poses.find((candidate) => candidate.name === name);
