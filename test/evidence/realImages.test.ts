@@ -36,14 +36,10 @@ function realImage(path: string, isPlaced: boolean): Real {
 }
 
 const slices = ['modalities/mr-series/bbmri-53323131.dcm', 'modalities/mr-series/bbmri-53323851.dcm'];
-const flats = ['modalities/projection/CR-ModalitySequenceLUT.dcm', 'modalities/projection/MG-GH133.dcm', 'modalities/us/US-multiframe-ybr422-30f.dcm', 'modalities/us/US-palette.dcm'];
+const flats = ['modalities/projection/CR-MONO1-10-chest-nopreamble.dcm', 'modalities/projection/MG-GH133.dcm', 'modalities/us/US-multiframe-ybr422-30f.dcm', 'modalities/us/US-palette.dcm'];
 
 /** Within the image whatever its size. */
 const shape = [[3, 4], [13.25, 9.5]] as const;
-
-/** One image has a UID with a zero in front of a component. An object about it has to name it so, of which dciodvfy says this. */
-const looseUID = '999.999.01.23.45.6789';
-const aboutLooseUID = /999\.999\.01\.23\.45\.6789|contains invalid data values for Value Representations$/;
 
 describe.runIf(hasRealData && hasValidators)('objects about real images', () => {
   it.each([...slices.map((path) => [path, true] as const), ...flats.map((path) => [path, false] as const)])('pass dciodvfy and DCMTK, and belong to the study and patient: %s', (path, isPlaced) => {
@@ -57,14 +53,21 @@ describe.runIf(hasRealData && hasValidators)('objects about real images', () => 
     };
     const original = headerOf(parseDataSet(readReal(path)));
     for (const bytes of Object.values(objects)) {
-      const { errors } = findingsOf(bytes);
-      expect(errors.filter((error) => original.sopInstanceUID !== looseUID || !aboutLooseUID.test(error))).toEqual([]);
+      expect(findingsOf(bytes).errors).toEqual([]);
       const header = headerOf(parseDataSet(bytes));
       expect([header.patient, header.study, header.studyInstanceUID]).toEqual([original.patient, original.study, original.studyInstanceUID]);
       expect(header.references.map(({ sopInstanceUID }) => sopInstanceUID)).toContain(original.sopInstanceUID);
     }
     for (const bytes of [objects.report, objects.selection]) expect(withFiles({ 'a.dcm': bytes }, (place) => saidBy('dsrdump', ['-q', place('a.dcm')]).status)).toBe(0);
     expect(readMeasurementReport(parseDataSet(objects.report))).toMatchObject({ annotations: [{ kind: 'length', text: '结节' }], notices: [] });
+  });
+
+  it('name an image by the UID it has, though a zero stands in front of a component, which new objects may not have', () => {
+    const { context, image } = realImage('modalities/projection/CR-ModalitySequenceLUT.dcm', false);
+    expect(image.sopInstanceUID).toBe('999.999.01.23.45.6789');
+    const bytes = writeMeasurementReport({ context, annotations: [annotationOn(image, 'length', { shape })], predecessors: [] });
+    expect(readMeasurementReport(parseDataSet(bytes)).annotations[0]?.place.sopInstanceUID).toBe('999.999.01.23.45.6789');
+    expect(findingsOf(bytes).errors.every((error) => /999\.999\.01\.23\.45\.6789|contains invalid data values for Value Representations$/.test(error))).toBe(true);
   });
 
   it('reads reports that are about something else without an annotation, and says so', () => {
