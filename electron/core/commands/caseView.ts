@@ -42,6 +42,27 @@ export const visibleCases = (context: RecordContext, person: Person): CaseRecord
     return record && isVisible(stream, record, person) ? [record as CaseRecord] : [];
   });
 
+/** Hashes of what a case holds; a record never changes, so each is gone through once. */
+const hashes = new WeakMap<CaseRecord, ReadonlySet<string>>();
+
+function holdsBlob(record: CaseRecord, sha256: string): boolean {
+  let known = hashes.get(record);
+  if (!known) hashes.set(record, (known = new Set(record.imaging.map((entry) => entry.sha256))));
+  return known.has(sha256) || record.report?.sha256 === sha256;
+}
+
+/**
+ * Id of a case the person may see that holds a blob; null where there is none.
+ * @param likelyId looked at first: hundreds of slices of one case are read one after the other
+ */
+export function caseWithBlob(context: RecordContext, person: Person, sha256: string, likelyId: string | null): string | null {
+  if (likelyId !== null) {
+    const { record } = readStream(context, caseStream(likelyId));
+    if (record && isVisible(caseStream(likelyId), record, person) && holdsBlob(record as CaseRecord, sha256)) return likelyId;
+  }
+  return visibleCases(context, person).find((record) => holdsBlob(record, sha256))?.id ?? null;
+}
+
 export function meetingViewOf(context: RecordContext, person: Person, meetingId: string): MeetingView {
   const stream: Stream = { kind: 'meeting', id: meetingId };
   const { record, pending } = readStream(context, stream);

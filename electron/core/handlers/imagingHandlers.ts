@@ -6,7 +6,7 @@ import type { StoredInstance } from '../../../shared/ipc/channels.ts';
 import type { ManifestEntry } from '../../../shared/mdt/command.ts';
 import type { Person } from '../../../shared/mdt/directory.ts';
 import { addObjects } from '../addObjects.ts';
-import { getCase, visibleCases } from '../commands/caseView.ts';
+import { caseWithBlob, getCase } from '../commands/caseView.ts';
 import { ViewAudit } from '../commands/viewAudit.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
 import { listInstances, localBlobs } from '../store/imaging.ts';
@@ -17,6 +17,7 @@ import { seriesHeads } from './seriesHeads.ts';
 export function imagingHandlers(parts: CoreParts): Handlers {
   const { context, session, store, imports } = parts;
   const views = new ViewAudit(store.db);
+  let lastCaseId: string | null = null;
   // A report names patients: it is for those who may see the case, not for whoever sits at this console next.
   const assertOwnImport = (person: Person, importId: string): void => void getCase(context, person, imports.report(importId).caseId);
   return {
@@ -68,8 +69,9 @@ export function imagingHandlers(parts: CoreParts): Handlers {
     'imaging.add': async ({ caseId, objects }) => ({ added: await addObjects(context, session.requireClinical(), caseId, objects) }),
     'blob.read': async ({ sha256 }) => {
       const person = session.require();
-      const isOfCase = visibleCases(context, person).some((record) => record.report?.sha256 === sha256 || record.imaging.some((entry) => entry.sha256 === sha256));
-      if (!isOfCase) throw new StoreError('not-found', 'No case on this console has this object.', { detail: { sha256 } });
+      const found = caseWithBlob(context, person, sha256, lastCaseId);
+      if (found === null) throw new StoreError('not-found', 'No case on this console has this object.', { detail: { sha256 } });
+      lastCaseId = found;
       return { bytes: await readBlob(parts, sha256) };
     },
   };

@@ -38,6 +38,7 @@ export class BlobFiles {
   readonly #folder: string;
   readonly #rawKey: Uint8Array;
   readonly #key: Promise<BlobKey>;
+  #sealed: Buffer | null = null;
 
   /** @param key 32 secret bytes for blobs alone */
   constructor(folder: string, key: Uint8Array) {
@@ -98,12 +99,13 @@ export class BlobFiles {
     const file = openOrNotHere(this.#path(sha256), sha256);
     try {
       const layout = layoutOf(fstatSync(file).size);
-      const readAt = ({ offset, length }: { readonly offset: number; readonly length: number }): Uint8Array => {
-        const sealed = Buffer.allocUnsafe(length);
-        if (readSync(file, sealed, 0, length, offset) < length) throw new StoreError('corrupt', `The object ${sha256.slice(0, 12)}… cannot be read to its end; it is fetched again from the platform or imported again.`, { detail: { sha256 } });
+      const readInto = (sealed: Uint8Array, offset: number): Uint8Array => {
+        if (readSync(file, sealed, 0, sealed.length, offset) < sealed.length) throw new StoreError('corrupt', `The object ${sha256.slice(0, 12)}… cannot be read to its end; it is fetched again from the platform or imported again.`, { detail: { sha256 } });
         return sealed;
       };
-      const opener = chunkOpener(this.#rawKey, readAt({ offset: 0, length: headerLength }), layout);
+      const opener = chunkOpener(this.#rawKey, readInto(new Uint8Array(headerLength), 0), layout);
+      // One room for the sealed bytes of every chunk: fresh memory for each costs more than opening it.
+      const readAt = ({ offset, length }: { readonly offset: number; readonly length: number }): Uint8Array => readInto((this.#sealed ??= Buffer.allocUnsafe(chunkLength + tagLength)).subarray(0, length), offset);
       const count = Math.min(layout.chunks, Math.max(1, Math.ceil(byteLength / chunkLength)));
       return { bytes: await openChunks(opener, layout, count, readAt), totalLength: layout.plainLength };
     } finally {
