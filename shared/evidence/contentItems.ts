@@ -62,6 +62,14 @@ export const imageReference = ({ sopClassUID, sopInstanceUID, frame, frames }: E
   ReferencedSOPClassUID: sopClassUID, ReferencedSOPInstanceUID: sopInstanceUID, ...(frames > 1 ? { ReferencedFrameNumber: frame + 1 } : {}),
 });
 
+/** Items that point at images, each object once with all its frames that are given. */
+export function imageReferences(images: readonly EvidenceImage[]): readonly DicomObject[] {
+  const frames = new Map<string, number[]>();
+  for (const { sopInstanceUID, frame } of images) frames.set(sopInstanceUID, [...(frames.get(sopInstanceUID) ?? []), frame + 1]);
+  const first = images.filter((image, index) => images.findIndex(({ sopInstanceUID }) => sopInstanceUID === image.sopInstanceUID) === index);
+  return first.map((image) => ({ ...imageReference(image), ...(image.frames > 1 ? { ReferencedFrameNumber: frames.get(image.sopInstanceUID) ?? [] } : {}) }));
+}
+
 export const objectReference = ({ sopClassUID, sopInstanceUID }: EvidenceObject): DicomObject => ({ ReferencedSOPClassUID: sopClassUID, ReferencedSOPInstanceUID: sopInstanceUID });
 
 /** @param presentationState how the image is to be shown; null: as it comes */

@@ -65,7 +65,10 @@ function sourcesOf(group: ContentItem): readonly SopReference[] {
 
 function inPatient(points: readonly Vector3[], frameOfReferenceUID: string, group: ContentItem, images: ReportedImages): ReadPlace | PlaceProblem {
   const sources = sourcesOf(group).map((reference) => ({ reference, known: images.find(reference.sopInstanceUID, frameOf(reference)) }));
-  const placed = sources.flatMap(({ reference, known }) => (known !== null && known.plane?.frameOfReferenceUID === frameOfReferenceUID ? [{ reference, plane: known.plane }] : []));
+  const placed = sources.flatMap(({ reference }) => {
+    const plane = images.planeOf(reference.sopInstanceUID, frameOf(reference));
+    return plane?.frameOfReferenceUID === frameOfReferenceUID ? [{ reference, plane }] : [];
+  });
   const volumeId = placed[0]?.plane.volumeId ?? sources.map(({ reference }) => images.seriesOf(reference.sopInstanceUID)).find((series) => series !== null);
   if (volumeId === undefined || volumeId === null) return 'image-unknown';
   const studyDate = sources.find(({ known }) => known !== null)?.known?.studyDate ?? null;

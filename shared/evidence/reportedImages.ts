@@ -16,6 +16,8 @@ export type FindImage = (sopInstanceUID: string, frame: number) => KnownImage | 
 /** Images a report points at: what the console knows of them goes before what the report says itself. */
 export interface ReportedImages {
   readonly find: FindImage;
+  /** Where an image lies in the patient; by the report where the console has it only as a picture by itself. */
+  readonly planeOf: (sopInstanceUID: string, frame: number) => KnownImage['plane'];
   /** Series an object belongs to, by the evidence of the report; null where it does not say. */
   readonly seriesOf: (sopInstanceUID: string) => string | null;
 }
@@ -36,7 +38,12 @@ export function reportedImages(dataSet: DataSet, root: ContentItem, known: FindI
   const seriesOf = (sopInstanceUID: string): string | null => series.get(sopInstanceUID) ?? null;
   const library = new Map<string, KnownImage>();
   for (const item of root.children) if (isCode(item.concept, concepts.imageLibrary)) readEntries(item, [], seriesOf, library);
-  return { seriesOf, find: (sopInstanceUID, frame) => known(sopInstanceUID, frame) ?? library.get(`${sopInstanceUID} ${frame}`) ?? null };
+  const listed: FindImage = (sopInstanceUID, frame) => library.get(`${sopInstanceUID} ${frame}`) ?? null;
+  return {
+    seriesOf,
+    find: (sopInstanceUID, frame) => known(sopInstanceUID, frame) ?? listed(sopInstanceUID, frame),
+    planeOf: (sopInstanceUID, frame) => known(sopInstanceUID, frame)?.plane ?? listed(sopInstanceUID, frame)?.plane ?? null,
+  };
 }
 
 /** Entries may lie in groups, whose descriptors are those of each. */

@@ -2,7 +2,7 @@ import type { Annotation } from '../annotation/types.ts';
 import type { DicomObject } from '../dicom/write/dicomObject.ts';
 import { writeDicom } from '../dicom/write/writeDicom.ts';
 import { DicomError } from '../errors/appError.ts';
-import { imageReference } from './contentItems.ts';
+import { imageReference, imageReferences } from './contentItems.ts';
 import type { EvidenceContext } from './context.ts';
 import { dicomInstant } from './dateTimes.ts';
 import { commonModules } from './documentModules.ts';
@@ -57,7 +57,7 @@ export function writePresentationState({ context, state, images, annotations, la
     ContentCreatorName: personNameOf(author),
     PresentationCreationDate: now.date,
     PresentationCreationTime: now.time,
-    ReferencedSeriesSequence: [{ SeriesInstanceUID: first.seriesInstanceUID, ReferencedImageSequence: images.map(imageReference) }],
+    ReferencedSeriesSequence: [{ SeriesInstanceUID: first.seriesInstanceUID, ReferencedImageSequence: imageReferences(images) }],
     ...modalityModule(state),
     SoftcopyVOILUTSequence: [{ WindowCenter: state.window.centre, WindowWidth: state.window.width, ...(state.windowShape === 'LINEAR' ? {} : { VOILUTFunction: state.windowShape }) }],
     PresentationLUTShape: state.lutShape,

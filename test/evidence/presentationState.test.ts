@@ -27,6 +27,12 @@ describe('writePresentationState', () => {
     expect(passed({ state: stateOf(frames, shownImage(ultrasound)), images: [shownImage(ultrasound)] }).images[0]?.frames).toEqual([7]);
   });
 
+  it('names an object once with all its frames', () => {
+    const two = [6, 9].map((frame) => shownImage({ ...ultrasound, frame }, { rescale: null }));
+    const [first = slice] = two;
+    expect(passed({ state: stateOf(frames, first), images: two }).images).toEqual([{ sopClassUID: ultrasound.sopClassUID, sopInstanceUID: ultrasound.sopInstanceUID, frames: [7, 10] }]);
+  });
+
   it('draws every kind in pixels from the corner of the first, with its words and its lesion', () => {
     const lesion = { name: '靶病灶 1', trackingUID: '1.2.3.44' };
     const annotations = annotationKinds.map((kind) => ({ annotation: annotationOn(second, kind, { lesion: kind === 'length' ? lesion : null }), words: kind === 'length' ? '长径 37.4 mm\n右上肺' : '' }));

@@ -9,7 +9,7 @@ import type { MeasurementReport } from '../../shared/evidence/readMeasurementRep
 import { writeMeasurementReport } from '../../shared/evidence/writeMeasurementReport.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import { length, subtract } from '../../shared/geometry/vector.ts';
-import { annotationOn, axialSlices, contextFor, everyImage, figuresFor, obliqueSlices, priorSlices, priorUID, radiograph, shapes, studyUID, tallPixels, ultrasound } from './samples.ts';
+import { annotationOn, axialSlices, contextFor, enhancedFrame, everyImage, figuresFor, obliqueSlices, priorSlices, priorUID, radiograph, shapes, studyUID, tallPixels, ultrasound } from './samples.ts';
 
 const written = (annotations: readonly Annotation[]): Uint8Array => writeMeasurementReport({ context: contextFor(), annotations, predecessors: [] });
 const passed = (annotations: readonly Annotation[]): MeasurementReport => readMeasurementReport(parseDataSet(written(annotations)));
@@ -34,6 +34,7 @@ const places: readonly (readonly [string, EvidenceImage, boolean])[] = [
   ['an oblique slice', obliqueSlices[2] ?? radiograph, false],
   ['a plane cut through a volume', axialSlices[0] ?? radiograph, true],
   ['a plane cut through an oblique volume', obliqueSlices[0] ?? radiograph, true],
+  ['a frame of a volume in one object', enhancedFrame, false],
   ['a radiograph', radiograph, false],
   ['a frame that is not calibrated', ultrasound, false],
 ];
@@ -115,6 +116,16 @@ describe('a report of many', () => {
     const find = (): EvidenceImage | null => (image.plane === null ? null : { ...image, plane: { ...image.plane, volumeId: `${image.seriesInstanceUID}#2` } });
     const { annotations } = readMeasurementReport(parseDataSet(written([annotation])), find);
     expect(annotations[0]?.place).toMatchObject({ volumeId: `${image.seriesInstanceUID}#2`, sopInstanceUID: image.sopInstanceUID });
+  });
+});
+
+describe('a console that has the image by itself', () => {
+  it('still reads marks in the patient, by the plane the report tells', () => {
+    const image = axialSlices[4] ?? radiograph;
+    const annotation = annotationOn(image, 'length');
+    const { annotations, notices } = readMeasurementReport(parseDataSet(written([annotation])), () => ({ ...image, plane: null }));
+    expect(notices).toEqual([]);
+    expectSame(annotations, [annotation]);
   });
 });
 

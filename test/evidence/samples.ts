@@ -32,6 +32,9 @@ export const axialSlices = Array.from({ length: 12 }, (_, index) => slice('axial
 export const obliqueSlices = Array.from({ length: 4 }, (_, index) => slice('oblique', index, { rowDirection: obliqueRow, columnDirection: obliqueColumn, modality: 'MR', sopClassUID: '1.2.840.10008.5.1.4.1.1.4' }));
 export const priorSlices = Array.from({ length: 2 }, (_, index) => slice('prior', index, { studyInstanceUID: priorUID, studyDate: '20260301' }));
 
+/** A frame of an enhanced CT, which lies in the patient by itself. */
+export const enhancedFrame = slice('enhanced', 5, { sopClassUID: '1.2.840.10008.5.1.4.1.1.2.1', sopInstanceUID: uidFromSeed('evidence/enhanced'), frame: 5, frames: 20 });
+
 const flat = (name: string, fields: Partial<EvidenceImage>): EvidenceImage => ({ ...slice(name, 0), sopClassUID: digitalXRay, modality: 'DX', plane: null, columns: 2048, rows: 2500, ...fields });
 export const radiograph = flat('radiograph', { columnSpacingMm: 0.139, rowSpacingMm: 0.139 });
 /** Calibrated, rows further apart than columns. */
@@ -39,7 +42,7 @@ export const tallPixels = flat('tall', { columnSpacingMm: 0.2, rowSpacingMm: 0.5
 /** Not calibrated; a pixel is 1.2 times as high as wide. */
 export const ultrasound = flat('ultrasound', { sopClassUID: ultrasoundFrames, modality: 'US', columnSpacingMm: 1, rowSpacingMm: 1.2, isCalibrated: false, columns: 800, rows: 600, frame: 6, frames: 30 });
 
-export const everyImage: readonly EvidenceImage[] = [...axialSlices, ...obliqueSlices, ...priorSlices, radiograph, tallPixels, ultrasound];
+export const everyImage: readonly EvidenceImage[] = [...axialSlices, ...obliqueSlices, ...priorSlices, enhancedFrame, radiograph, tallPixels, ultrasound];
 
 /** A context whose UIDs and dates are the same in every run. */
 export function contextFor(images: readonly EvidenceImage[] = everyImage): EvidenceContext {
