@@ -7,6 +7,7 @@ import { mdtLocale } from '../mdt/locale.ts';
 import { networkLocale } from '../mdt/network/locale.ts';
 import { documentsLocale } from '../documents/locale.ts';
 import { meetingLocale } from '../meeting/locale.ts';
+import { readingLocale } from '../reading/locale.ts';
 import { rtLocale } from '../rt/locale.ts';
 import { auditLocale } from './auditLocale.ts';
 import { appLocale, errorLocale } from './locale.ts';
@@ -21,7 +22,7 @@ export async function startI18n(language: Language): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(
-      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], mdt: mdtLocale[code], import: importLocale[code], network: networkLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], rt: rtLocale[code] }]),
+      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], mdt: mdtLocale[code], import: importLocale[code], network: networkLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code] }]),
     ),
   });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

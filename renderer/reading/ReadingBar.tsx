@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Cell } from '../../shared/viewing/cell.ts';
+import type { DeskPanels } from '../../shared/viewing/savedDesk.ts';
+import type { CellShows } from './cells/cellContents.ts';
+import type { CommandPlace } from './keys/viewCommands.ts';
+import { DeskMenus } from './toolbar/DeskMenus.tsx';
+import { DeskToolbar } from './toolbar/DeskToolbar.tsx';
+import type { DeskDeedsModel } from './useDeskDeeds.ts';
+import type { Reading } from './useReading.ts';
+
+interface Props {
+  readonly reading: Reading;
+  /** The active one, as it can be shown. */
+  readonly cell: Cell;
+  readonly shows: CellShows;
+  readonly place: () => CommandPlace;
+  readonly deeds: DeskDeedsModel;
+  readonly panels: DeskPanels;
+}
+
+/** The toolbar of the active cell; nothing in it is drawn again while slices are scrolled. */
+export function ReadingBar({ reading, cell, shows: now, place, deeds, panels }: Props) {
+  const { t } = useTranslation('reading');
+  const { desk, series, hangings, presets, choices, disease, tool, held } = reading;
+  const { view } = desk;
+  // What is shown counts here, not the slices that have come in since.
+  const volume = now.kind === 'volume' ? now.loaded.volume : null;
+  const key = 'series' in now ? now.series : null;
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- as said above
+  const shows = useMemo(() => now, [now.kind, volume, key]);
+  const { window, unit, plane, slab, fusion, colourMap } = cell;
+  const menus = useMemo(
+    () => <DeskMenus series={series} hangings={hangings} presets={presets} choices={choices} disease={disease} grid={view.grid} activeCell={view.activeCell} shows={shows} place={place} onHang={deeds.hang} window={window} unit={unit} plane={plane} slab={slab} fusion={fusion} colourMap={colourMap} />,
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- of the two preferences only the values change
+    [series, hangings.value, presets.value, choices, disease, view.grid, view.activeCell, shows, place, deeds.hang, window, unit, plane, slab, fusion, colourMap],
+  );
+  const isSuvOn = unit === 'suv';
+  const refusal = volume?.suv?.kind === 'refused' ? volume.suv.attribute : null;
+  const hasSuv = volume !== null && volume.suv !== null;
+  const suv = useMemo(() => (hasSuv ? { isOn: isSuvOn, why: refusal === null ? null : t('cell.suvRefused', { attribute: refusal }) } : null), [hasSuv, isSuvOn, refusal, t]);
+  return (
+    <DeskToolbar link={view.link} hasReferenceLines={view.hasReferenceLines} hasCrosshair={view.hasCrosshair} hasAnnotations={view.hasAnnotations} activeCell={view.activeCell} tool={tool} isInverted={cell.isInverted} cineFps={cell.cineFps}
+      hasPicture={shows.kind === 'volume' || shows.kind === 'flat'} suv={suv} canUndo={held.canUndo} canRedo={held.canRedo} isSeriesOpen={panels.isSeriesOpen} isSideOpen={panels.isSideOpen} menus={menus} />
+  );
+}

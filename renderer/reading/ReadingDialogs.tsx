@@ -1,0 +1,40 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { changeText } from '../../shared/annotation/edit.ts';
+import type { StoredInstance } from '../../shared/ipc/channels.ts';
+import { TagBrowser } from '../documents/TagBrowser.tsx';
+import type { ReadingActions } from './actions.ts';
+import { ShortcutsDialog } from './keys/ShortcutsDialog.tsx';
+import { TextDialog } from './panels/TextDialog.tsx';
+import { MixDialog } from './safety/MixDialog.tsx';
+import type { Reading } from './useReading.ts';
+
+export type OpenDialog = 'shortcuts' | 'tags' | null;
+
+interface Props {
+  readonly reading: Reading;
+  readonly actions: ReadingActions;
+  readonly open: OpenDialog;
+  readonly onClose: () => void;
+  /** Object of the image shown in the active cell. */
+  readonly instance: StoredInstance | null;
+}
+
+/** Whatever lies over the desk. The question about two patients goes before all else. */
+export function ReadingDialogs({ reading, actions, open, onClose, instance }: Props) {
+  const { t } = useTranslation('reading');
+  const { safety, held, shortcuts } = reading;
+  if (safety.asking !== null) return <MixDialog pair={safety.asking} onConfirm={safety.confirm} onCancel={safety.cancel} />;
+  const { asked } = held;
+  if (asked !== null) return <TextDialog key={asked.id} annotation={asked} onClose={() => held.ask(null)} onText={(text) => {
+    held.edit(changeText(held.annotations.find(({ id }) => id === asked.id) ?? asked, text));
+    held.ask(null);
+  }} />;
+  if (open === 'shortcuts') return <ShortcutsDialog overrides={shortcuts.value ?? {}} onOverrides={shortcuts.set} onClose={onClose} />;
+  if (open === 'tags' && instance !== null) return (
+    <Modal opened onClose={onClose} size="min(1100px, 94vw)" title={t('command.tagBrowser')} closeButtonProps={{ 'aria-label': t('keys.close') }} data-testid="tag-dialog">
+      <div className="reading-tags"><TagBrowser sha256={instance.sha256} read={actions.readObject} /></div>
+    </Modal>
+  );
+  return null;
+}

@@ -1,0 +1,94 @@
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { emptyCell } from '../../shared/viewing/cell.ts';
+import { firstPanels } from '../../shared/viewing/savedDesk.ts';
+import type { SeriesStore } from '../study/series.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { problemOf } from '../ui/problem.ts';
+import type { Problem } from '../ui/problem.ts';
+import type { ReadingDeskProps } from './actions.ts';
+import { DeskGrid } from './cells/DeskGrid.tsx';
+import { useLook } from './cells/useLook.ts';
+import { DeskControlsContext } from './controls.ts';
+import { useDeskKeys } from './keys/useDeskKeys.ts';
+import { MeasurementPanel } from './panels/MeasurementPanel.tsx';
+import { PanelEdge } from './panels/PanelEdge.tsx';
+import { SeriesPanel } from './panels/SeriesPanel.tsx';
+import { SideColumn } from './panels/SideColumn.tsx';
+import { ReadingBar } from './ReadingBar.tsx';
+import { ReadingDialogs } from './ReadingDialogs.tsx';
+import type { OpenDialog } from './ReadingDialogs.tsx';
+import { MixBanner } from './safety/MixBanner.tsx';
+import { PatientBanner } from './safety/PatientBanner.tsx';
+import { ScreenDesks } from './screens/ScreenDesks.tsx';
+import { useScreens } from './screens/useScreens.ts';
+import { useCine } from './useCine.ts';
+import { useDeskDeeds } from './useDeskDeeds.ts';
+import { useDeskRun } from './useDeskRun.ts';
+import { useEvidence } from './useEvidence.ts';
+import { useReading } from './useReading.ts';
+
+const nothing = (): void => undefined;
+
+/** The desk of a case whose series can be read: banners, toolbar, series, cells, measurements. */
+export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly store: SeriesStore }) {
+  const { t } = useTranslation('reading');
+  const { actions, isDriving, rt, person, onPointer } = props;
+  const reading = useReading(props, store);
+  const { desk, series, held, safety, panels, onView, tool, setTool, shortcuts } = reading;
+  const deeds = useDeskDeeds(props, reading);
+  const evidence = useEvidence(props, reading, store);
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const onProblem = (error: unknown): void => setProblem(problemOf(error));
+  const screens = useScreens(actions, onProblem);
+  const structureNumbers = useMemo(() => (rt?.structures ?? []).map((structure) => structure.number), [rt]);
+  const { run, place } = useDeskRun({ reading, deeds, evidence, structureNumbers, isDriving, onDialog: setDialog, onScreen: screens.open, onProblem });
+  const root = useRef<HTMLDivElement>(null);
+  const overrides = shortcuts.value ?? none;
+  useDeskKeys(root, overrides, run);
+  useCine(desk.view, desk.sources, desk.visible, isDriving, onView);
+  const onLook = useLook(store, desk);
+  const controls = useMemo(() => ({ run, onView, overrides, isDriving }), [run, onView, overrides, isDriving]);
+
+  const { view } = desk;
+  const active = desk.cells.find(({ index }) => index === view.activeCell) ?? desk.cells[0];
+  const shows = active?.shows ?? ({ kind: 'empty' } as const);
+  const own = 'series' in shows ? shows.series : (desk.cells.flatMap((cell) => ('series' in cell.shows ? [cell.shows.series] : []))[0] ?? null);
+  const image = active?.scene.source?.imageOf(active.scene.sliceIndex) ?? null;
+  const instance = own?.instances.find(({ header }) => header.sopInstanceUID === image?.sopInstanceUID) ?? own?.instances[0] ?? null;
+  const size = panels.value ?? firstPanels;
+  const cellView = { sources: desk.sources, tool, onView, onPointer, canChange: isDriving, annotationActions: held.cellActions, author: person.name, onLook };
+  const notes = [...(evidence.note === null ? [] : [evidence.note]), ...reading.unread.map(({ message }) => t('measure.unread', { message }))];
+  return (
+    <DeskControlsContext value={controls}>
+      <div ref={root} className="reading" data-testid="reading-desk" data-case={props.caseId}>
+        <PatientBanner patient={own?.patient ?? null} studyDate={own?.studyDate ?? null} />
+        <MixBanner pairs={safety.pairs} unexpected={safety.unexpected} />
+        <ReadingBar reading={reading} cell={view.cells[view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={size} />
+        {!isDriving && <div className="reading-note" role="status">{t('following')}</div>}
+        {props.rtNotes}
+        <ErrorNotice error={problem} onClose={() => setProblem(null)} />
+        <div className="reading-body">
+          {size.isSeriesOpen && (
+            <div className="reading-column" style={{ width: size.seriesWidth }}><SeriesPanel series={series} seriesIn={desk.seriesIn} onOpen={deeds.open} onDrag={nothing} /><PanelEdge side="right" width={size.seriesWidth} label={t('series.width')} onWidth={(seriesWidth) => panels.set({ ...size, seriesWidth })} /></div>
+          )}
+          <DeskGrid view={view} cells={desk.cells} cellView={cellView} deeds={deeds.cells} />
+          {size.isSideOpen && (
+            <div className="reading-column" style={{ width: size.sideWidth }}>
+              <PanelEdge side="left" width={size.sideWidth} label={t('measure.width')} onWidth={(sideWidth) => panels.set({ ...size, sideWidth })} />
+              <SideColumn radiotherapy={props.side} measurements={<MeasurementPanel held={held} series={series} onJump={(annotation) => {
+                held.select(annotation.id);
+                deeds.goTo({ kind: 'annotation', annotation });
+              }} onSaveReport={evidence.onSaveReport} onKeyImage={evidence.onKeyImage} notes={notes} />} />
+            </div>
+          )}
+        </div>
+        <ReadingDialogs reading={reading} actions={actions} open={dialog} onClose={() => setDialog(null)} instance={instance} />
+        <ScreenDesks screens={screens} page={props} reading={reading} store={store} onTool={setTool} />
+      </div>
+    </DeskControlsContext>
+  );
+}
+
+const none = {};

@@ -1,0 +1,35 @@
+import { Progress, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { seriesTitle } from '../deskSeries.ts';
+import type { CellShows } from './cellContents.ts';
+
+/** Why a cell shows no picture, of which series, and what to do. */
+export function CellMessage({ shows }: { readonly shows: CellShows }) {
+  const { t } = useTranslation('reading');
+  switch (shows.kind) {
+    case 'empty':
+      return <EmptyState title={t('cell.empty')}>{t('cell.emptyHint')}</EmptyState>;
+    case 'absent':
+      return <EmptyState title={t('cell.absent')}>{t('cell.absentHint')}</EmptyState>;
+    case 'waiting':
+      return (
+        <EmptyState title={seriesTitle(shows.series)}>
+          <div role="status">
+            <Text size="sm">{shows.series.present === 0 ? t('cell.notHere') : t('cell.loading', { done: shows.done, total: shows.total })}</Text>
+            {shows.series.present > 0 && <Progress value={shows.total === 0 ? 0 : (shows.done / shows.total) * 100} w={180} mt={6} aria-label={t('cell.progress')} />}
+          </div>
+        </EmptyState>
+      );
+    case 'failed':
+      return (
+        <EmptyState title={seriesTitle(shows.series)}>
+          {shows.error === null ? t('cell.failed') : <ErrorNotice error={shows.error} testId="cell-error" />}
+          <Text size="sm" mt={4}>{t(shows.isMemory ? 'cell.memoryHint' : 'cell.failedHint')}</Text>
+        </EmptyState>
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,30 @@
+import { displayPersonName } from '../../../shared/dicom/personName.ts';
+import type { ImageVolume } from '../../../shared/volume/types.ts';
+import { seriesTitle } from '../deskSeries.ts';
+import type { DeskSeries } from '../deskSeries.ts';
+import { dateText } from '../studyAge.ts';
+
+export interface TitleInput {
+  readonly series: DeskSeries;
+  /** Null for flat series and documents. */
+  readonly volume: ImageVolume | null;
+  /** Word for the plane shown; null where there is but one. */
+  readonly plane: string | null;
+  /** The case shows more than one person, so each picture says whose it is. */
+  readonly isMixed: boolean;
+  readonly language: 'zh' | 'en';
+  /** What else stands in the way of reading figures off the picture. */
+  readonly notes: readonly string[];
+}
+
+/** Lines of the upper left corner. */
+export function cellTitle({ series, volume, plane, isMixed, language, notes }: TitleInput): readonly string[] {
+  const { patient } = series;
+  const person = [displayPersonName(patient.patientName ?? '', language), patient.patientID ?? ''].filter((part) => part !== '').join(' · ');
+  return [
+    ...(isMixed ? [person === '' ? '?' : person] : []),
+    [dateText(series.studyDate), seriesTitle(series), volume?.stackLabel ?? ''].filter((part) => part !== '').join(' · '),
+    ...(plane === null ? [] : [plane]),
+    ...notes,
+  ];
+}

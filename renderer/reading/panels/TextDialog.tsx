@@ -1,0 +1,24 @@
+import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Annotation } from '../../../shared/annotation/types.ts';
+
+/** Asks for the words of an annotation; Ctrl+Enter keeps them. */
+export function TextDialog({ annotation, onText, onClose }: { readonly annotation: Annotation; readonly onText: (text: string) => void; readonly onClose: () => void }) {
+  const { t } = useTranslation('reading');
+  const [text, setText] = useState(annotation.text);
+  const keep = (): void => onText(text.trim().slice(0, 2000));
+  return (
+    <Modal opened onClose={onClose} title={t('measure.textOf', { kind: t(`annotationKind.${annotation.kind}`) })} closeButtonProps={{ 'aria-label': t('measure.cancel') }} data-testid="annotation-text">
+      <form onSubmit={(event) => {
+        event.preventDefault();
+        keep();
+      }}>
+        <Textarea data-autofocus aria-label={t('measure.text')} maxLength={2000} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.ctrlKey) keep();
+        }} />
+        <Group justify="flex-end" mt="sm" gap="xs"><Button variant="default" onClick={onClose}>{t('measure.cancel')}</Button><Button type="submit">{t('measure.keep')}</Button></Group>
+      </form>
+    </Modal>
+  );
+}

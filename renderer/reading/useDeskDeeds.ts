@@ -1,0 +1,93 @@
+import { useCallback, useMemo, useRef } from 'react';
+import type { Annotation } from '../../shared/annotation/types.ts';
+import { emptyCell } from '../../shared/viewing/cell.ts';
+import type { PatientIdentity } from '../../shared/viewing/patientMix.ts';
+import type { Hanging } from '../../shared/viewing/hanging.ts';
+import { swapped, maximised } from '../viewport/deskActions.ts';
+import { cellSlice } from '../viewport/cellPlace.ts';
+import type { ReadingDeskProps } from './actions.ts';
+import type { CellDeeds } from './cells/DeskCell.tsx';
+import { emptied, hangingChange, placed, uidIn } from './cells/deskLayout.ts';
+import { seriesWith } from './deskSeries.ts';
+import type { DeskSeries } from './deskSeries.ts';
+import { pastedOn } from './pasteAnnotation.ts';
+import { useGoTo } from './useGoTo.ts';
+import type { Target } from './useGoTo.ts';
+import { useLatest } from './useLatest.ts';
+import type { Reading } from './useReading.ts';
+
+export interface DeskDeedsModel {
+  readonly cells: CellDeeds;
+  readonly open: (series: DeskSeries) => void;
+  readonly hang: (hanging: Hanging) => void;
+  readonly goTo: (target: Target) => void;
+  readonly copy: () => void;
+  readonly paste: () => void;
+  readonly remove: () => void;
+}
+
+const nobody: readonly PatientIdentity[] = [];
+
+/** What people do to the cells: hang, exchange, empty, show what something points at, and copy annotations. `beside`: who is shown in other windows. */
+export function useDeskDeeds({ actions, person }: Pick<ReadingDeskProps, 'actions' | 'person'>, reading: Reading, beside: readonly PatientIdentity[] = nobody): DeskDeedsModel {
+  const { desk, series, onView, safety, held, setTool, renderers } = reading;
+  const latestRef = useLatest({ desk, series, beside });
+  const { guard } = safety;
+
+  const place = useCallback((index: number, one: DeskSeries): void => {
+    const now = latestRef.current;
+    const others = now.desk.visible.filter((cell) => cell !== index).flatMap((cell) => {
+      const uid = now.desk.seriesIn[cell] ?? null;
+      return (uid === null ? null : seriesWith(now.series, uid))?.patient ?? [];
+    });
+    guard([...now.beside, ...others, one.patient], () => onView(placed(latestRef.current.desk.view, index, one)));
+  }, [latestRef, guard, onView]);
+  const open = useCallback((one: DeskSeries): void => place(latestRef.current.desk.view.activeCell, one), [latestRef, place]);
+  const hang = useCallback((hanging: Hanging): void => {
+    const people = hanging.cells.flatMap((cell) => {
+      const uid = uidIn(cell);
+      return (uid === null ? null : seriesWith(latestRef.current.series, uid))?.patient ?? [];
+    });
+    guard(people, () => onView(hangingChange(latestRef.current.desk.view, hanging)));
+    if (hanging.hasCrosshair) setTool('crosshair');
+  }, [latestRef, guard, onView, setTool]);
+  const goTo = useGoTo(desk, series, onView, open);
+  const goRef = useLatest(goTo);
+
+  const cells = useMemo<CellDeeds>(() => ({
+    activate: (index) => {
+      if (latestRef.current.desk.view.activeCell !== index) onView({ activeCell: index });
+    },
+    dropSeries: (index, uid) => {
+      const one = seriesWith(latestRef.current.series, uid);
+      if (one !== null) place(index, one);
+    },
+    swap: (from, to) => onView(swapped(latestRef.current.desk.view, from, to)),
+    empty: (index) => onView(emptied(latestRef.current.desk.view, index)),
+    maximise: (index) => onView(maximised(latestRef.current.desk.view, index)),
+    showImage: (sopInstanceUID, frame) => goRef.current({ kind: 'image', sopInstanceUID, frame: (frame ?? 1) - 1 }),
+    readObject: (sha256) => actions.readObject(sha256),
+    onRenderer: (index, renderer) => {
+      if (renderer === null) renderers.current.delete(index);
+      else renderers.current.set(index, renderer);
+    },
+  }), [latestRef, goRef, actions, onView, place, renderers]);
+
+  const clipboard = useRef<Annotation | null>(null);
+  const copy = (): void => {
+    clipboard.current = held.selected ?? clipboard.current;
+  };
+  const paste = (): void => {
+    const { view, sources } = desk;
+    const source = sources[view.activeCell];
+    if (clipboard.current === null || !source) return;
+    const own = desk.cells.find(({ index }) => index === view.activeCell)?.scene.studyDate ?? null;
+    const pasted = pastedOn(clipboard.current, source, cellSlice(view, view.activeCell, source), { id: crypto.randomUUID(), author: person.name, atMs: Date.now(), studyDate: own });
+    if (pasted !== null) held.cellActions.add(pasted);
+  };
+  const remove = (): void => {
+    if (held.selected !== null) held.dispatch({ kind: 'remove', ids: [held.selected.id] });
+    else if ((desk.view.cells[desk.view.activeCell] ?? emptyCell).content.kind !== 'empty') onView(emptied(desk.view, desk.view.activeCell));
+  };
+  return { cells, open, hang, goTo, copy, paste, remove };
+}

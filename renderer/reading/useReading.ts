@@ -1,0 +1,52 @@
+import { useMemo, useRef, useState } from 'react';
+import { readOwnHangings } from '../../shared/viewing/ownHanging.ts';
+import type { PatientIdentity } from '../../shared/viewing/patientMix.ts';
+import { readOwnPresets } from '../../shared/viewing/presets.ts';
+import { readPanels, readSavedDesks, withPanels } from '../../shared/viewing/savedDesk.ts';
+import { readShortcuts } from '../../shared/viewing/shortcuts.ts';
+import type { SeriesStore } from '../study/series.ts';
+import type { CellRenderer } from '../viewport/cellRenderer.ts';
+import type { ToolName } from '../viewport/tools.ts';
+import type { ReadingDeskProps } from './actions.ts';
+import { useDeskCells } from './cells/useDeskCells.ts';
+import { deskSeries, deskStudies, seriesWith } from './deskSeries.ts';
+import { hangingChoices } from './openingDesk.ts';
+import { usePatientGuard } from './safety/usePatientGuard.ts';
+import { useAnnotations } from './useAnnotations.ts';
+import { useOpening } from './useOpening.ts';
+import { usePreference } from './usePreference.ts';
+import { useSavedReports } from './useSavedReports.ts';
+import { useViewChange } from './useViewChange.ts';
+
+/** What the desk knows and holds: series, preferences, annotations, cells as they can be shown, and whose images hang together. */
+export function useReading(props: ReadingDeskProps, store: SeriesStore) {
+  const { caseId, imaging, view, isDriving, rt, person, expectedPatient, actions, pointers } = props;
+  const disease = props.disease ?? null;
+  const series = useMemo(() => deskSeries(imaging), [imaging]);
+  const inOrder = useMemo(() => deskStudies(series).flatMap((study) => study.series), [series]);
+  const presets = usePreference(actions, 'presets', readOwnPresets);
+  const hangings = usePreference(actions, 'hanging', readOwnHangings);
+  const shortcuts = usePreference(actions, 'shortcuts', readShortcuts);
+  const desks = usePreference(actions, 'desk', readSavedDesks);
+  const panels = usePreference(actions, 'display', readPanels, (value, stored) => withPanels(stored, value));
+  const [tool, setTool] = useState<ToolName>('scroll');
+  const held = useAnnotations(person.name);
+  const unread = useSavedReports(imaging, actions, held.dispatch);
+  const onView = useViewChange(props.onView, isDriving);
+  const desk = useDeskCells({ view, series, store, rt, annotations: held.annotations, selectedAnnotationId: held.selectedId, pointers });
+  const identities = desk.visible.flatMap((index): readonly PatientIdentity[] => {
+    const uid = desk.seriesIn[index] ?? null;
+    const one = uid === null ? null : seriesWith(series, uid);
+    return one === null ? [] : [one.patient];
+  });
+  const key = JSON.stringify(identities);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the text stands for its content
+  const people = useMemo(() => identities, [key]);
+  const safety = usePatientGuard(people, expectedPatient);
+  const choices = useMemo(() => hangingChoices({ series, expected: expectedPatient, disease, own: hangings.value ?? [] }), [series, expectedPatient, disease, hangings.value]);
+  useOpening({ caseId, view, series, expected: expectedPatient, disease, isDriving, desks: desks.value, own: hangings.value, onView, onDesks: desks.set, guard: safety.guard });
+  const renderers = useRef(new Map<number, CellRenderer>());
+  return { series, inOrder, presets, hangings, shortcuts, panels, tool, setTool, held, unread, onView, desk, safety, choices, disease, renderers };
+}
+
+export type Reading = ReturnType<typeof useReading>;
