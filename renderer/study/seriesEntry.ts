@@ -29,6 +29,8 @@ export interface StartInput {
 /** One series of the store: who holds it, its reader while there is one, its memory, and what is known of it. */
 export class SeriesEntry {
   readonly seriesInstanceUID: string;
+  /** More of it has arrived than was read. */
+  isOutdated = false;
   readonly #input: SeriesEntryInput;
   #state: SeriesState | null;
   #holders = 0;
@@ -66,6 +68,10 @@ export class SeriesEntry {
     return this.isHeld || this.isReading || this.#state?.phase === 'ready';
   }
 
+  get showsSomething(): boolean {
+    return this.#state !== null && (this.#state.volumes.length > 0 || this.#state.flat !== null);
+  }
+
   hold(): void {
     this.#holders++;
     if (this.#claim !== null) this.#input.memory.use(this.#claim, true);
@@ -76,8 +82,16 @@ export class SeriesEntry {
     if (this.#claim !== null) this.#input.memory.use(this.#claim, this.isHeld || this.isReading);
   }
 
+  /** Waits to be read from the beginning. */
+  restart(): void {
+    this.drop();
+    this.#isStarted = false;
+    this.#change(unread(this.seriesInstanceUID));
+  }
+
   start({ makeWorker, endActivity, ...reading }: StartInput): void {
     this.#isStarted = true;
+    this.isOutdated = false;
     this.#shortOfBytes = null;
     this.#endActivity = endActivity;
     this.#session = new SeriesSession({
@@ -106,9 +120,7 @@ export class SeriesEntry {
   /** Waits again where its memory was refused and would be given now. */
   retryWithRoom(): void {
     if (this.#shortOfBytes === null || !this.isHeld || !this.#input.memory.canFit(this.#shortOfBytes)) return;
-    this.#shortOfBytes = null;
-    this.#isStarted = false;
-    this.#change(unread(this.seriesInstanceUID));
+    this.restart();
   }
 
   /** Stops reading and lets go of every voxel. */

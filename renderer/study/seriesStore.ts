@@ -30,15 +30,26 @@ export interface SeriesStoreOptions {
   readonly makeWorker?: (kind: 'series' | 'frame') => Worker;
 }
 
+/** The store of a case whose images may still be arriving. */
+export interface CaseSeriesStore extends SeriesStore {
+  /**
+   * Takes note of images that have arrived. A series that shows something is read again once all of it is here, one that
+   * shows nothing at once.
+   */
+  update: (imaging: CaseImaging) => void;
+}
+
 const makeStudyWorker = (kind: 'series' | 'frame'): Worker =>
   kind === 'series' ? new Worker(new URL('./seriesWorker.ts', import.meta.url), { type: 'module' }) : new Worker(new URL('./flatFrameWorker.ts', import.meta.url), { type: 'module' });
 
 /** Opens the images of one case; nothing is read before it is held. */
-export function makeSeriesStore({ imaging, readHeads, baseUrl, budgetBytes = defaultBudgetBytes, memory = new MemoryBudget(budgetBytes), makeWorker = makeStudyWorker }: SeriesStoreOptions): SeriesStore {
-  return new CaseSeries({ objects: objectsBySeries(imaging), readHeads, baseUrl, memory, makeWorker });
+export function makeSeriesStore({ imaging, readHeads, baseUrl, budgetBytes = defaultBudgetBytes, memory = new MemoryBudget(budgetBytes), makeWorker = makeStudyWorker }: SeriesStoreOptions): CaseSeriesStore {
+  return new CaseSeries(imaging, { readHeads, baseUrl, memory, makeWorker });
 }
 
 const nothingHere: ErrorShape = { code: 'store', reason: 'not-found', message: 'No image of this series is on this computer yet; synchronise the case.' };
+
+const isSame = (a: readonly SeriesObject[], b: readonly SeriesObject[]): boolean => a.length === b.length && a.every(({ sha256 }, index) => sha256 === b[index]?.sha256);
 
 function objectsBySeries({ instances }: CaseImaging): ReadonlyMap<string, readonly SeriesObject[]> {
   const series = new Map<string, Map<string, SeriesObject>>();
@@ -53,12 +64,22 @@ function objectsBySeries({ instances }: CaseImaging): ReadonlyMap<string, readon
   return new Map([...series].map(([uid, objects]) => [uid, [...objects.values()]]));
 }
 
-interface CaseSeriesInput extends Required<Pick<SeriesStoreOptions, 'readHeads' | 'baseUrl' | 'memory' | 'makeWorker'>> {
-  readonly objects: ReadonlyMap<string, readonly SeriesObject[]>;
+/** Images of each series, here or not. */
+function imagesOfSeries({ instances }: CaseImaging): ReadonlyMap<string, number> {
+  const uids = new Map<string, Set<string>>();
+  for (const { header } of instances) {
+    if (!isImage(header.sopClassUID)) continue;
+    const known = uids.get(header.seriesInstanceUID) ?? new Set<string>();
+    uids.set(header.seriesInstanceUID, known.add(header.sopInstanceUID));
+  }
+  return new Map([...uids].map(([uid, images]) => [uid, images.size]));
 }
 
-class CaseSeries implements SeriesStore {
+type CaseSeriesInput = Required<Pick<SeriesStoreOptions, 'readHeads' | 'baseUrl' | 'memory' | 'makeWorker'>>;
+
+class CaseSeries implements CaseSeriesStore {
   readonly #input: CaseSeriesInput;
+  #objects: ReadonlyMap<string, readonly SeriesObject[]>;
   readonly #entries = new Map<string, SeriesEntry>();
   readonly #listeners = new Set<() => void>();
   readonly #frames: FlatFrames;
@@ -68,8 +89,9 @@ class CaseSeries implements SeriesStore {
   #isPumping = false;
   #isDisposed = false;
 
-  constructor(input: CaseSeriesInput) {
+  constructor(imaging: CaseImaging, input: CaseSeriesInput) {
     this.#input = input;
+    this.#objects = objectsBySeries(imaging);
     this.#frames = new FlatFrames({
       makeWorker: () => input.makeWorker('frame'),
       baseUrl: input.baseUrl,
@@ -113,6 +135,21 @@ class CaseSeries implements SeriesStore {
   readonly flatFrame = (stack: FlatStack, index: number, direction: -1 | 0 | 1): ReturnType<SeriesStore['flatFrame']> => {
     this.#active = stack.seriesInstanceUID;
     return this.#frames.get(stack, index, direction);
+  };
+
+  readonly update = (imaging: CaseImaging): void => {
+    if (this.#isDisposed) return;
+    const before = this.#objects;
+    this.#objects = objectsBySeries(imaging);
+    const counts = imagesOfSeries(imaging);
+    for (const [uid, entry] of this.#entries) {
+      const objects = this.#objects.get(uid) ?? [];
+      if (!isSame(objects, before.get(uid) ?? [])) entry.isOutdated = true;
+      if (!entry.isOutdated || (entry.showsSomething && objects.length < (counts.get(uid) ?? 0))) continue;
+      if (entry.isHeld) entry.restart();
+      else this.#remove(uid, entry);
+    }
+    this.#pump();
   };
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -162,9 +199,9 @@ class CaseSeries implements SeriesStore {
   }
 
   #start(entry: SeriesEntry): void {
-    const { objects, baseUrl, readHeads, makeWorker } = this.#input;
+    const { baseUrl, readHeads, makeWorker } = this.#input;
     const { seriesInstanceUID } = entry;
-    const images = objects.get(seriesInstanceUID);
+    const images = this.#objects.get(seriesInstanceUID);
     if (images === undefined) {
       entry.refuse(nothingHere);
       return;

@@ -5,6 +5,7 @@ import { MemoryBudget } from './memoryBudget.ts';
 import { blobBaseUrl } from './openStudy.ts';
 import type { SeriesState, SeriesStore } from './series.ts';
 import { defaultBudgetBytes, makeSeriesStore } from './seriesStore.ts';
+import type { CaseSeriesStore } from './seriesStore.ts';
 import { StudyCache } from './studyCache.ts';
 import { thumbnails } from './thumbnails.ts';
 
@@ -12,29 +13,33 @@ import { thumbnails } from './thumbnails.ts';
 export type ReadHeads = (seriesInstanceUID: string) => Promise<readonly ObjectHead[]>;
 
 /** Stores kept for a quick return; what they hold gives way to what is on screen. */
-const recentStores = new StudyCache<SeriesStore>(2);
+const recentStores = new StudyCache<CaseSeriesStore>(2);
 /** Every store of this window lives within one budget. */
 const windowMemory = new MemoryBudget(defaultBudgetBytes);
 
 /**
  * The images of a case, one store for all who show them; null while there is nothing to read.
  *
- * A store that nobody uses stays for a return until two others were opened. Images that arrive later make a new one;
- * other objects do not.
+ * A store that nobody uses stays for a return until two others were opened. It goes on while images the case knows of
+ * arrive; images it did not know make a new one.
  */
 export function useSeriesStore(imaging: CaseImaging | null, readHeads: ReadHeads, baseUrl: string = blobBaseUrl): SeriesStore | null {
   const key = imaging === null ? null : imagesKey(imaging);
-  const [store, setStore] = useState<SeriesStore | null>(null);
+  const [opened, setOpened] = useState<{ readonly key: string; readonly store: CaseSeriesStore } | null>(null);
+  const store = opened !== null && opened.key === key ? opened.store : null;
   useEffect(() => {
     if (imaging === null || key === null) return undefined;
-    setStore(recentStores.acquire(key, () => makeSeriesStore({ imaging, readHeads, baseUrl, memory: windowMemory })));
+    setOpened({ key, store: recentStores.acquire(key, () => makeSeriesStore({ imaging, readHeads, baseUrl, memory: windowMemory })) });
     return () => {
-      setStore(null);
+      setOpened(null);
       recentStores.release(key, true);
     };
     // The key stands for the content of `imaging`, which is a new object after every synchronisation, as `readHeads` is with every render.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [key, baseUrl]);
+  useEffect(() => {
+    if (imaging !== null) store?.update(imaging);
+  }, [store, imaging]);
   return store;
 }
 
@@ -74,10 +79,10 @@ export function statesOf(store: Pick<SeriesStore, 'state'> | null, uids: string,
   return isSame ? before : new Map(states);
 }
 
-/** What the store of a case is made of: its images that are here. */
+/** What the store of a case is made of: its images, whether they are here yet or not. */
 function imagesKey({ instances }: CaseImaging): string {
   return instances
-    .filter(({ isPresent, header }) => isPresent && isImage(header.sopClassUID))
+    .filter(({ header }) => isImage(header.sopClassUID))
     .map(({ sha256 }) => sha256)
     .sort()
     .join(',');

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { SeriesState, SeriesStore } from '../../renderer/study/series.ts';
+import type { SeriesState } from '../../renderer/study/series.ts';
 import { makeSeriesStore } from '../../renderer/study/seriesStore.ts';
-import type { SeriesStoreOptions } from '../../renderer/study/seriesStore.ts';
+import type { CaseSeriesStore, SeriesStoreOptions } from '../../renderer/study/seriesStore.ts';
+import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import { volumesOf } from '../volume/buildForTest.ts';
 import { syntheticSeries } from '../volume/syntheticSeries.ts';
 import type { SeriesShape } from '../volume/syntheticSeries.ts';
-import { StoredFiles, until } from './seriesSupport.ts';
+import { enhancedFile, StoredFiles, until } from './seriesSupport.ts';
 import type { InProcessWorker } from './seriesSupport.ts';
 
 const slicesAt = (count: number): readonly number[] => Array.from({ length: count }, (_, k) => 3 * k);
@@ -15,7 +16,7 @@ const series = (uid: string, shape: SeriesShape = {}): Uint8Array[] =>
   syntheticSeries({ ...shape, change: (k) => ({ SeriesInstanceUID: uid, SOPInstanceUID: `${uid}.${k}`, InstanceNumber: String(k + 1), ImageComments: 'x'.repeat(600), ...shape.change?.(k) }) });
 
 interface Opened {
-  readonly store: SeriesStore;
+  readonly store: CaseSeriesStore;
   readonly files: StoredFiles;
   readonly workers: InProcessWorker[];
   readonly headsAsked: string[];
@@ -178,6 +179,17 @@ describe('a volume series', () => {
     expect(state.flat).toMatchObject({ reason: 'colour', frames: [{ sopInstanceUID: '1.4.4', frame: 0 }] });
   });
 
+  it('reads the stacks of one object of many frames from one fetch', async () => {
+    const bytes = enhancedFile();
+    const { volumes: expected } = await volumesOf([bytes]);
+    const opened = open([bytes]);
+    const uid = opened.files.imaging.instances[0]?.header.seriesInstanceUID ?? '';
+    const state = await read(opened, uid);
+    expect(state.volumes.map(({ volume }) => volume)).toEqual(expected);
+    expect(state.slicesTotal).toBe(6);
+    expect(opened.files.fetched).toHaveLength(1);
+  });
+
   it('fails with a reason where nothing of it is here', async () => {
     expect(await read(open(series('1.4')), '9.9')).toMatchObject({ phase: 'failed', problems: [{ error: { reason: 'not-found' } }] });
   });
@@ -274,5 +286,35 @@ describe('a case', () => {
     expect(opened.workers.map(({ listeners }) => listeners)).toEqual([0, 0]);
     expect(changes).toBe(0);
     expect(opened.files.fetched.filter((uid) => uid.startsWith('2.')).length).toBeLessThanOrEqual(3);
+  });
+
+  it('reads a series that shows something again once all of it has arrived, and leaves the others alone', async () => {
+    const all = new StoredFiles([...series('1', { zMm: slicesAt(4) }), ...series('2')]);
+    const withPresent = (isHere: (uid: string) => boolean): CaseImaging => ({ ...all.imaging, instances: all.imaging.instances.map((instance) => ({ ...instance, isPresent: isHere(instance.header.sopInstanceUID) })) });
+    const opened = open([...series('1', { zMm: slicesAt(4) }), ...series('2')], { imaging: withPresent((uid) => !['1.2', '1.3'].includes(uid)) });
+    for (const uid of ['1', '2']) opened.store.hold(uid);
+    await until(() => ['1', '2'].every((uid) => opened.store.state(uid)?.phase === 'ready'));
+    const [one, two] = ['1', '2'].map((uid) => opened.store.state(uid));
+    expect(one?.slicesTotal).toBe(2);
+    opened.store.update(withPresent((uid) => uid !== '1.3'));
+    await turnOver();
+    expect(opened.store.state('1')).toBe(one);
+    opened.store.update(withPresent(() => true));
+    await until(() => opened.store.state('1')?.slicesDone === 4 && opened.store.state('1')?.phase === 'ready');
+    opened.store.update(withPresent(() => true));
+    await turnOver();
+    expect(opened.store.state('2')).toBe(two);
+    expect(opened.workers).toHaveLength(3);
+    expect(opened.store.memory.usedBytes).toBe((4 + 3) * 40);
+  });
+
+  it('reads a series of which nothing was here as soon as something is', async () => {
+    const files = series('1');
+    const opened = open(files, { imaging: { ...new StoredFiles(files).imaging, instances: [] } });
+    opened.store.hold('1');
+    await until(() => opened.store.state('1')?.phase === 'failed');
+    opened.store.update(opened.files.imaging);
+    await until(() => opened.store.state('1')?.phase === 'ready');
+    expect(opened.store.state('1')?.problems).toEqual([]);
   });
 });

@@ -12,6 +12,8 @@ import type { SeriesMessage, SeriesRequest } from '../../renderer/study/seriesMe
 import { ending } from '../../renderer/study/workerPool.ts';
 import type { WorkerJob } from '../../renderer/study/workerPool.ts';
 import { toErrorShape } from '../../shared/errors/appError.ts';
+import type { ElementsByKeyword } from '../dicom/elementBytes.ts';
+import { fileBytes } from '../dicom/elementBytes.ts';
 import { decodeHere } from '../volume/buildForTest.ts';
 import { FakeWorker } from './fakeWorker.ts';
 
@@ -144,4 +146,19 @@ export class InProcessWorker extends FakeWorker {
 /** Waits until something is so; what never becomes so fails by the test's own timeout. */
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** One object of six frames: two stacks of three, interleaved. */
+export function enhancedFile(): Uint8Array {
+  const perFrame = [0, 1, 2, 3, 4, 5].map((frame): ElementsByKeyword => ({
+    FrameContentSequence: [{ StackID: frame % 2 === 0 ? 'A' : 'B', InStackPositionNumber: new Uint8Array(Uint32Array.of((frame >> 1) + 1).buffer) }],
+    PlanePositionSequence: [{ ImagePositionPatient: [0, 0, 5 * (frame >> 1)] }],
+  }));
+  return fileBytes({
+    SOPClassUID: '1.2.840.10008.5.1.4.1.1.4.1', SOPInstanceUID: '1.5', StudyInstanceUID: '1.3', SeriesInstanceUID: '1.4', FrameOfReferenceUID: '1.9', Modality: 'MR', NumberOfFrames: '6', Rows: [1], Columns: [2],
+    BitsAllocated: [16], BitsStored: [12], HighBit: [11], PixelRepresentation: [0], SamplesPerPixel: [1], PhotometricInterpretation: 'MONOCHROME2', ImageComments: 'x'.repeat(600),
+    SharedFunctionalGroupsSequence: [{ PlaneOrientationSequence: [{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] }], PixelMeasuresSequence: [{ PixelSpacing: [1, 1] }] }],
+    PerFrameFunctionalGroupsSequence: perFrame,
+    PixelData: new Uint8Array(Uint16Array.from({ length: 12 }, (_, index) => index * 10).buffer),
+  });
 }
