@@ -41,6 +41,7 @@ export function readMeasurementReport(dataSet: DataSet, find: FindImage = () => 
   };
   const notices: ReportNotice[] = [];
   const annotations = root.children.flatMap((child) => readPart(child, scope, notices));
+  if (annotations.length === 0 && notices.length === 0) notices.push({ reason: 'no-coordinates', name: root.concept?.meaning ?? '', place: root.place });
   return { annotations, notices };
 }
 
