@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HeadCache } from '../../electron/core/files/headCache.ts';
 import { readHead } from '../../electron/core/files/objectHead.ts';
 import { BlobFiles, blobPath } from '../../electron/core/store/blobFiles.ts';
 import { parseDataSet } from '../../shared/dicom/dataSet.ts';
@@ -103,6 +104,36 @@ describe('the head of an object', () => {
       const head = await readHead(blobs, await stored(bytes));
       expect([head.isWhole, head.bytes.length, Buffer.compare(head.bytes, bytes)]).toEqual([true, bytes.length, 0]);
     }
+  });
+});
+
+describe('heads read lately', () => {
+  it('are kept within 8 MB, the one used longest ago given up first, and long ones not at all', async () => {
+    const reads: string[] = [];
+    const gone = new Set<string>();
+    const source = {
+      has: (sha256: string) => !gone.has(sha256),
+      readStart: (sha256: string) => {
+        reads.push(sha256);
+        const bytes = new Uint8Array(sha256 === 'long' ? 256_001 : 200_000);
+        return Promise.resolve({ bytes, totalLength: bytes.length });
+      },
+    };
+    const cache = new HeadCache(source);
+    for (let at = 0; at < 40; at += 1) await cache.read(`head ${at}`);
+    expect([cache.usedBytes, reads.length]).toEqual([8_000_000, 40]);
+    await cache.read('head 0');
+    expect(reads).toHaveLength(40);
+    await cache.read('another');
+    await cache.read('head 0');
+    expect([cache.usedBytes, reads.length]).toEqual([8_000_000, 41]);
+    await cache.read('head 1');
+    await cache.read('long');
+    await cache.read('long');
+    expect(reads.slice(41)).toEqual(['head 1', 'long', 'long']);
+    gone.add('head 0');
+    await cache.read('head 0');
+    expect([cache.usedBytes, reads.at(-1)]).toEqual([8_000_000, 'head 0']);
   });
 });
 
