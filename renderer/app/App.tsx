@@ -2,6 +2,7 @@ import { Box, Center, Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { EventPayload } from '../../shared/ipc/channels.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
+import { forgetSeries } from '../study/useSeriesStore.ts';
 import { forgetStudies } from '../study/useStudy.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { callBridge, onBridge } from './bridge.ts';
@@ -23,7 +24,9 @@ export function App() {
   }, []);
   useEffect(() => {
     // The next person at this console, perhaps of another hospital, finds no images of the one before in memory.
-    if (person === null) forgetStudies();
+    if (person !== null) return;
+    forgetStudies();
+    forgetSeries();
   }, [person]);
   const isOpen = vault?.state === 'open';
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { Box, Tabs } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { emptySharedView, type View } from '../../shared/meeting/view.ts';
+import { changeView, emptySharedView, type Pointer, type View } from '../../shared/meeting/view.ts';
 import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
 import { DecisionPanel } from '../mdt/DecisionPanel.tsx';
@@ -19,6 +19,8 @@ import { CaseContents } from './CaseContents.tsx';
 import { importActions, networkActions } from './dataActions.ts';
 import { Page } from './Page.tsx';
 import type { Place } from './place.ts';
+import { expectedPatient } from './expectedPatient.ts';
+import { readingActions } from './readingActions.ts';
 import { recordActions } from './recordActions.ts';
 import { useCall } from './useBridge.ts';
 import { useCase, useImaging } from './useCase.ts';
@@ -31,6 +33,8 @@ interface Props {
   readonly go: (next: Partial<Place>) => void;
 }
 
+const noPointers: readonly Pointer[] = [];
+
 /** One case outside a meeting: request, images and plan, decision, record. */
 export function CasePage({ caseId, tab, person, directory, go }: Props) {
   const { t } = useTranslation('mdt');
@@ -40,6 +44,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
   const meetingId = found.value?.record.meetingId ?? null;
   const meeting = useCall('meeting.get', meetingId ? { meetingId } : null);
   const [view, setView] = useState<View>({ ...emptySharedView.view, caseId });
+  const desk = useMemo(() => readingActions(caseId, null), [caseId]);
   if (found.error) return <Box p="md"><ErrorNotice error={found.error} /></Box>;
   const caseView = found.value;
   if (!caseView) return null;
@@ -56,7 +61,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
       <Page name={tab}>
         {tab === 'review' ? (
           imaging.value && imaging.value.instances.length > 0
-            ? <ReviewDesk imaging={imaging.value} view={view} onView={(fields) => setView((current) => ({ ...current, ...fields }))} />
+            ? <ReviewDesk caseId={caseId} imaging={imaging.value} view={view} onView={(change) => setView((current) => changeView(current, change))} isDriving pointers={noPointers} person={person} expectedPatient={expectedPatient(caseView.record)} disease={caseView.record.request.diagnosis} actions={desk} />
             : <EmptyState title={t('noImaging')} />
         ) : (
           <Box key={tab} p="md" style={{ overflow: 'auto' }}>

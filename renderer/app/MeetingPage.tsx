@@ -1,16 +1,16 @@
 import { Box, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand, IconQuote } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseView, MeetingView } from '../../shared/ipc/channels.ts';
-import { initialView, type View } from '../../shared/meeting/view.ts';
-import { seriesOf } from '../../shared/volume/types.ts';
+import type { CaseImaging, CaseView, MeetingView } from '../../shared/ipc/channels.ts';
+import { initialView, type View, type ViewChange } from '../../shared/meeting/view.ts';
 import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
 import type { RequestState } from '../../shared/mdt/states.ts';
 import { AskReason } from '../mdt/AskReason.tsx';
 import { StateBadge } from '../mdt/CaseTable.tsx';
 import { DecisionPanel } from '../mdt/DecisionPanel.tsx';
+import { EvidenceList } from '../mdt/EvidenceList.tsx';
 import { ChangeRequests, OpinionPanel } from '../mdt/OpinionPanel.tsx';
 import { SignPanel } from '../mdt/SignPanel.tsx';
 import { Lobby } from '../meeting/Lobby.tsx';
@@ -23,8 +23,12 @@ import { useMeeting } from '../meeting/useMeeting.ts';
 import { ReviewDesk } from '../rt/ReviewDesk.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import { callBridge } from './bridge.ts';
+import { citedPlace, showCited } from './citedView.ts';
+import { expectedPatient } from './expectedPatient.ts';
+import { readingActions } from './readingActions.ts';
 import { recordActions } from './recordActions.ts';
 import { useCall } from './useBridge.ts';
 import { useCase, useImaging, useMeetingRecord } from './useCase.ts';
@@ -73,7 +77,7 @@ export function MeetingPage({ meetingId, person, directory, onLeave }: Props) {
         <MeetingControls state={state} session={session} isChair={isChair} onLeave={leave} />
       </Group>
       <Room meeting={view} person={person} directory={directory} view={shown} isDriving={state.myRole !== 'follower'} onView={(fields) => void session.presentView(fields)}
-        pointers={pointers} onPointer={(plane, pointMm) => session.point({ plane, pointMm })} strip={<ParticipantStrip state={state} orientation="vertical" speakerId={meeting.media?.choice.speakerId ?? null} />} />
+        pointers={pointers} onPointer={(cell, pointMm) => session.point({ cell, pointMm })} strip={<ParticipantStrip state={state} orientation="vertical" speakerId={meeting.media?.choice.speakerId ?? null} />} />
       <PresenterRequestDialog state={state} session={session} />
       <MeetingNotice state={state} session={session} />
     </Box>
@@ -84,7 +88,7 @@ interface RoomProps extends Omit<Props, 'meetingId' | 'onLeave'> {
   readonly meeting: MeetingView;
   readonly view: View;
   readonly isDriving: boolean;
-  readonly onView: (fields: Partial<View>) => void;
+  readonly onView: (change: ViewChange) => void;
   readonly pointers: React.ComponentProps<typeof ReviewDesk>['pointers'];
   readonly onPointer: NonNullable<React.ComponentProps<typeof ReviewDesk>['onPointer']>;
   readonly strip: React.ReactNode;
@@ -103,6 +107,17 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
     if (next.record.state === 'ready') await recordActions.onCase(next, 'case.openDiscussion', {});
   });
   const current = found.value;
+  // What the desk asks for is made once a case; what it cites belongs to the moment it is cited.
+  const citing = useRef({ current, view });
+  useLayoutEffect(() => {
+    citing.current = { current, view };
+  });
+  const mayCite = current?.record.state === 'inDiscussion';
+  const desk = useMemo(() => (caseId === null ? null : readingActions(caseId, mayCite ? async ({ sopInstanceUID, title }) => {
+    const { current: cited, view: shown } = citing.current;
+    const place = citedPlace(shown);
+    if (cited !== null && place !== null) await recordActions.onCase(cited, 'evidence.cite', { ...place, sopInstanceUID, objectUIDs: [sopInstanceUID], note: title });
+  } : null)), [caseId, mayCite]);
   const [isDeferring, setDeferring] = useState(false);
   const mayDefer = current !== null && current.record.state === 'inDiscussion' && isPermitted('case.defer', actorOf(person), current.record);
   const mayCall = isPermitted('meeting.callCase', actorOf(person), { requestingHospitalId: '', leadHospitalId: meeting.record.hostHospitalId });
@@ -128,7 +143,7 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
       </Stack>
       <Box style={{ minWidth: 0, minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
         {current ? <PatientBanner view={current} /> : <span />}
-        {current && caseId ? <ReviewDesk key={caseId} imaging={imaging.value} view={view} onView={onView} {...(pointers ? { pointers } : {})} onPointer={onPointer} isDriving={isDriving} /> : <EmptyState title={t(mayCall ? 'noCaseYet' : 'notCalled')}>{mayCall ? t(agenda.length > 0 ? 'mdt:callHint' : 'mdt:noCasesInMeeting') : null}</EmptyState>}
+        {current && caseId && desk ? <ReviewDesk key={caseId} caseId={caseId} imaging={imaging.value} view={view} onView={onView} pointers={pointers} onPointer={onPointer} isDriving={isDriving} person={person} expectedPatient={expectedPatient(current.record)} disease={current.record.request.diagnosis} actions={desk} /> : <EmptyState title={t(mayCall ? 'noCaseYet' : 'notCalled')}>{mayCall ? t(agenda.length > 0 ? 'mdt:callHint' : 'mdt:noCasesInMeeting') : null}</EmptyState>}
       </Box>
       <Box bg="dark.9" style={{ borderLeft: '1px solid var(--mantine-color-dark-6)', minHeight: 0, display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <PanelTabs panel={isPanelOpen ? panel : null} onPanel={(next) => { setPanelOpen(next !== null); if (next) setPanel(next); }} />
@@ -138,8 +153,8 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
             {panel === 'opinions' ? (
               <>
                 <OpinionPanel view={current} person={person} directory={directory} actions={recordActions} />
-                <ChangeRequests view={current} actions={recordActions} position={placeOf(view)} />
-                <CiteView view={current} shown={view} />
+                <ChangeRequests view={current} actions={recordActions} position={pointOf(view)} />
+                <CiteView view={current} shown={view} imaging={imaging.value} onView={onView} />
               </>
             ) : null}
             {panel === 'decision' ? <DecisionPanel view={current} person={person} directory={directory} actions={recordActions} isNarrow /> : null}
@@ -175,21 +190,22 @@ function PanelTabs({ panel, onPanel }: { panel: PanelName | null; onPanel: (next
   );
 }
 
-const placeOf = (view: View): { seriesInstanceUID: string; positionMm: readonly [number, number, number] } | null =>
-  view.seriesInstanceUID && view.crosshairMm ? { seriesInstanceUID: seriesOf(view.seriesInstanceUID), positionMm: view.crosshairMm } : null;
+/** Where a change is asked for; null on pictures that lie nowhere in the patient. */
+function pointOf(view: View): { seriesInstanceUID: string; positionMm: readonly [number, number, number] } | null {
+  const place = citedPlace(view);
+  return place?.positionMm ? { seriesInstanceUID: place.seriesInstanceUID, positionMm: place.positionMm } : null;
+}
 
-/** Keeps the slice and window now shown as evidence of the opinion. */
-function CiteView({ view, shown }: { view: CaseView; shown: View }) {
+/** Keeps the slice and window now shown as evidence of the opinion, and brings the desk back to what was kept. */
+function CiteView({ view, shown, imaging, onView }: { view: CaseView; shown: View; imaging: CaseImaging | null; onView: (change: ViewChange) => void }) {
   const { t } = useTranslation();
-  const place = placeOf(shown);
-  const cite = useAction(() => (place ? recordActions.onCase(view, 'evidence.cite', { seriesInstanceUID: place.seriesInstanceUID, sopInstanceUID: null, positionMm: [...place.positionMm], window: shown.window, note: '' }) : Promise.resolve()));
-  if (!place || view.record.state !== 'inDiscussion') return null;
+  const place = citedPlace(shown);
+  const cite = useAction(() => (place ? recordActions.onCase(view, 'evidence.cite', { ...place, sopInstanceUID: null, note: '' }) : Promise.resolve()));
   return (
-    <Group justify="space-between" px={4}>
-      <Text size="xs" c="dimmed">{t('mdt:evidence')}: {view.record.evidence.length}</Text>
-      <Button variant="default" leftSection={<IconQuote size={14} />} onClick={() => cite.run()} loading={cite.isRunning} data-testid="cite-view">{t('evidence')}</Button>
+    <Section title={t('mdt:evidence')} aside={place && view.record.state === 'inDiscussion' ? <Button variant="default" leftSection={<IconQuote size={14} />} onClick={() => cite.run()} loading={cite.isRunning} data-testid="cite-view">{t('evidence')}</Button> : null}>
       <ErrorNotice error={cite.error} onClose={cite.clear} />
-    </Group>
+      <EvidenceList evidence={view.record.evidence} onShow={imaging === null ? null : (evidence) => onView(showCited(shown, imaging, evidence))} />
+    </Section>
   );
 }
 

@@ -47,7 +47,9 @@ export function deskSeries({ instances, chain }: CaseImaging): readonly DeskSeri
     if (group === undefined) bySeries.set(key, [instance]);
     else group.push(instance);
   }
-  return [...bySeries.values()].flatMap((group) => seriesOf(group, chain.imageSeriesUID) ?? []);
+  // Images alone are no planning images, even where the chain could only begin with them.
+  const hasPlan = chain.structureSetUID !== null || chain.planUID !== null || chain.doseUIDs.length > 0;
+  return [...bySeries.values()].flatMap((group) => seriesOf(group, hasPlan ? chain.imageSeriesUID : null) ?? []);
 }
 
 const byNumber = (a: StoredInstance, b: StoredInstance): number => (a.header.instanceNumber ?? Infinity) - (b.header.instanceNumber ?? Infinity) || 0;

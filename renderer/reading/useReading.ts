@@ -1,4 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
+import { changeView } from '../../shared/meeting/view.ts';
+import type { View } from '../../shared/meeting/view.ts';
+import type { Hanging } from '../../shared/viewing/hanging.ts';
 import { readOwnHangings } from '../../shared/viewing/ownHanging.ts';
 import type { PatientIdentity } from '../../shared/viewing/patientMix.ts';
 import { readOwnPresets } from '../../shared/viewing/presets.ts';
@@ -8,6 +11,7 @@ import type { SeriesStore } from '../study/series.ts';
 import type { CellRenderer } from '../viewport/cellRenderer.ts';
 import type { ToolName } from '../viewport/tools.ts';
 import type { ReadingDeskProps } from './actions.ts';
+import { hangingChange, holdsAny } from './cells/deskLayout.ts';
 import { useDeskCells } from './cells/useDeskCells.ts';
 import { deskSeries, deskStudies, seriesWith } from './deskSeries.ts';
 import { hangingChoices } from './openingDesk.ts';
@@ -33,7 +37,9 @@ export function useReading(props: ReadingDeskProps, store: SeriesStore) {
   const held = useAnnotations(person.name);
   const unread = useSavedReports(imaging, actions, held.dispatch);
   const onView = useViewChange(props.onView, isDriving);
-  const desk = useDeskCells({ view, series, store, rt, annotations: held.annotations, selectedAnnotationId: held.selectedId, pointers });
+  const choices = useMemo(() => hangingChoices({ series, expected: expectedPatient, disease, own: hangings.value ?? [] }), [series, expectedPatient, disease, hangings.value]);
+  const shown = useMemo(() => (holdsAny(view, (uid) => seriesWith(series, uid) !== null) ? view : unpresented(view, choices[0])), [view, series, choices]);
+  const desk = useDeskCells({ view: shown, series, store, rt, annotations: held.annotations, selectedAnnotationId: held.selectedId, pointers });
   const identities = desk.visible.flatMap((index): readonly PatientIdentity[] => {
     const uid = desk.seriesIn[index] ?? null;
     const one = uid === null ? null : seriesWith(series, uid);
@@ -43,10 +49,12 @@ export function useReading(props: ReadingDeskProps, store: SeriesStore) {
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the text stands for its content
   const people = useMemo(() => identities, [key]);
   const safety = usePatientGuard(people, expectedPatient);
-  const choices = useMemo(() => hangingChoices({ series, expected: expectedPatient, disease, own: hangings.value ?? [] }), [series, expectedPatient, disease, hangings.value]);
   useOpening({ caseId, view, series, expected: expectedPatient, disease, isDriving, desks: desks.value, own: hangings.value, onView, onDesks: desks.set, guard: safety.guard });
   const renderers = useRef(new Map<number, CellRenderer>());
   return { series, inOrder, presets, hangings, shortcuts, panels, tool, setTool, held, unread, onView, desk, safety, choices, disease, renderers };
 }
+
+/** What a console shows of a case nobody has arranged yet: as it would hang by rule, so that a meeting without a presenter is not dark. */
+const unpresented = (view: View, hanging: Hanging | undefined): View => (hanging === undefined ? view : changeView(view, hangingChange(view, hanging)));
 
 export type Reading = ReturnType<typeof useReading>;

@@ -1,7 +1,7 @@
 import { Group, SegmentedControl, Table, Text, Tooltip } from '@mantine/core';
 import { Fragment, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { View } from '../../shared/meeting/view.ts';
+import type { View, ViewChange } from '../../shared/meeting/view.ts';
 import type { RtNotice } from '../../shared/rt/notices.ts';
 import type { DoseGrid, Dvh, Structure } from '../../shared/rt/types.ts';
 import { structureColour, structureDash } from '../viewport/lineStyles.ts';
@@ -24,7 +24,7 @@ export interface DvhPageProps {
   readonly progress: { readonly done: number; readonly total: number };
   readonly view: View;
   readonly canChange: boolean;
-  readonly onView: (fields: Partial<View>) => void;
+  readonly onView: (change: ViewChange) => void;
 }
 
 const figures = [

@@ -2,7 +2,7 @@ import { Alert, Badge, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
-import type { View } from '../../shared/meeting/view.ts';
+import type { View, ViewChange } from '../../shared/meeting/view.ts';
 import { prescribedDose } from '../../shared/rt/prescription.ts';
 import type { DoseGrid, Plan, StructureSet } from '../../shared/rt/types.ts';
 import { BeamTable } from './BeamTable.tsx';
@@ -21,7 +21,7 @@ export interface PlanPageProps {
   readonly notes: readonly string[];
   readonly view: View;
   readonly canChange: boolean;
-  readonly onView: (fields: Partial<View>) => void;
+  readonly onView: (change: ViewChange) => void;
 }
 
 /** What was planned: the chain of objects, identity, prescription, beams and everything that is odd about them. */

@@ -51,8 +51,8 @@ export function drawnView(console: ConsoleDriver): Promise<DrawnView> {
       const held = (globalThis as unknown as { __mdtProbe?: { view(): View } }).__mdtProbe?.view();
       const [x = null, y = null, z = null] = held?.crosshairMm ?? [];
       return {
-        page, isDrawn: false, seriesInstanceUID: held?.seriesInstanceUID ?? '', slicePositionMm: { axial: z, sagittal: x, coronal: y },
-        window: held?.window ?? { centre: Number.NaN, width: Number.NaN }, zoom: held?.zoom ?? Number.NaN,
+        page, isDrawn: false, seriesInstanceUID: held?.cells[0]?.content.kind === 'stack' ? held.cells[0].content.volumeId : '', slicePositionMm: { axial: z, sagittal: x, coronal: y },
+        window: held?.cells[0]?.window ?? { centre: Number.NaN, width: Number.NaN }, zoom: held?.cells[0]?.zoom ?? Number.NaN,
         visibleStructures: held?.visibleStructures.join(',') ?? '', isodose: JSON.stringify(held?.isodose ?? null), drawnAtMs: 0,
       };
     }
