@@ -55,7 +55,7 @@ export function GreyCheckPage({ lastCheck, onSave, now = Date.now }: Props) {
           <Button variant="default" onClick={() => void stage.current?.requestFullscreen()} data-testid="grey-full">{t('grey.fullScreen')}</Button>
         </Group>
         <Text size="xs" c="gray.4">{t('grey.hint')}</Text>
-        {problem === null ? null : <Alert color="yellow" icon={<IconAlertTriangle size={16} />} py={6} data-testid="grey-resampled"><Text size="xs">{t(`grey.resampled.${problem}`, { ratio: devicePixelRatio.toFixed(2) })}</Text></Alert>}
+        {problem === null ? null : <Alert color="yellow" icon={<IconAlertTriangle size={16} />} py={6} style={{ flex: 'none' }} data-testid="grey-resampled"><Text size="xs">{t(`grey.resampled.${problem}`, { ratio: devicePixelRatio.toFixed(2) })}</Text></Alert>}
         {isNarrow ? <Text size="xs" c="yellow.4">{t('grey.tooSmall')}</Text> : null}
         <ol style={{ margin: 0, paddingLeft: 18, display: 'flex', flexDirection: 'column', gap: 8 }}>
           {greyItems.map((item) => (

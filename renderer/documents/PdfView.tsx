@@ -104,7 +104,7 @@ function PdfDesk({ pages, title }: Opened) {
     event.preventDefault();
     act();
   };
-  const fitButton = (value: PageFit, label: string) => <Button size="compact-xs" variant={fit === value ? 'filled' : 'default'} aria-pressed={fit === value} onClick={() => setFit(value)}>{label}</Button>;
+  const fitButton = (value: PageFit, label: string) => <Button size="compact-xs" variant={fit === value ? 'filled' : 'default'} color="teal.7" aria-pressed={fit === value} onClick={() => setFit(value)}>{label}</Button>;
   return (
     <div ref={frame} style={{ height: '100%', display: 'flex', flexDirection: 'column', minHeight: 0 }} data-testid="pdf-view">
       <Group gap={6} p={4} bg="dark.7" role="toolbar" aria-label={t('pdf.bar')} wrap="wrap" style={{ flex: 'none' }}>

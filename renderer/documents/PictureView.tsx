@@ -75,7 +75,7 @@ function PictureDesk({ picture, label, frame, onFrame }: { readonly picture: Pic
   return (
     <div style={{ height: '100%', display: 'flex', flexDirection: 'column', minHeight: 0 }} data-testid="picture-view">
       <Group gap={6} p={4} bg="dark.7" role="toolbar" aria-label={t('picture.bar')} style={{ flex: 'none' }}>
-        <Button size="compact-xs" variant={own === null ? 'filled' : 'default'} aria-pressed={own === null} onClick={() => setOwn(null)}>{t('picture.fit')}</Button>
+        <Button size="compact-xs" variant={own === null ? 'filled' : 'default'} color="teal.7" aria-pressed={own === null} onClick={() => setOwn(null)}>{t('picture.fit')}</Button>
         <Button size="compact-xs" variant="default" onClick={() => toScale(1)} data-testid="picture-one-to-one">1:1</Button>
         <Button.Group>
           <Button size="compact-xs" variant="default" onClick={() => zoom(1 / 1.25)} aria-label={t('zoomOut')}>−</Button>

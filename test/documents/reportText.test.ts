@@ -10,11 +10,11 @@ describe('what a report says', () => {
     expect(plainText({ type: 'NUM', text: '', value: null, unit: null, qualifier: { value: '114009', scheme: 'DCM', meaning: 'Value out of range' } }, 'en')).toBe('Value out of range');
   });
 
-  it('writes units by UCUM, spells out those of others, and none for a count', () => {
+  it('prints units of UCUM, spells out those of others, and none for a count', () => {
     expect([
       unitText({ value: '[hnsf\'U]', scheme: 'UCUM', meaning: 'Hounsfield unit' }), unitText({ value: 'cm', scheme: '99_OFFIS', meaning: 'Length Unit' }), unitText({ value: '1', scheme: 'UCUM', meaning: 'no units' }),
       unitText({ value: '{SUVbw}g/ml', scheme: 'UCUM', meaning: 'Standardized Uptake Value body weight' }), unitText({ value: '{pixels}', scheme: 'UCUM', meaning: 'pixels' }), unitText(null),
-    ]).toEqual(['[hnsf\'U]', 'cm (Length Unit)', '', '{SUVbw}g/ml', 'pixels', '']);
+    ]).toEqual(['HU', 'cm (Length Unit)', '', 'g/ml (SUVbw)', 'px', '']);
   });
 
   it('writes dates and times as people do, and what is none as it stands', () => {

@@ -37,7 +37,7 @@ const report = fileBytes({
   VerifyingObserverSequence: [{ VerifyingObserverName: 'Liang^Xiaodong', VerificationDateTime: '20261120101500' }], ConceptNameCodeSequence: code('126000', 'DCM', 'Imaging Measurement Report'),
   ContentSequence: [{
     RelationshipType: 'CONTAINS', ValueType: 'CONTAINER', ContinuityOfContent: 'SEPARATE', ConceptNameCodeSequence: code('125007', 'DCM', 'Measurement Group'),
-    ContentSequence: [{
+    ContentSequence: [{ RelationshipType: 'HAS OBS CONTEXT', ValueType: 'TEXT', ConceptNameCodeSequence: code('112039', 'DCM', 'Tracking Identifier'), TextValue: 'Nodule 1' }, {
       RelationshipType: 'CONTAINS', ValueType: 'NUM', ConceptNameCodeSequence: code('103339001', 'SCT', 'Long Axis'), MeasuredValueSequence: [{ NumericValue: '23.40', MeasurementUnitsCodeSequence: code('mm', 'UCUM', 'millimeter') }],
       ContentSequence: [{ RelationshipType: 'HAS CONCEPT MOD', ValueType: 'CODE', ConceptCodeSequence: code('373098007', 'SCT', 'Mean') }, image('1.9.9'), image('1.9.8', '3')],
     }],
@@ -57,7 +57,7 @@ describe('a report', () => {
     const view = await screen.findByTestId('report-view');
     expect(screen.getByTestId('report-standing').textContent).toContain('已审核内容完整报告时间 2026-11-20 09:30审核者 Xiaodong Liang 2026-11-20 10:15:00');
     expect(view.textContent).toContain('Long Axis（Mean）：23.40 mm');
-    expect(within(view).getByRole('heading', { name: 'Measurement Group' })).toBeTruthy();
+    expect(within(view).getByRole('heading', { name: 'Measurement Group · Nodule 1' })).toBeTruthy();
     fireEvent.click(within(view).getByRole('button', { name: '图像 CT 3-45 第 3 帧' }));
     fireEvent.click(within(view).getByRole('button', { name: '图像 CT 3-44' }));
     expect(onShowImage.mock.calls).toEqual([['1.9.8', 3], ['1.9.9', null]]);
@@ -93,15 +93,15 @@ describe('tags', () => {
     await show(<TagBrowser sha256="a" read={read(report)} list={listTags} copy={copy} />, 'en');
     const input = await screen.findByTestId('tag-search');
     fireEvent.change(input, { target: { value: 'codemeaning' } });
-    await waitFor(() => expect(screen.getByTestId('tag-count').textContent).toMatch(/^Match 1 of 5 /));
-    expect(screen.getByTestId('tag-table').querySelectorAll('mark').length).toBe(5);
+    await waitFor(() => expect(screen.getByTestId('tag-count').textContent).toMatch(/^Match 1 of 6 /));
+    expect(screen.getByTestId('tag-table').querySelectorAll('mark').length).toBe(6);
     fireEvent.keyDown(input, { key: 'Enter' });
-    expect(screen.getByTestId('tag-count').textContent).toMatch(/^Match 2 of 5 /);
+    expect(screen.getByTestId('tag-count').textContent).toMatch(/^Match 2 of 6 /);
     fireEvent.click(screen.getByTestId('tag-copy'));
     await screen.findByText('Copied');
     expect(copy).toHaveBeenCalledWith('Measurement Group');
     fireEvent.keyDown(input, { key: 'Enter', shiftKey: true });
-    expect(screen.getByTestId('tag-count').textContent).toMatch(/^Match 1 of 5 /);
+    expect(screen.getByTestId('tag-count').textContent).toMatch(/^Match 1 of 6 /);
   });
 
   it('close and open a sequence with the arrow keys, as a tree to a screen reader', async () => {

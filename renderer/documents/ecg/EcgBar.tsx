@@ -37,7 +37,7 @@ interface Props {
 export function EcgBar({ settings, onChange, groups, layouts, hasCalipers, onCalipers, onFit, hasDeviceMarks, isLow }: Props) {
   const { t } = useTranslation('documents');
   const toggle = (name: 'isMarching' | 'hasMarks' | 'hasFindings', label: string) => (
-    <Button size="compact-xs" style={{ flex: 'none' }} variant={settings[name] ? 'filled' : 'default'} aria-pressed={settings[name]} onClick={() => onChange({ [name]: !settings[name] })} data-testid={`ecg-${name}`}>{label}</Button>
+    <Button size="compact-xs" style={{ flex: 'none' }} variant={settings[name] ? 'filled' : 'default'} color="teal.7" aria-pressed={settings[name]} onClick={() => onChange({ [name]: !settings[name] })} data-testid={`ecg-${name}`}>{label}</Button>
   );
   return (
     <Group gap={6} p={4} role="toolbar" aria-label={t('ecg.bar')} bg="dark.7" wrap={isLow ? 'nowrap' : 'wrap'} style={{ flex: 'none', overflowX: 'auto', scrollbarWidth: 'thin' }} data-testid="ecg-bar">
@@ -51,7 +51,7 @@ export function EcgBar({ settings, onChange, groups, layouts, hasCalipers, onCal
         <Button size="compact-xs" style={{ flex: 'none' }} variant="default" onClick={onFit} data-testid="ecg-fit">{t('fitWidth')}</Button>
         <Button size="compact-xs" style={{ flex: 'none' }} variant="default" aria-label={t('zoomIn')} onClick={() => onChange({ zoom: settings.zoom * 1.25 })}>+</Button>
       </Button.Group>
-      <Button size="compact-xs" style={{ flex: 'none' }} variant={hasCalipers ? 'filled' : 'default'} aria-pressed={hasCalipers} onClick={onCalipers} data-testid="ecg-calipers">{t('ecg.calipers')}</Button>
+      <Button size="compact-xs" style={{ flex: 'none' }} variant={hasCalipers ? 'filled' : 'default'} color="teal.7" aria-pressed={hasCalipers} onClick={onCalipers} data-testid="ecg-calipers">{t('ecg.calipers')}</Button>
       {hasCalipers ? toggle('isMarching', t('ecg.march')) : null}
       {hasDeviceMarks ? toggle('hasMarks', t('ecg.marks')) : null}
       {toggle('hasFindings', t('ecg.findings.short'))}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContentItem, ContentValue } from '../../../shared/dicom/objects/contentItem.ts';
 import type { SopReference } from '../../../shared/dicom/objects/reference.ts';
 import type { ShowImage } from '../documents.ts';
-import { codeText, isContext, isModifier, plainText, pointCount } from './reportText.ts';
+import { codeText, isContext, isModifier, isTrackingIdentifier, plainText, pointCount } from './reportText.ts';
 
 /** What items need of the page around them. */
 export interface ReportLinks {
@@ -34,11 +34,15 @@ function ReportItem({ item, depth, links }: { readonly item: ContentItem; readon
   const below = children.filter((child) => !isModifier(child));
   const nested = below.length === 0 ? null : <div style={{ paddingLeft: 14, borderLeft: '1px solid var(--mantine-color-dark-5)', marginTop: 2 }}><ReportItems items={below} depth={depth + 1} links={links} /></div>;
   if (value.type === 'CONTAINER') {
+    // A lesion's name belongs into the heading of what was measured on it.
+    const tracked = item.concept === null ? undefined : below.find(isTrackingIdentifier);
+    const name = tracked === undefined ? null : plainText(tracked.value, links.language);
+    const content = below.filter((child) => child !== tracked);
     const Heading = (['h3', 'h4', 'h5', 'h6'] as const)[Math.min(depth, 3)] ?? 'h6';
     return (
       <section>
-        {item.concept === null ? null : <Heading style={{ margin: '2px 0 4px', fontSize: Math.max(13, 16 - depth), color: 'var(--mantine-color-teal-3)' }}>{codeText(item.concept)}<Modifiers items={modifiers} /></Heading>}
-        {value.isContinuous ? <p style={{ margin: 0, lineHeight: 1.6 }}><Inline items={below} links={links} /></p> : <div style={{ paddingLeft: item.concept === null ? 0 : 10 }}><ReportItems items={below} depth={item.concept === null ? depth : depth + 1} links={links} /></div>}
+        {item.concept === null ? null : <Heading style={{ margin: '2px 0 4px', fontSize: Math.max(13, 16 - depth), color: 'var(--mantine-color-teal-3)' }}>{codeText(item.concept)}{name === null ? null : <span style={{ color: 'var(--mantine-color-gray-1)' }}> · {name}</span>}<Modifiers items={modifiers} /></Heading>}
+        {value.isContinuous ? <p style={{ margin: 0, lineHeight: 1.6 }}><Inline items={content} links={links} /></p> : <div style={{ paddingLeft: item.concept === null ? 0 : 10 }}><ReportItems items={content} depth={item.concept === null ? depth : depth + 1} links={links} /></div>}
       </section>
     );
   }

@@ -13,17 +13,27 @@ export const isModifier = (item: ContentItem): boolean => item.relationship === 
 /** A code as a person reads it; its value where it has no meaning. */
 export const codeText = (code: Code | null): string => code?.meaning || code?.value || '';
 
+/** UCUM codes as they are printed; any other is printed as it is. */
+const printedUnits: Readonly<Record<string, string>> = {
+  "[hnsf'U]": 'HU', mm2: 'mm²', cm2: 'cm²', mm3: 'mm³', cm3: 'cm³', um: 'µm', uV: 'µV', deg: '°', Cel: '°C', m2: 'm²', "'": '′', '{pixels}': 'px', '{SUVbw}g/ml': 'g/ml (SUVbw)', '{SUVlbm}g/ml': 'g/ml (SUVlbm)', '{SUVbsa}cm2/ml': 'cm²/ml (SUVbsa)', 'ml/min/{1.73_m2}': 'ml/min/1.73 m²',
+};
+
 /**
- * Unit behind a number: the code where it is UCUM, else meaning and code, as either may be the one that says it; nothing for
- * UCUM's 1, «no units». What stands in UCUM's braces is a word and not a unit.
+ * Unit behind a number: the code where it is UCUM, else code and meaning, as either may be the one that says it; nothing for
+ * UCUM's 1, «no units». What stands alone in UCUM's braces is a word and not a unit.
  */
 export function unitText(unit: Code | null): string {
   if (unit === null || (unit.scheme === 'UCUM' && unit.value === '1')) return '';
   const { value, scheme, meaning } = unit;
-  if (/^\{.*\}$/.test(value)) return meaning || value.slice(1, -1);
+  const printed = scheme === 'UCUM' ? printedUnits[value] : undefined;
+  if (printed !== undefined) return printed;
+  if (/^\{[^{}]*\}$/.test(value)) return meaning || value.slice(1, -1);
   if (scheme === 'UCUM' || meaning === '' || meaning === value) return value;
   return `${value} (${meaning})`;
 }
+
+/** DCM 112039, the name somebody gave to what is measured (PS3.16 TID 1501). */
+export const isTrackingIdentifier = (item: ContentItem): boolean => item.concept?.scheme === 'DCM' && item.concept.value === '112039' && item.value.type === 'TEXT' && item.children.length === 0;
 
 /** `20261122` as 2026-11-22; anything else as it is written. */
 export const dateText = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
