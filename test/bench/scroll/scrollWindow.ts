@@ -27,13 +27,11 @@ export interface ScrollWindow {
 
 /** Seen now and then: the debugger is attached and Electron never says that it is ready. No line of ours has run then. */
 const launchTimeoutMs = 20_000;
+const mostLaunches = 5;
 
 /** Opens the bench's page in Electron with software rendering. */
 export async function openScrollWindow(options: WindowOptions): Promise<ScrollWindow> {
-  const app = await launch(options).catch((error: unknown) => {
-    if (error instanceof errors.TimeoutError) return launch(options);
-    throw error;
-  });
+  const app = await launch(options, mostLaunches);
   const page = await app.firstWindow();
   page.on('pageerror', (error) => process.stderr.write(`page: ${error.message}\n`));
   await page.waitForFunction(() => 'scrollBench' in globalThis);
@@ -44,7 +42,16 @@ export async function openScrollWindow(options: WindowOptions): Promise<ScrollWi
   };
 }
 
-function launch({ electron, display, pageFolder, seriesFolder, userFolder, hasFrameLimiter, hasGl }: WindowOptions): Promise<ElectronApplication> {
+async function launch(options: WindowOptions, triesLeft: number): Promise<ElectronApplication> {
+  try {
+    return await launchOnce(options);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError) || triesLeft <= 1) throw error;
+    return launch(options, triesLeft - 1);
+  }
+}
+
+function launchOnce({ electron, display, pageFolder, seriesFolder, userFolder, hasFrameLimiter, hasGl }: WindowOptions): Promise<ElectronApplication> {
   return _electron.launch({
     executablePath: electron.executable,
     args: [
