@@ -8,7 +8,7 @@ import type { FlatStack } from './series.ts';
 export function flatReason(dataSet: DataSet, sopClassUID: string): FlatStack['reason'] | null {
   if (!mayBeVolume(sopClassUID)) return 'planar';
   if (isColour(dataSet)) return 'colour';
-  return hasPlace(dataSet) && dataSet.has('FrameOfReferenceUID') ? null : 'not-placed';
+  return hasPlace(dataSet) && dataSet.text('FrameOfReferenceUID') !== null ? null : 'not-placed';
 }
 
 /** Several samples a pixel, or a palette. */

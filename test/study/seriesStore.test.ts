@@ -190,6 +190,17 @@ describe('a volume series', () => {
     expect(opened.files.fetched).toHaveLength(1);
   });
 
+  it('shows the images of a stack that makes no volume one by one, and says why it makes none', async () => {
+    const state = await read(open(series('1.4', { zMm: [0, 3, 3] })), '1.4');
+    expect(state).toMatchObject({ phase: 'ready', volumes: [], problems: [{ object: 'CT series 1.4', error: { reason: 'broken-value', message: expect.stringContaining('same position') } }] });
+    expect(state.flat?.frames.map(({ sopInstanceUID }) => sopInstanceUID)).toEqual(['1.4.0', '1.4.1', '1.4.2']);
+  });
+
+  it('makes volumes of every frame of reference', async () => {
+    const state = await read(open(series('1.4', { zMm: [0, 3, 0, 3], change: (k) => ({ FrameOfReferenceUID: k < 2 ? '1.9' : '1.10' }) })), '1.4');
+    expect(state.volumes.map(({ volume }) => [volume.volumeId, volume.frameOfReferenceUID, volume.stackLabel])).toEqual([['1.4', '1.9', 'frame of reference 1'], ['1.4#2', '1.10', 'frame of reference 2']]);
+  });
+
   it('fails with a reason where nothing of it is here', async () => {
     expect(await read(open(series('1.4')), '9.9')).toMatchObject({ phase: 'failed', problems: [{ error: { reason: 'not-found' } }] });
   });
