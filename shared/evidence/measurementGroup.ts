@@ -26,7 +26,7 @@ import { conceptOf, kindCodes, qualifierOf } from './quantities.ts';
  * The axes of an ellipse are written longer first, as the standard asks; their ends keep their order.
  *
  * @param image the annotation refers to ({@link measuredImage})
- * @throws {DicomError} broken-value where it cannot be written as it is: not finite, too few points, outside its image
+ * @throws {DicomError} broken-value where it cannot be written as it is: too few points, outside its image
  */
 export function measurementGroup(annotation: Annotation, image: EvidenceImage, { author, clock }: Pick<EvidenceContext, 'author' | 'clock'>): DicomObject {
   const { kind, lesion, text, figures, atMs } = annotation;
@@ -67,7 +67,6 @@ function directionsAcross(normal: Vector3): { readonly rowDirection: Vector3; re
 
 /** A coordinate item once it is known what it is called. */
 function coordinatesOf({ shape, points }: Stroke<Vector3>, { id, kind, place }: Annotation, image: EvidenceImage): (concept: Code | null) => DicomObject {
-  if (!points.flat().every(Number.isFinite)) throw new DicomError('broken-value', `An annotation (${kind}) has a point that is no number and cannot be saved.`, { detail: { annotation: id } });
   if (place.space === 'patient') {
     const graphic = shape === 'ring' ? { type: 'POLYGON', points: closed(points) } as const : { type: graphicTypes[shape], points: shape === 'ellipse' ? longerFirst(points) : points };
     return (concept) => spaceItem(concept, graphic, place.frameOfReferenceUID);

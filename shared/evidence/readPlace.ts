@@ -56,7 +56,11 @@ function inImage(reference: SopReference | null, images: ReportedImages): ReadPl
   };
 }
 
-const normalOf = ({ rowDirection, columnDirection }: { readonly rowDirection: Vector3; readonly columnDirection: Vector3 }): Vector3 => normalize(cross(rowDirection, columnDirection));
+const normalOf = ({ rowDirection, columnDirection }: { readonly rowDirection: Vector3; readonly columnDirection: Vector3 }): Vector3 => {
+  const [x, y, z] = normalize(cross(rowDirection, columnDirection));
+  // No zero with a sign, which equal planes could differ by.
+  return [x + 0, y + 0, z + 0];
+};
 
 /** Images a group says it was measured on, beside its coordinates or beside its numbers. */
 function sourcesOf(group: ContentItem): readonly SopReference[] {

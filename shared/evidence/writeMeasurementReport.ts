@@ -1,3 +1,4 @@
+import { annotationSchema } from '../annotation/schema.ts';
 import type { Annotation } from '../annotation/types.ts';
 import { writeDicom } from '../dicom/write/writeDicom.ts';
 import { DicomError } from '../errors/appError.ts';
@@ -31,6 +32,7 @@ export interface MeasurementReportInput {
 export function writeMeasurementReport({ context, annotations, predecessors }: MeasurementReportInput): Uint8Array<ArrayBuffer> {
   if (annotations.length === 0) throw new DicomError('missing-attribute', 'There is no measurement to save.');
   const measured = annotations.map((annotation) => ({ annotation, image: measuredImage(annotation, context.images) }));
+  for (const annotation of annotations) requireWhole(annotation);
   const images = [...new Set(measured.map(({ image }) => image))];
   const content = [
     ...contextItems(context),
@@ -49,6 +51,13 @@ export function writeMeasurementReport({ context, annotations, predecessors }: M
     ...evidenceSequences(images, context.study.studyInstanceUID),
     ...container(concepts.measurementReport, content),
   }, { copiedUIDs: copiedUIDs([...images, ...predecessors], context) });
+}
+
+/** Nothing is written that could not be read back. */
+function requireWhole(annotation: Annotation): void {
+  const { error } = annotationSchema.safeParse(annotation);
+  const [issue] = error?.issues ?? [];
+  if (issue !== undefined) throw new DicomError('broken-value', `An annotation (${annotation.kind}) is not whole and cannot be saved: ${issue.path.join('.')} ${issue.message}.`, { detail: { annotation: annotation.id } });
 }
 
 /** Each kind of procedure the images are of, once. */

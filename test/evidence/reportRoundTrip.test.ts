@@ -135,7 +135,7 @@ describe('what cannot be written', () => {
     const slice = axialSlices[0] ?? radiograph;
     expect(() => writeMeasurementReport({ context: contextFor([]), annotations: [annotationOn(slice, 'length')], predecessors: [] })).toThrow('not at hand');
     expect(() => written([annotationOn(radiograph, 'length', { shape: [[-1, 3], [10, 3]] })])).toThrow('reaches beyond its image');
-    expect(() => written([annotationOn(slice, 'length', { shape: [[Number.NaN, 3], [10, 3]] })])).toThrow('no number');
+    expect(() => written([annotationOn(slice, 'length', { shape: [[Number.NaN, 3], [10, 3]] })])).toThrow('not whole and cannot be saved: points.0.0');
     expect(() => written([annotationOn(slice, 'angle', { shape: shapes.length, figures: figuresFor.angle })])).toThrow('2 points');
     expect(() => written([annotationOn(slice, 'length', { id: 'nobody' })])).toThrow('UUID');
   });
