@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { utilityProcess } from 'electron';
 import type { ToCore } from '../../shared/ipc/transport.ts';
 import type { CoreHost, NodeVersions } from './coreHost.ts';
+import { ownBytes } from './ownBytes.ts';
 
 /** A running core as the supervisor sees it, whatever hosts it. */
 export interface CoreProcess {
@@ -57,7 +58,7 @@ function launchNode(executable: string, entry: string): CoreProcess {
       // A process that is just ending reports through onExit; a failed send adds nothing to that.
       if (child.connected) child.send(message, () => undefined);
     },
-    onMessage: (listener) => void child.on('message', listener),
+    onMessage: (listener) => void child.on('message', (message) => listener(ownBytes(message))),
     onExit: (listener) => {
       let hasEnded = false;
       const once = (code: number | null): void => {
