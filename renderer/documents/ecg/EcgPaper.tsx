@@ -39,7 +39,7 @@ export function EcgPaper({ scene, calipers, isMarching, onCalipers, onZoom, onKe
     let request = 0;
     const draw = (): void => {
       request = 0;
-      const context = target.getContext('2d');
+      const context = target.getContext('2d', { alpha: false });
       if (context === null) return;
       const view = { left: frame.scrollLeft, top: frame.scrollTop, width, height, devicePixelRatio };
       const { pxPerMm } = scene.scale;

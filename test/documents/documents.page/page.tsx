@@ -28,10 +28,10 @@ window.asked = [];
 const read = async (sha256: string): Promise<Uint8Array> => new Uint8Array(await (await fetch(`/blobs/${sha256}`)).arrayBuffer());
 
 function Page() {
-  const [imaging, setImaging] = useState<CaseImaging | null>(null);
+  const [imaging, setImaging] = useState<Pick<CaseImaging, 'instances'> | null>(null);
   const [last, setLast] = useState<GreyCheck | null>(null);
   useEffect(() => {
-    void fetch('/imaging.json').then(async (response) => setImaging((await response.json()) as CaseImaging));
+    void fetch('/imaging.json').then(async (response) => setImaging((await response.json()) as Pick<CaseImaging, 'instances'>));
   }, []);
   if (query.get('view') === 'grey') return <GreyCheckPage lastCheck={last} onSave={async (check) => setLast(check)} />;
   const instance = imaging?.instances.find(({ header }) => header.sopInstanceUID === query.get('uid'));
