@@ -93,14 +93,20 @@ const quarterTurn = (degrees: number): Turn | null => turns.find((turn) => turn 
 function areaOf({ zoom, centre }: Pick<Cell, 'zoom' | 'centre'>, image: ShownImage): ShownState['area'] {
   const { columns, rows, plane } = image;
   const [column, row]: PixelPoint = centre === null ? [columns / 2, rows / 2] : plane === null ? pixelOfImagePoint(image, centre) : pixelOfPatientPoint(image, plane, centre);
-  const [left, right] = span(column, columns / zoom);
-  const [top, bottom] = span(row, rows / zoom);
+  const [wide, high] = extentOf(image, Math.max(1, Math.round(Math.max(columns, rows) / zoom)));
+  const [left, right] = span(column, wide);
+  const [top, bottom] = span(row, high);
   return { left, top, right, bottom };
 }
 
-/** First and last pixel, from 1, of `extent` pixels around a coordinate. */
-function span(middle: number, extent: number): readonly [number, number] {
-  const count = Math.max(1, Math.round(extent));
+/** Columns and rows of an area of the proportions of the image, by how many it has along the longer side. */
+function extentOf({ columns, rows }: Pick<EvidenceImage, 'columns' | 'rows'>, longer: number): readonly [number, number] {
+  const part = longer / Math.max(columns, rows);
+  return [Math.max(1, Math.round(columns * part)), Math.max(1, Math.round(rows * part))];
+}
+
+/** First and last pixel, from 1, of `count` pixels around a coordinate. */
+function span(middle: number, count: number): readonly [number, number] {
   const first = Math.round(middle - count / 2) + 1;
   return [first, first + count - 1];
 }
@@ -168,5 +174,8 @@ function viewOf({ topLeft, bottomRight }: DisplayedArea, image: ShownImage): Pic
   const middle: PixelPoint = [(topLeft[0] + bottomRight[0] - 1) / 2, (topLeft[1] + bottomRight[1] - 1) / 2];
   const isMiddle = middle[0] === columns / 2 && middle[1] === rows / 2;
   const [x, y, z] = plane === null ? imagePointOfPixel(image, middle) : patientPointOfPixel(image, plane, middle);
-  return { zoom: Math.min(columns / wide, rows / high), centre: isMiddle ? null : [x, y, z] };
+  const longer = columns >= rows ? wide : high;
+  const [ownWide, ownHigh] = extentOf(image, longer);
+  const isOwn = ownWide === wide && ownHigh === high;
+  return { zoom: isOwn ? Math.max(columns, rows) / longer : Math.min(columns / wide, rows / high), centre: isMiddle ? null : [x, y, z] };
 }
