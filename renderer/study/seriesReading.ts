@@ -160,10 +160,10 @@ export class SeriesReading {
     this.#slicesDone++;
     if (!stack.isShared) this.#sent.push(stack.sent(k));
     if (this.#order !== null) this.#turn.ask();
-    await this.#breathe();
+    if (file.places.size > 0) await this.#breathe();
   }
 
-  /** Native frames are read without waiting for anything; looks must get in between. */
+  /** Native frames of one file are read without waiting for anything; looks must get in between. */
   async #breathe(): Promise<void> {
     const { nowMs } = this.#input;
     if (nowMs() - this.#breathedAtMs < breathMs) return;
