@@ -14,8 +14,9 @@ const nothing = (): void => undefined;
 function noting(): { readonly context: EcgContext; readonly lines: (readonly [number, number])[][] } {
   const lines: (readonly [number, number])[][] = [];
   const context: EcgContext = {
-    setTransform: nothing, fillRect: nothing, beginPath: nothing, stroke: nothing, save: nothing, restore: nothing, rect: nothing, clip: nothing, fillText: nothing,
-    moveTo: (x, y) => void lines.push([[x, y]]), lineTo: (x, y) => void lines.at(-1)?.push([x, y]),
+    setTransform: nothing, fillRect: nothing, beginPath: nothing, stroke: nothing, restore: nothing, rect: nothing, clip: nothing, fillText: nothing,
+    // What is drawn between save and restore belongs to one lead.
+    save: () => void lines.push([]), moveTo: (x, y) => void lines.at(-1)?.push([x, y]), lineTo: (x, y) => void lines.at(-1)?.push([x, y]),
     fillStyle: '', strokeStyle: '', lineWidth: 1, lineJoin: 'round', font: '', textBaseline: 'top',
   };
   return { context, lines };
@@ -49,7 +50,7 @@ print(json.dumps([[v * float(c.ChannelSensitivity) * float(c.ChannelSensitivityC
     if (!rhythm || !page) throw new Error('the recording has no twelve leads');
     const { context, lines } = noting();
     drawEcg(context, { page, samplingFrequencyHz: rhythm.samplingFrequencyHz, startMs: 0, scale, marks: [], marchMm: [] }, { left: 0, top: 0, width: 265 * 40, height: 110 * 40, devicePixelRatio: 1 });
-    const traces = lines.slice(page.rows);
+    const traces = lines;
     expect(traces).toHaveLength(13);
     for (const [index, cell] of page.cells.entries()) {
       const lead = microvolts[['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'].indexOf(cell.lead.name)];

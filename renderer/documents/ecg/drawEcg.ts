@@ -38,6 +38,8 @@ export type EcgContext = Pick<CanvasRenderingContext2D, 'setTransform' | 'fillRe
 };
 
 const colours = { paper: '#0c1116', fine: '#2b1c22', bold: '#5a323c', trace: '#e6f4f1', label: '#8fe3d1', mark: '#f2b84b', markLine: '#f2b84b40', march: '#5bd3ba88' } as const;
+/** Points stroked at a time: without a graphics card one long path costs several times as much as its pieces. */
+const pieceLength = 64;
 /** Below this a one millimetre grid is a grey haze. */
 const finestGridPx = 2.5;
 /** How high a trace without a unit is drawn: its whole range over this much paper. */
@@ -131,17 +133,21 @@ function drawCell(context: EcgContext, scene: EcgScene, cell: EcgCell, view: Ecg
   context.clip();
   context.strokeStyle = colours.trace;
   context.lineWidth = 1.2;
-  context.lineJoin = 'round';
-  context.beginPath();
+  context.lineJoin = 'bevel';
   for (const line of lines) {
-    for (let index = 0; index < line.length; index += 2) {
-      const x = line[index] ?? 0;
-      const y = base - ((line[index + 1] ?? 0) - zero) * pxPerUnit;
-      if (index === 0) context.moveTo(x, y);
-      else context.lineTo(x, y);
+    // Each piece begins where the last one ended.
+    for (let start = 0; start + 2 < line.length; start += 2 * pieceLength) {
+      context.beginPath();
+      const end = Math.min(line.length, start + 2 * pieceLength + 2);
+      for (let index = start; index < end; index += 2) {
+        const x = line[index] ?? 0;
+        const y = base - ((line[index + 1] ?? 0) - zero) * pxPerUnit;
+        if (index === start) context.moveTo(x, y);
+        else context.lineTo(x, y);
+      }
+      context.stroke();
     }
   }
-  context.stroke();
   context.restore();
   // The stroke between two leads of a row.
   context.fillStyle = colours.label;
