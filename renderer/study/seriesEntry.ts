@@ -74,6 +74,8 @@ export class SeriesEntry {
 
   hold(): void {
     this.#holders++;
+    // Evicted a moment ago, it begins anew.
+    this.#state ??= unread(this.seriesInstanceUID);
     if (this.#claim !== null) this.#input.memory.use(this.#claim, true);
   }
 

@@ -265,6 +265,18 @@ describe('a case', () => {
     expect(opened.store.memory.usedBytes).toBe(2 * seriesBytes);
   });
 
+  it('reads a series again that is held in the moment it is evicted', async () => {
+    const opened = open([...series('1'), ...series('2')], { budgetBytes: seriesBytes });
+    await read(opened, '1');
+    let release: (() => void) | null = null;
+    opened.store.subscribe(() => {
+      if (opened.store.state('1') === null) release ??= opened.store.hold('1');
+    });
+    await read(opened, '2');
+    await until(() => opened.store.state('1')?.phase === 'ready');
+    expect(opened.store.memory.usedBytes).toBe(seriesBytes);
+  });
+
   it('refuses the newest series where all that is held fills the memory, and reads it once there is room', async () => {
     const opened = open([...series('1'), ...series('2'), ...series('3')], { budgetBytes: 2 * seriesBytes });
     const releases = ['1', '2'].map((uid) => opened.store.hold(uid));
