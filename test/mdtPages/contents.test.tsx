@@ -47,10 +47,10 @@ it('has a name for every kind a SOP class of the standard can have, in both lang
 });
 
 const concept = (meaning: string): Code => ({ value: meaning, scheme: 'X', meaning });
-const item = (place: string, relationship: string, name: string | null, value: ContentItem['value'], children: readonly ContentItem[] = []): ContentItem => ({ place, relationship, concept: name === null ? null : concept(name), value, children });
+const item = (place: string, relationship: string, name: string | null, value: ContentItem['value'], children: readonly ContentItem[] = []): ContentItem => ({ place, relationship, concept: name === null ? null : concept(name), value, children, observationUID: null, observationDateTime: null });
 const document: StructuredReport = {
   title: concept('胸部 CT 报告'), completion: 'COMPLETE', isVerified: false, observers: [], contentDate: '20261101', contentTime: null, warnings: [],
-  root: { place: '1', relationship: null, concept: concept('胸部 CT 报告'), value: { type: 'CONTAINER', isContinuous: false }, children: [
+  root: { place: '1', relationship: null, concept: concept('胸部 CT 报告'), value: { type: 'CONTAINER', isContinuous: false }, observationUID: null, observationDateTime: null, children: [
     item('1.1', 'HAS OBS CONTEXT', '观察者', { type: 'PNAME', text: 'Li^Na=李^娜' }),
     item('1.2', 'CONTAINS', '所见', { type: 'CONTAINER', isContinuous: false }, [
       item('1.2.1', 'CONTAINS', '长径', { type: 'NUM', text: '2.50', value: 2.5, unit: { value: 'cm', scheme: 'UCUM', meaning: 'centimetre' }, qualifier: null }, [item('1.2.1.1', 'INFERRED FROM', null, { type: 'IMAGE', channels: [], reference: { sopClassUID: '1.2', sopInstanceUID: '9.1', frames: [2, 5] } })]),

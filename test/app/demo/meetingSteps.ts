@@ -141,11 +141,12 @@ export async function presentCase(stage: Stage): Promise<void> {
   await present(stage, b, a, 'lung window', key('2'));
   await present(stage, b, a, 'mediastinum window', key('1'));
   await present(stage, b, a, 'window by dragging', () => drag('axial', [0.5, 0.5], [0.56, 0.54], 'right'));
+  await key('x')();
   await present(stage, b, a, 'crosshair by dragging in the coronal plane', () => drag('coronal', [0.5, 0.5], [0.53, 0.55], 'left'));
   await stage.picture('presenting-structures', b, a);
   await present(stage, b, a, 'scroll sagittal 6 slices', () => wheel('sagittal', 6));
   await present(stage, b, a, 'zoom in', key('+'));
-  await present(stage, b, a, 'colour wash on', key('w'));
+  await present(stage, b, a, 'colour wash on', key('Shift+D'));
   await stage.picture('presenting-colour-wash', b, a);
   await present(stage, b, a, 'one structure hidden', () => b.page.locator('.desk-structure-list input[type="checkbox"]:checked').first().click());
   await present(stage, b, a, 'isodoses in Gy', () => b.page.locator('.desk-side').getByText('Gy', { exact: true }).first().click());
