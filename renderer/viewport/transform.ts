@@ -1,5 +1,5 @@
 import type { Vector3 } from '../../shared/geometry/vector.ts';
-import { add, cross, dot, scale } from '../../shared/geometry/vector.ts';
+import { add, cross, dot, normalize, scale } from '../../shared/geometry/vector.ts';
 
 /** Where a resliced image lies: centre of its first pixel and the patient directions its columns and rows run in. */
 export interface SliceFrame {
@@ -58,7 +58,7 @@ export function transformOf(frame: SliceFrame, widthPx: number, heightPx: number
   const { xDirection, yDirection } = frame;
   const pxPerMm = fittingPxPerMm(frame, widthPx, heightPx, turn) * zoom;
   const centreMm: readonly [number, number] = centre ? [dot(centre, xDirection), dot(centre, yDirection)] : frameMiddle(frame);
-  const normal = cross(xDirection, yDirection);
+  const normal = normalize(cross(xDirection, yDirection));
   return { widthPx, heightPx, pxPerMm, centreMm, xDirection, yDirection, offNormal: scale(normal, dot(depth, normal)), turn, matrix: matrixOf(turn) };
 }
 
@@ -84,13 +84,18 @@ export function inPlaneToScreen({ widthPx, heightPx, pxPerMm, centreMm, matrix }
 /** CSS pixel of a patient point, projected along the normal. */
 export const toScreen = (transform: Transform, point: Vector3): readonly [number, number] => inPlaneToScreen(transform, dot(point, transform.xDirection), dot(point, transform.yDirection));
 
-/** Patient point in the slice under a CSS pixel. */
+/**
+ * Patient point in the slice under a CSS pixel, the inverse of {@link toScreen}. Cosines written with few digits are not
+ * quite perpendicular; allowing for that keeps the point in place however far it lies from the origin of the space.
+ */
 export function toPatient(transform: Transform, x: number, y: number): Vector3 {
-  const { matrix, pxPerMm, centreMm } = transform;
+  const { matrix, pxPerMm, centreMm, xDirection, yDirection } = transform;
   const [dx, dy] = [(x - transform.widthPx / 2) / pxPerMm, (y - transform.heightPx / 2) / pxPerMm];
   const u = centreMm[0] + matrix[0] * dx + matrix[2] * dy;
   const v = centreMm[1] + matrix[1] * dx + matrix[3] * dy;
-  return add(add(scale(transform.xDirection, u), scale(transform.yDirection, v)), transform.offNormal);
+  const skew = dot(xDirection, yDirection);
+  const perpendicular = 1 - skew * skew;
+  return add(add(scale(xDirection, (u - skew * v) / perpendicular), scale(yDirection, (v - skew * u) / perpendicular)), transform.offNormal);
 }
 
 /** Patient direction that points to the right and to the bottom of the cell. */

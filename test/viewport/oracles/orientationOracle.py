@@ -33,7 +33,7 @@ VIEWS = [
     ("turned by 90, then flipped", [90, "flip"], 2.5, False),
     ("flipped, then turned by 90", ["flip", 90], 1, True),
     ("turned by 33", [33], 1.7, True),
-    ("flipped, turned by 250, flipped, turned by 20", ["flip", 250, "flip", 20], 2.5, True),
+    ("turned and flipped twice", ["flip", 250, "flip", 20], 2.5, True),
 ]
 
 
@@ -137,7 +137,7 @@ class View:
         return (p * cc - q * rc) / (rr * cc - rc * rc) / shown.across_mm, (q * rr - p * rc) / (rr * cc - rc * rc) / shown.down_mm
 
     def pixel(self, k, x, y):
-        """A pixel at or right of the one given whose texts and nearest voxel do not hang on the last digits."""
+        """A pixel at or down the diagonal from the one given whose texts and nearest voxel do not hang on the last digits."""
         margin = max(1e-4, 1.5 * self.shown.tolerance_mm)
         while True:
             place = self.place(k, x, y)
@@ -145,7 +145,9 @@ class View:
             is_sure = all(abs(abs(mm) * 10 % 1 - 0.5) > 10 * margin and abs(mm) > 0.1 for mm in place) and all(abs(index % 1 - 0.5) > 0.02 + margin for index in (i, j))
             if is_sure:
                 break
-            x += 1
+            if x > WIDTH:
+                raise ValueError(f"Slice {k} has no such pixel.")
+            x, y = x + 1, y + 1
         is_inside = 0 <= round(i) < self.shown.columns and 0 <= round(j) < self.shown.rows
         text = " ".join(side(axis, mm) for axis, mm in enumerate(place)) + " mm"
         return {"x": x, "y": y, "place": place, "text": text, "value": self.shown.value(round(i), round(j), k) if is_inside else None}

@@ -99,8 +99,8 @@ def painted(row, column, position):
 
 def write(folder, number, name, patient_position, axes, ways, tilt=None, cosine_decimals=13, position_decimals=10):
     row, column, way = axes
-    # Far from the origin, as tables are.
-    first = (-212.625 + 7.3 * number, 140.3125 - 11.1 * number, -401.4 + 13.7 * number)
+    # Far from the origin, as tables are, and half way between no two tenths of a mm.
+    first = (-212.637 + 7.3 * number, 140.3137 - 11.1 * number, -401.4161 + 13.7 * number)
     row_text, column_text = written(row, cosine_decimals), written(column, cosine_decimals)
     for k, mm in enumerate(ways):
         position = written(mix(first, 1, way, mm), position_decimals)
