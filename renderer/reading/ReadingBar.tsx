@@ -16,7 +16,7 @@ interface Props {
   readonly shows: CellShows;
   readonly place: () => CommandPlace;
   readonly deeds: DeskDeedsModel;
-  readonly panels: DeskPanels;
+  readonly panels: Pick<DeskPanels, 'isSeriesOpen'> & { readonly isSideOpen: boolean };
 }
 
 /** The toolbar of the active cell; nothing in it is drawn again while slices are scrolled. */

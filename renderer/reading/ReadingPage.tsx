@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Annotation } from '../../shared/annotation/types.ts';
 import { emptyCell } from '../../shared/viewing/cell.ts';
-import { firstPanels } from '../../shared/viewing/savedDesk.ts';
 import type { SeriesStore } from '../study/series.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { problemOf } from '../ui/problem.ts';
@@ -26,6 +26,7 @@ import { useCine } from './useCine.ts';
 import { useDeskDeeds } from './useDeskDeeds.ts';
 import { useDeskRun } from './useDeskRun.ts';
 import { useEvidence } from './useEvidence.ts';
+import { useStable } from './useLatest.ts';
 import { useReading } from './useReading.ts';
 
 const nothing = (): void => undefined;
@@ -43,7 +44,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   const onProblem = (error: unknown): void => setProblem(problemOf(error));
   const screens = useScreens(actions, onProblem);
   const structureNumbers = useMemo(() => (rt?.structures ?? []).map((structure) => structure.number), [rt]);
-  const { run, place } = useDeskRun({ reading, deeds, evidence, structureNumbers, isDriving, onDialog: setDialog, onScreen: screens.open, onProblem });
+  const { run, place } = useDeskRun({ reading, hasSide: Boolean(props.side), deeds, evidence, structureNumbers, isDriving, onDialog: setDialog, onScreen: screens.open, onProblem });
   const root = useRef<HTMLDivElement>(null);
   const overrides = shortcuts.value ?? none;
   useDeskKeys(root, overrides, run);
@@ -57,9 +58,16 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   const own = 'series' in shows ? shows.series : (desk.cells.flatMap((cell) => ('series' in cell.shows ? [cell.shows.series] : []))[0] ?? null);
   const image = active?.scene.source?.imageOf(active.scene.sliceIndex) ?? null;
   const instance = own?.instances.find(({ header }) => header.sopInstanceUID === image?.sopInstanceUID) ?? own?.instances[0] ?? null;
-  const size = panels.value ?? firstPanels;
+  const stored = panels.value;
+  const size = { ...stored, isSideOpen: stored.isSideOpen ?? Boolean(props.side) };
   const cellView = { sources: desk.sources, tool, onView, onPointer, canChange: isDriving, annotationActions: held.cellActions, author: person.name, onLook };
-  const notes = [...(evidence.note === null ? [] : [evidence.note]), ...reading.unread.map(({ message }) => t('measure.unread', { message }))];
+  const { note } = evidence;
+  const { unread } = reading;
+  const notes = useMemo(() => [...(note === null ? [] : [note]), ...unread.map(({ message }) => t('measure.unread', { message }))], [note, unread, t]);
+  const onJump = useStable((annotation: Annotation): void => {
+    held.select(annotation.id);
+    deeds.goTo({ kind: 'annotation', annotation });
+  });
   return (
     <DeskControlsContext value={controls}>
       <div ref={root} className="reading" data-testid="reading-desk" data-case={props.caseId}>
@@ -71,16 +79,13 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
         <ErrorNotice error={problem} onClose={() => setProblem(null)} />
         <div className="reading-body">
           {size.isSeriesOpen && (
-            <div className="reading-column" style={{ width: size.seriesWidth }}><SeriesPanel series={series} seriesIn={desk.seriesIn} onOpen={deeds.open} onDrag={nothing} /><PanelEdge side="right" width={size.seriesWidth} label={t('series.width')} onWidth={(seriesWidth) => panels.set({ ...size, seriesWidth })} /></div>
+            <div className="reading-column" style={{ width: size.seriesWidth }}><SeriesPanel series={series} seriesIn={desk.seriesIn} onOpen={deeds.open} onDrag={nothing} /><PanelEdge side="right" width={size.seriesWidth} label={t('series.width')} onWidth={(seriesWidth) => panels.set({ ...stored, seriesWidth })} /></div>
           )}
           <DeskGrid view={view} cells={desk.cells} cellView={cellView} deeds={deeds.cells} />
           {size.isSideOpen && (
             <div className="reading-column" style={{ width: size.sideWidth }}>
-              <PanelEdge side="left" width={size.sideWidth} label={t('measure.width')} onWidth={(sideWidth) => panels.set({ ...size, sideWidth })} />
-              <SideColumn radiotherapy={props.side} measurements={<MeasurementPanel held={held} series={series} onJump={(annotation) => {
-                held.select(annotation.id);
-                deeds.goTo({ kind: 'annotation', annotation });
-              }} onSaveReport={evidence.onSaveReport} onKeyImage={evidence.onKeyImage} notes={notes} />} />
+              <PanelEdge side="left" width={size.sideWidth} label={t('measure.width')} onWidth={(sideWidth) => panels.set({ ...stored, sideWidth })} />
+              <SideColumn radiotherapy={props.side} measurements={<MeasurementPanel held={held} series={series} onJump={onJump} onSaveReport={evidence.onSaveReport} onKeyImage={evidence.onKeyImage} onCite={evidence.onCite} notes={notes} />} />
             </div>
           )}
         </div>

@@ -46,5 +46,8 @@ export function useAnnotations(author: string): DeskAnnotations {
     askText: ask,
   }), [own]);
   const { annotations } = list;
-  return { list, annotations, selectedId, selected: annotations.find(({ id }) => id === selectedId) ?? null, asked, canUndo: canUndo(list), canRedo: canRedo(list), dispatch, edit, select, ask, cellActions };
+  return useMemo(
+    () => ({ list, annotations, selectedId, selected: annotations.find(({ id }) => id === selectedId) ?? null, asked, canUndo: canUndo(list), canRedo: canRedo(list), dispatch, edit, select, ask, cellActions }),
+    [list, annotations, selectedId, asked, edit, cellActions],
+  );
 }

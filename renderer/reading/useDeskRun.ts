@@ -1,6 +1,5 @@
 import { useCallback } from 'react';
 import { seriesOf } from '../../shared/volume/types.ts';
-import { firstPanels } from '../../shared/viewing/savedDesk.ts';
 import type { DeskPanels } from '../../shared/viewing/savedDesk.ts';
 import type { DeskCommand } from '../../shared/viewing/shortcuts.ts';
 import type { CellShows } from './cells/cellContents.ts';
@@ -16,6 +15,8 @@ export interface DeskRunInput {
   readonly reading: Reading;
   readonly deeds: DeskDeedsModel;
   readonly evidence: Evidence;
+  /** There is a panel beside measurements. */
+  readonly hasSide: boolean;
   readonly structureNumbers: readonly number[];
   readonly isDriving: boolean;
   readonly onDialog: (dialog: OpenDialog) => void;
@@ -46,7 +47,7 @@ export function useDeskRun(input: DeskRunInput): { readonly run: (command: DeskC
   }, [latestRef]);
   const { reading, deeds, evidence, isDriving, onDialog, onScreen, onProblem } = input;
   const { held, panels, choices } = reading;
-  const shownPanels = panels.value ?? firstPanels;
+  const shownPanels = panels.value;
   const setPanels = (fields: Partial<DeskPanels>): void => panels.set({ ...shownPanels, ...fields });
   const attempt = (action: (() => Promise<void>) | null) => (): void => {
     action?.().catch(onProblem);
@@ -56,12 +57,12 @@ export function useDeskRun(input: DeskRunInput): { readonly run: (command: DeskC
     deeds: {
       undo: () => held.dispatch({ kind: 'undo' }), redo: () => held.dispatch({ kind: 'redo' }), copy: deeds.copy, paste: deeds.paste, remove: deeds.remove,
       keyImage: attempt(evidence.onKeyImage), saveReport: attempt(evidence.onSaveReport), savePicture: attempt(evidence.onSavePicture), cite: attempt(evidence.onCite),
-      seriesPanel: () => setPanels({ isSeriesOpen: !shownPanels.isSeriesOpen }), sidePanel: () => setPanels({ isSideOpen: !shownPanels.isSideOpen }),
+      seriesPanel: () => setPanels({ isSeriesOpen: !shownPanels.isSeriesOpen }), sidePanel: () => setPanels({ isSideOpen: !(shownPanels.isSideOpen ?? input.hasSide) }),
       hangAgain: () => {
         const [first] = choices;
         if (first !== undefined) deeds.hang(first);
       },
-      tagBrowser: () => onDialog('tags'), help: () => onDialog('shortcuts'), fullScreen: attempt(toggleFullScreen), secondScreen: onScreen,
+      tagBrowser: () => onDialog('tags'), help: () => onDialog('shortcuts'), greyCheck: () => onDialog('grey'), fullScreen: attempt(toggleFullScreen), secondScreen: onScreen,
     },
   });
   return { run, place };

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unsaved } from '../../shared/annotation/history.ts';
 import type { SeriesStore } from '../study/series.ts';
@@ -8,6 +8,7 @@ import { cellPicture } from './cells/cellPicture.ts';
 import { saveKeyImage, saveReport, unnamedDevice } from './evidenceActions.ts';
 import type { EvidenceSetting, ShownFrame } from './evidenceActions.ts';
 import { seriesTitle } from './deskSeries.ts';
+import { useStable } from './useLatest.ts';
 import type { Reading } from './useReading.ts';
 
 export interface Evidence {
@@ -45,7 +46,7 @@ export function useEvidence({ imaging, actions, person, device }: ReadingDeskPro
   };
   const isSaving = useRef(false);
 
-  const onSaveReport = async (): Promise<void> => {
+  const onSaveReport = useStable(async (): Promise<void> => {
     const annotations = unsaved(held.list);
     // One press of the key, one report.
     if (annotations.length === 0 || isSaving.current) return;
@@ -58,15 +59,15 @@ export function useEvidence({ imaging, actions, person, device }: ReadingDeskPro
     } finally {
       isSaving.current = false;
     }
-  };
-  const onKeyImage = source === null || image === null ? null : async (): Promise<void> => {
-    const slice = source.slice(sliceIndex);
-    if (slice === null) return;
+  });
+  const saveShown = useStable(async (): Promise<void> => {
+    const slice = source?.slice(sliceIndex) ?? null;
+    if (source === null || image === null || slice === null) return;
     const shown: ShownFrame = { ...image, columnSpacingMm: slice.columnSpacingMm, rowSpacingMm: slice.rowSpacingMm, isCalibrated: source.isCalibrated };
     const own = series.find(({ instances }) => instances.some(({ header }) => header.sopInstanceUID === image.sopInstanceUID));
     const title = own === undefined ? image.sopInstanceUID : `${seriesTitle(own)} · ${sliceIndex + 1}`;
     keep('keyImage', await saveKeyImage(setting, shown, held.selected?.text ?? ''), title);
-  };
+  });
   const onSavePicture = async (): Promise<void> => {
     const bytes = await cellPicture(document, index);
     if (bytes === null) return;
@@ -74,6 +75,6 @@ export function useEvidence({ imaging, actions, person, device }: ReadingDeskPro
     if (path !== null) setNote(t('evidence.picture', { path }));
   };
   const { cite } = actions;
-  const onCite = cite === null || kept === null ? null : (): Promise<void> => cite(kept);
-  return { onSaveReport, onKeyImage, onSavePicture, onCite, note };
+  const onCite = useMemo(() => (cite === null || kept === null ? null : (): Promise<void> => cite(kept)), [cite, kept]);
+  return { onSaveReport, onKeyImage: image === null ? null : saveShown, onSavePicture, onCite, note };
 }

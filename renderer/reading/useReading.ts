@@ -5,7 +5,8 @@ import type { Hanging } from '../../shared/viewing/hanging.ts';
 import { readOwnHangings } from '../../shared/viewing/ownHanging.ts';
 import type { PatientIdentity } from '../../shared/viewing/patientMix.ts';
 import { readOwnPresets } from '../../shared/viewing/presets.ts';
-import { readPanels, readSavedDesks, withPanels } from '../../shared/viewing/savedDesk.ts';
+import { readSavedDesks } from '../../shared/viewing/savedDesk.ts';
+import type { DeskPanels } from '../../shared/viewing/savedDesk.ts';
 import { readShortcuts } from '../../shared/viewing/shortcuts.ts';
 import type { SeriesStore } from '../study/series.ts';
 import type { CellRenderer } from '../viewport/cellRenderer.ts';
@@ -13,7 +14,9 @@ import type { ToolName } from '../viewport/tools.ts';
 import type { ReadingDeskProps } from './actions.ts';
 import { hangingChange, holdsAny } from './cells/deskLayout.ts';
 import { useDeskCells } from './cells/useDeskCells.ts';
+import type { GreyCheck } from '../documents/grey/greyCheck.ts';
 import { deskSeries, deskStudies, seriesWith } from './deskSeries.ts';
+import { readDisplay, writeDisplay } from './displayPreference.ts';
 import { hangingChoices } from './openingDesk.ts';
 import { usePatientGuard } from './safety/usePatientGuard.ts';
 import { useAnnotations } from './useAnnotations.ts';
@@ -32,13 +35,16 @@ export function useReading(props: ReadingDeskProps, store: SeriesStore) {
   const hangings = usePreference(actions, 'hanging', readOwnHangings);
   const shortcuts = usePreference(actions, 'shortcuts', readShortcuts);
   const desks = usePreference(actions, 'desk', readSavedDesks);
-  const panels = usePreference(actions, 'display', readPanels, (value, stored) => withPanels(stored, value));
+  const display = usePreference(actions, 'display', readDisplay, writeDisplay);
+  const kept = display.value ?? readDisplay(undefined);
+  const panels = { value: kept.panels, set: (next: DeskPanels): void => display.set({ ...kept, panels: next }) };
+  const greyCheck = { value: kept.greyCheck, set: (next: GreyCheck): void => display.set({ ...kept, greyCheck: next }) };
   const [tool, setTool] = useState<ToolName>('scroll');
   const held = useAnnotations(person.name);
   const unread = useSavedReports(imaging, actions, held.dispatch);
   const onView = useViewChange(props.onView, isDriving);
   const choices = useMemo(() => hangingChoices({ series, expected: expectedPatient, disease, own: hangings.value ?? [] }), [series, expectedPatient, disease, hangings.value]);
-  const shown = useMemo(() => (holdsAny(view, (uid) => seriesWith(series, uid) !== null) ? view : unpresented(view, choices[0])), [view, series, choices]);
+  const shown = useMemo(() => (isDriving || holdsAny(view, (uid) => seriesWith(series, uid) !== null) ? view : unpresented(view, choices[0])), [isDriving, view, series, choices]);
   const desk = useDeskCells({ view: shown, series, store, rt, annotations: held.annotations, selectedAnnotationId: held.selectedId, pointers });
   const identities = desk.visible.flatMap((index): readonly PatientIdentity[] => {
     const uid = desk.seriesIn[index] ?? null;
@@ -51,10 +57,10 @@ export function useReading(props: ReadingDeskProps, store: SeriesStore) {
   const safety = usePatientGuard(people, expectedPatient);
   useOpening({ caseId, view, series, expected: expectedPatient, disease, isDriving, desks: desks.value, own: hangings.value, onView, onDesks: desks.set, guard: safety.guard });
   const renderers = useRef(new Map<number, CellRenderer>());
-  return { series, inOrder, presets, hangings, shortcuts, panels, tool, setTool, held, unread, onView, desk, safety, choices, disease, renderers };
+  return { series, inOrder, presets, hangings, shortcuts, panels, greyCheck, tool, setTool, held, unread, onView, desk, safety, choices, disease, renderers };
 }
 
-/** What a console shows of a case nobody has arranged yet: as it would hang by rule, so that a meeting without a presenter is not dark. */
+/** What a console that follows shows of a case nobody has arranged yet: as it would hang by rule, so that a meeting without a presenter is not dark. */
 const unpresented = (view: View, hanging: Hanging | undefined): View => (hanging === undefined ? view : changeView(view, hangingChange(view, hanging)));
 
 export type Reading = ReturnType<typeof useReading>;

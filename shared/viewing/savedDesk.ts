@@ -52,11 +52,11 @@ function keptCell(cell: Cell, isHere: (uid: string) => boolean): Cell {
 }
 
 const widthSchema = z.number().min(160).max(560);
-const panelsSchema = z.object({ seriesWidth: widthSchema, sideWidth: widthSchema, isSeriesOpen: z.boolean(), isSideOpen: z.boolean() });
+const panelsSchema = z.object({ seriesWidth: widthSchema, sideWidth: widthSchema, isSeriesOpen: z.boolean(), /** Null: open where there is something beside measurements to show. */ isSideOpen: z.boolean().nullable() });
 /** Panels beside the cells; widths in CSS px. */
 export type DeskPanels = z.infer<typeof panelsSchema>;
 
-export const firstPanels: DeskPanels = { seriesWidth: 208, sideWidth: 264, isSeriesOpen: true, isSideOpen: false };
+export const firstPanels: DeskPanels = { seriesWidth: 208, sideWidth: 264, isSeriesOpen: true, isSideOpen: null };
 
 /** Panels from the preference `display`, which other pages keep fields of their own in. */
 export function readPanels(value: unknown): DeskPanels {

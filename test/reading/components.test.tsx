@@ -74,8 +74,13 @@ function Keys({ onMap }: { readonly onMap: (overrides: ShortcutOverrides) => voi
   }} />;
 }
 
+const keyOf = (command: string): HTMLElement => document.querySelector<HTMLElement>(`[data-key-of="${command}"]`) ?? document.body;
+
+function Bar() {
+  return <div {...useRovingFocus<HTMLDivElement>()} role="toolbar"><ToolButton command="toolSelect" icon={IconPointer} isOn /><ToolButton command="invert" icon={IconPointer} isDisabled why="没有影像" /><ToolButton command="reset" icon={IconPointer} /></div>;
+}
+
 describe('the list of shortcuts', () => {
-  const keyOf = (command: string): HTMLElement => document.querySelector<HTMLElement>(`[data-key-of="${command}"]`) ?? document.body;
 
   it('takes the next free key pressed', () => {
     const onMap = vi.fn<(overrides: ShortcutOverrides) => void>();
@@ -114,10 +119,6 @@ describe('the list of shortcuts', () => {
 });
 
 describe('controls', () => {
-  function Bar() {
-    return <div {...useRovingFocus<HTMLDivElement>()} role="toolbar"><ToolButton command="toolSelect" icon={IconPointer} isOn /><ToolButton command="invert" icon={IconPointer} isDisabled why="没有影像" /><ToolButton command="reset" icon={IconPointer} /></div>;
-  }
-
   it('have names and keys for screen readers, run their command, and say why they cannot', () => {
     const run = vi.fn();
     show(<DeskControlsContext value={{ run, onView: vi.fn(), overrides: { reset: ['Ctrl+R'] }, isDriving: true }}><Bar /></DeskControlsContext>);

@@ -35,6 +35,8 @@ async function open(imaging: CaseImaging, store: SeriesStore, actions = fakeActi
   const seen = newSeen();
   const { unmount } = show(<Desk imaging={imaging} seen={seen} actions={actions} {...props} />);
   await waitFor(() => expect(seen.changes.length).toBeGreaterThan(0));
+  // What was hung is drawn.
+  await waitFor(() => expect(document.querySelector('[data-shows="empty"]')).toBeNull());
   return { seen, unmount };
 }
 
@@ -47,7 +49,7 @@ describe('opening a case', () => {
     const store = bothCt();
     const { seen, unmount } = await open(twoStudies(), store);
     expect(seen.view.cells.slice(0, 2).map(({ content }) => content)).toEqual([{ kind: 'stack', volumeId: '1.2.1' }, { kind: 'stack', volumeId: '1.2.2' }]);
-    expect([...store.held]).toEqual([['1.2.1', 1], ['1.2.2', 1]]);
+    await waitFor(() => expect([...store.held]).toEqual([['1.2.1', 1], ['1.2.2', 1]]));
     expect(propsOf(0).scene.source?.count).toBe(10);
     unmount();
     expect([...store.held.values()]).toEqual([0, 0]);
@@ -144,10 +146,10 @@ describe('keys', () => {
   });
 });
 
-describe('images of two patients', () => {
-  const mixed = (): CaseImaging => imagingOf([instance({ series: '1.2.1', patient: zhang }), instance({ series: '1.2.2', patient: li, description: '外院', study: '1.9.0', date: '20250101' })]);
-  const dropLi = (): void => void fireEvent.drop(cell(1), { dataTransfer: { types: [], getData: (type: string) => (type === 'application/x-mdt-series' ? '1.2.2' : '') } });
+const mixed = (): CaseImaging => imagingOf([instance({ series: '1.2.1', patient: zhang }), instance({ series: '1.2.2', patient: li, description: '外院', study: '1.9.0', date: '20250101' })]);
+const dropLi = (): void => void fireEvent.drop(cell(1), { dataTransfer: { types: [], getData: (type: string) => (type === 'application/x-mdt-series' ? '1.2.2' : '') } });
 
+describe('images of two patients', () => {
   it('are not hung by themselves, and only after a person has confirmed; then a banner names both for as long', async () => {
     const { seen } = await open(mixed(), bothCt());
     expect(JSON.stringify(seen.view.cells)).not.toContain('1.2.2');
@@ -171,6 +173,31 @@ describe('images of two patients', () => {
   it('are named where the case is about somebody else', async () => {
     await open(twoStudies(), bothCt(), fakeActions(), { expectedPatient: li });
     expect(screen.getByTestId('patient-mix').textContent).toContain('影像患者（张三 · A1001 · 1960-01-02）与本例患者（李四 · B2002 · 1970-02-03）不一致');
+  });
+});
+
+describe('dialogs', () => {
+  it('open by keys and close by Escape; keys of the desk rest meanwhile', async () => {
+    const { seen } = await open(twoStudies(), bothCt());
+    press('?');
+    const dialog = screen.getByTestId('shortcuts');
+    const count = seen.changes.length;
+    fireEvent.keyDown(within(dialog).getAllByRole('button')[1] ?? dialog, { key: '2' });
+    expect(seen.changes.length).toBe(count);
+  });
+
+  it('ask for the words of an arrow and keep them in one step of undo', async () => {
+    await open(twoStudies(), bothCt());
+    const place = propsOf(0).scene.source?.place(3);
+    if (place === null || place === undefined) throw new Error('no place');
+    const arrow = { id: '018f0000-0000-7000-8000-000000000003', kind: 'arrow', place, points: [[0, 0, 6], [3, 0, 6]], text: '', lesion: null, figures: [], studyDate: null, author: '梁晓东', atMs: 1, savedIn: null } as const;
+    act(() => propsOf(0).annotationActions.add(arrow));
+    act(() => propsOf(0).annotationActions.askText(arrow));
+    fireEvent.change(screen.getByRole('textbox', { name: '文字' }), { target: { value: ' 结节 ' } });
+    fireEvent.click(screen.getByRole('button', { name: '确定' }));
+    expect(propsOf(0).scene.annotations[0]?.text).toBe('结节');
+    press('z', { ctrlKey: true });
+    expect(propsOf(0).scene.annotations[0]?.text).toBe('');
   });
 });
 

@@ -13,8 +13,8 @@ const geometry: GridGeometry = { columns: 4, rows: 4, slices: 10, origin: [0, 0,
 /** Ten axial slices of 4 × 4 pixels, 2 mm apart. */
 export const tinyVolume = (seriesInstanceUID: string, fields: Partial<ImageVolume> = {}): ImageVolume => ({
   volumeId: seriesInstanceUID, seriesInstanceUID, stackLabel: null, frameOfReferenceUID: '1.7.1', modality: 'CT', geometry, voxels: new Int16Array(160), slope: 1, intercept: 0, paddingValue: null, unit: 'HU', sopInstanceUIDs: Array.from({ length: 10 }, (_, k) => `${seriesInstanceUID}.${k}`),
-  defaultWindow: { centre: 40, width: 400 }, windowShape: 'linear', marks: { isLossy: false, lossyRatio: null, lossyMethod: null, isDerived: false }, patientPosition: 'HFS', suv: null, warnings: [], ...fields,
-}) as ImageVolume;
+  defaultWindow: { centre: 40, width: 400 }, windowShape: 'LINEAR', marks: { isLossy: false, lossyRatio: null, lossyMethod: null, isDerived: false }, patientPosition: 'HFS', suv: null, warnings: [], ...fields,
+});
 
 /** A store whose series are all read; `held` counts who holds what. */
 export function fakeStore(volumes: readonly ImageVolume[], others: readonly SeriesState[] = []): SeriesStore & { readonly held: ReadonlyMap<string, number> } {

@@ -22,6 +22,10 @@ import { imagingOf, instance, li, zhang } from './support.tsx';
 const pdf = '1.2.840.10008.5.1.4.1.1.104.1';
 const structureSet = '1.2.840.10008.5.1.4.1.1.481.3';
 
+const state = (fields: Partial<SeriesState>): SeriesState => ({ seriesInstanceUID: '1.2.1', phase: 'ready', volumes: [], flat: null, problems: [], slicesDone: 0, slicesTotal: 10, turn: 0, ...fields });
+const press = (key: string) => ({ key, ctrlKey: false, altKey: false, shiftKey: false, metaKey: false });
+const screen = (id: string, isPrimary: boolean) => ({ id, label: id, width: 1, height: 1, isPrimary });
+
 describe('series of a case', () => {
   const given = imagingOf([
     instance({ number: 2 }), instance({ number: 1, isLossy: true }), instance({ number: 3, isPresent: false }), instance({ series: '1.2.2', modality: 'DX', sopClassUID: '1.2.840.10008.5.1.4.1.1.1.1', study: '1.9.0', date: '20250101' }),
@@ -129,7 +133,6 @@ describe('what can be shown of what is asked for', () => {
 
 describe('what a cell shows', () => {
   const series = deskSeries(imagingOf([instance()]));
-  const state = (fields: Partial<SeriesState>): SeriesState => ({ seriesInstanceUID: '1.2.1', phase: 'ready', volumes: [], flat: null, problems: [], slicesDone: 0, slicesTotal: 10, turn: 0, ...fields });
   const kind = (given: SeriesState | null, cell = stackCell('1.2.1')) => cellShows(cell, series, new Map(given === null ? [] : [['1.2.1', given]])).kind;
   const loaded = { volume: volume({}), slicesLoaded: new Uint8Array(1) };
   const flat = { seriesInstanceUID: '1.2.1', reason: 'not-placed', frames: [], frameMs: null } as const;
@@ -203,7 +206,6 @@ describe('opening a case', () => {
 
 describe('keys', () => {
   const keys = keymap({});
-  const press = (key: string) => ({ key, ctrlKey: false, altKey: false, shiftKey: false, metaKey: false });
   it('run commands in cells, leave controls the keys that work them, and do nothing where somebody writes', () => {
     expect([commandOf(press('w'), 'cells', keys), commandOf(press('w'), 'control', keys), commandOf(press('w'), 'writing', keys), commandOf(press('w'), 'elsewhere', keys)]).toEqual(['toolWindow', 'toolWindow', null, null]);
     expect([commandOf(press('ArrowDown'), 'cells', keys), commandOf(press('ArrowDown'), 'control', keys), commandOf(press(' '), 'control', keys)]).toEqual(['sliceNext', null, null]);
@@ -215,7 +217,6 @@ describe('second windows', () => {
     expect(splitChange({ 'cells.1.zoom': 2, grid: { rows: 1, columns: 1, shape: 'even' }, crosshairMm: [1, 2, 3], link: 'off' })).toEqual({ own: { 'cells.1.zoom': 2, grid: { rows: 1, columns: 1, shape: 'even' } }, shared: { crosshairMm: [1, 2, 3], link: 'off' } });
   });
   it('open on another screen first', () => {
-    const screen = (id: string, isPrimary: boolean) => ({ id, label: id, width: 1, height: 1, isPrimary });
     const both = [screen('a', true), screen('b', false)];
     expect(nextScreen(both, [])?.id).toBe('b');
     expect(nextScreen(both, [{ screen: screen('b', false), number: 1 }])?.id).toBe('a');

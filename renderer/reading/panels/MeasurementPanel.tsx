@@ -21,15 +21,18 @@ export interface MeasurementPanelProps {
   readonly onSaveReport: () => Promise<void>;
   /** Key image of the active cell; null while it shows none. */
   readonly onKeyImage: (() => Promise<void>) | null;
+  /** Points the minutes at what was saved last; null where there is nothing to cite, or nowhere. */
+  readonly onCite: (() => Promise<void>) | null;
   /** What went wrong reading saved reports, or what was kept last. */
   readonly notes: readonly string[];
 }
 
 /** All annotations of the case, the lesions over time, and what can be saved of them. */
-export const MeasurementPanel = memo(function MeasurementPanel({ held, series, onJump, onSaveReport, onKeyImage, notes }: MeasurementPanelProps) {
+export const MeasurementPanel = memo(function MeasurementPanel({ held, series, onJump, onSaveReport, onKeyImage, onCite, notes }: MeasurementPanelProps) {
   const { t } = useTranslation('reading');
   const save = useAction(onSaveReport);
   const key = useAction(async () => onKeyImage?.());
+  const cite = useAction(async () => onCite?.());
   const { annotations, list, edit, dispatch, ask, selectedId } = held;
   const lesions = lesionsOf(annotations);
   const where = (annotation: Annotation): string => {
@@ -45,9 +48,10 @@ export const MeasurementPanel = memo(function MeasurementPanel({ held, series, o
   return (
     <section className="reading-measures" aria-label={t('measure.title')} data-testid="measurement-panel">
       <h2>{t('measure.title')} <span className="reading-series-marks">{annotations.length}</span></h2>
-      <ErrorNotice error={save.error ?? key.error} onClose={() => {
+      <ErrorNotice error={save.error ?? key.error ?? cite.error} onClose={() => {
         save.clear();
         key.clear();
+        cite.clear();
       }} />
       {notes.map((note) => <p className="reading-hint" role="status" key={note}>{note}</p>)}
       <Group gap={4}>
@@ -55,6 +59,7 @@ export const MeasurementPanel = memo(function MeasurementPanel({ held, series, o
         <Button size="compact-xs" variant="default" onClick={() => key.run()} loading={key.isRunning} disabled={onKeyImage === null} data-testid="save-key-image">{t('command.keyImage')}</Button>
         <Button size="compact-xs" variant="default" disabled={!held.canUndo} onClick={() => dispatch({ kind: 'undo' })}>{t('command.undo')}</Button>
         <Button size="compact-xs" variant="default" disabled={!held.canRedo} onClick={() => dispatch({ kind: 'redo' })}>{t('command.redo')}</Button>
+        {onCite !== null && <Button size="compact-xs" variant="light" onClick={() => cite.run()} loading={cite.isRunning} data-testid="cite-evidence">{t('command.cite')}</Button>}
       </Group>
       {annotations.length === 0 ? <p className="reading-hint">{t('measure.none')}</p> : (
         <ul className="reading-annotations">

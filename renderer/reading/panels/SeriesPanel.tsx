@@ -1,7 +1,10 @@
 import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { distinctIdentities, identityKey } from '../../../shared/viewing/patientMix.ts';
+import type { PatientIdentity } from '../../../shared/viewing/patientMix.ts';
 import { deskStudies } from '../deskSeries.ts';
 import type { DeskSeries, DeskStudy } from '../deskSeries.ts';
+import { personText } from '../safety/personText.ts';
 import { dateText, timeBetween } from '../studyAge.ts';
 import { SeriesRow } from './SeriesRow.tsx';
 
@@ -17,6 +20,8 @@ export interface SeriesPanelProps {
 export const SeriesPanel = memo(function SeriesPanel({ series, seriesIn, onOpen, onDrag }: SeriesPanelProps) {
   const { t } = useTranslation('reading');
   const studies = deskStudies(series);
+  // With more than one person in the case, every study says whose it is.
+  const isMixed = distinctIdentities(series.map(({ patient }) => patient)).length > 1;
   const rows = studies.flatMap((study) => study.series);
   const [focused, setFocused] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -42,7 +47,7 @@ export const SeriesPanel = memo(function SeriesPanel({ series, seriesIn, onOpen,
       }} data-testid="series-panel">
         {studies.map((study, index) => (
           <div role="group" key={study.studyInstanceUID} aria-label={studyName(study, studies[0], t)}>
-            <StudyHead study={study} newest={index === 0 ? undefined : studies[0]} />
+            <StudyHead study={study} newest={index === 0 ? undefined : studies[0]} people={isMixed ? distinctIdentities(study.series.map(({ patient }) => patient)) : nobody} />
             {study.series.map((one) => {
               const place = rows.indexOf(one);
               return <SeriesRow key={`${one.seriesInstanceUID} ${one.sopInstanceUID ?? ''}`} series={one} shownIn={shownIn(one)} isFocused={place === focused} onOpen={onOpen} onDrag={onDrag} />;
@@ -67,14 +72,17 @@ function ageText(study: DeskStudy, newest: DeskStudy | undefined, t: Words): str
 
 const studyName = (study: DeskStudy, newest: DeskStudy | undefined, t: Words): string => [dateText(study.header.date), study.header.description, study === newest ? null : ageText(study, newest, t)].filter((part) => part !== null && part !== '').join(', ');
 
-function StudyHead({ study, newest }: { readonly study: DeskStudy; readonly newest: DeskStudy | undefined }) {
-  const { t } = useTranslation('reading');
+const nobody: readonly PatientIdentity[] = [];
+
+function StudyHead({ study, newest, people }: { readonly study: DeskStudy; readonly newest: DeskStudy | undefined; readonly people: readonly PatientIdentity[] }) {
+  const { t, i18n } = useTranslation('reading');
   const age = ageText(study, newest, t);
   return (
     <div className="reading-study" aria-hidden>
       <b>{study.header.date === null ? t('series.noDate') : dateText(study.header.date)}</b>
       {age !== null && <span className="reading-prior">{age}</span>}
       <div className="reading-series-name">{study.header.description ?? ''}</div>
+      {people.map((person) => <div className="reading-person" key={identityKey(person)}>{personText(person, i18n.language)}</div>)}
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function TextDialog({ annotation, onText, onClose }: { readonly annotatio
         event.preventDefault();
         keep();
       }}>
-        <Textarea data-autofocus aria-label={t('measure.text')} maxLength={2000} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => {
+        <Textarea data-autofocus autosize={false} rows={3} aria-label={t('measure.text')} maxLength={2000} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => {
           if (event.key === 'Enter' && event.ctrlKey) keep();
         }} />
         <Group justify="flex-end" mt="sm" gap="xs"><Button variant="default" onClick={onClose}>{t('measure.cancel')}</Button><Button type="submit">{t('measure.keep')}</Button></Group>

@@ -69,7 +69,7 @@ function SecondDesk({ page, reading, store, onTool, number }: DeskProps & { read
   const mine: Reading = { ...reading, desk, onView, setTool: onTool as Reading['setTool'], renderers: useRef(new Map()) };
   const others = peopleIn(reading.desk, series);
   const deeds = useDeskDeeds(page, mine, others);
-  const { run } = useDeskRun({ reading: mine, deeds, evidence: noEvidence, structureNumbers: [], isDriving: true, onDialog: () => undefined, onScreen: () => undefined, onProblem: () => undefined });
+  const { run } = useDeskRun({ reading: mine, hasSide: false, deeds, evidence: noEvidence, structureNumbers: [], isDriving: true, onDialog: () => undefined, onScreen: () => undefined, onProblem: () => undefined });
   const root = useRef<HTMLDivElement>(null);
   useDeskKeys(root, reading.shortcuts.value ?? {}, run);
   useCine(desk.view, desk.sources, desk.visible, true, onView);

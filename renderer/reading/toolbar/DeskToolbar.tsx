@@ -1,5 +1,5 @@
 import { NumberInput } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconDeviceDesktopPlus, IconDeviceFloppy, IconFlame, IconHelp, IconKey, IconLayoutSidebar, IconLayoutSidebarRight, IconLink, IconLinkOff, IconListSearch, IconMaximize, IconPencil, IconPlayerPause, IconPlayerPlay, IconRulerMeasure, IconTarget, IconVersions } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconDeviceDesktopPlus, IconDeviceFloppy, IconFlame, IconGridPattern, IconHelp, IconKey, IconLayoutSidebar, IconLayoutSidebarRight, IconLink, IconLinkOff, IconListSearch, IconMaximize, IconPencil, IconPhotoDown, IconPlayerPause, IconPlayerPlay, IconRulerMeasure, IconTarget, IconVersions } from '@tabler/icons-react';
 import { memo, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,7 +28,7 @@ export interface DeskToolbarProps extends Pick<View, 'link' | 'hasReferenceLines
 }
 
 /** Width from which all tools and picture buttons have a place of their own, CSS px. */
-const wideFrom = 1560;
+const wideFrom = 1520;
 
 /** Every tool and switch of the desk in one line; drawn again only when one of them changes. */
 export const DeskToolbar = memo(function DeskToolbar(props: DeskToolbarProps) {
@@ -71,10 +71,12 @@ export const DeskToolbar = memo(function DeskToolbar(props: DeskToolbarProps) {
         <ToolButton command="redo" icon={IconArrowForwardUp} isDisabled={!props.canRedo} />
         <ToolButton command="keyImage" icon={IconKey} isDisabled={!hasPicture} />
         <ToolButton command="saveReport" icon={IconDeviceFloppy} />
+        <ToolButton command="savePicture" icon={IconPhotoDown} isDisabled={!hasPicture} />
       </div>
       <span className="reading-space" />
       <div className="reading-group" role="group" aria-label={t('toolbar.desk')}>
         <ToolButton command="tagBrowser" icon={IconListSearch} isDisabled={!hasPicture} />
+        <ToolButton command="greyCheck" icon={IconGridPattern} />
         <ToolButton command="secondScreen" icon={IconDeviceDesktopPlus} />
         <ToolButton command="fullScreen" icon={IconMaximize} />
         <ToolButton command="help" icon={IconHelp} />

@@ -32,7 +32,7 @@ export function LayoutMenu({ grid, onGrid, hangings, onHang, onSave, onForget }:
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus width={240}>
       <Popover.Target>
-        <Tooltip label={t('layout.title')} openDelay={400}><ActionIcon size={28} variant="subtle" color="gray" disabled={!isDriving} aria-label={t('layout.title')} aria-haspopup="dialog" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} data-testid="layout-menu"><IconLayoutGrid size={18} /></ActionIcon></Tooltip>
+        <Tooltip label={t('layout.title')} openDelay={400} disabled={isOpen}><ActionIcon size={28} variant="subtle" color="gray" disabled={!isDriving} aria-label={t('layout.title')} aria-haspopup="dialog" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} data-testid="layout-menu"><IconLayoutGrid size={18} /></ActionIcon></Tooltip>
       </Popover.Target>
       <Popover.Dropdown p="xs" className="reading-menu">
         <GridPicker grid={grid} onGrid={(chosen) => choose(() => onGrid(chosen))()} />
