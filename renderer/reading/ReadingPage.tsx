@@ -71,10 +71,9 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   return (
     <DeskControlsContext value={controls}>
       <div ref={root} className="reading" data-testid="reading-desk" data-case={props.caseId}>
-        <PatientBanner patient={own?.patient ?? null} studyDate={own?.studyDate ?? null} />
+        <div className="reading-top">{props.lead}<PatientBanner patient={own?.patient ?? null} studyDate={own?.studyDate ?? null} /></div>
         <MixBanner pairs={safety.pairs} unexpected={safety.unexpected} />
         <ReadingBar reading={reading} cell={view.cells[view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={size} />
-        {!isDriving && <div className="reading-note" role="status">{t('following')}</div>}
         {props.rtNotes}
         <ErrorNotice error={problem} onClose={() => setProblem(null)} />
         <div className="reading-body">

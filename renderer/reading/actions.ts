@@ -58,6 +58,8 @@ export interface ReadingDeskProps {
   readonly rt: RtOverlay | null;
   /** What there is to note about the radiotherapy objects, above the cells. */
   readonly rtNotes?: ReactNode;
+  /** What stands before the patient's name, as the pages of the desk around this one. */
+  readonly lead?: ReactNode;
   /** Panel of the radiotherapy objects, in the column right of the cells. */
   readonly side?: ReactNode;
   readonly person: { readonly id: string; readonly name: string };

@@ -2,7 +2,6 @@ import { commandLocale } from './keys/commandLocale.ts';
 
 const zh = {
   ...commandLocale.zh,
-  following: '画面由演示者控制',
   planes: { acquired: '原始层面', axial: '轴位', sagittal: '矢状位', coronal: '冠状位', oblique: '斜位' },
   picture: {
     slice: '层', frame: '帧', window: '窗位/窗宽', zoom: '缩放', slab: { mip: 'MIP', minip: 'MinIP', mean: '平均' }, lossy: '有损压缩', derived: '后处理影像', loading: '读取中', outsideImage: '影像外', padding: '填充区，无数值',
@@ -51,7 +50,6 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
   zh,
   en: {
     ...commandLocale.en,
-    following: 'The presenter controls the pictures',
     planes: { acquired: 'As acquired', axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal', oblique: 'Oblique' },
     picture: {
       slice: 'Slice', frame: 'Frame', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'lossy', derived: 'derived', loading: 'reading', outsideImage: 'outside the image', padding: 'padding, no value',

@@ -59,7 +59,7 @@ function FilledDesk({ imaging, ...desk }: ReviewDeskProps & { readonly imaging: 
   const referenceDoseGy = view.isodose.referenceDoseGy ?? ownDoseGy;
   const { overlay, refusals } = useMemo(() => rtOnImages(imaging, { dose, structureSet }, referenceDoseGy), [imaging, dose, structureSet, referenceDoseGy]);
 
-  const needsStart = study !== null && study.phase !== 'loading' && planning !== null && isReadAt(planning, startPoint(planning.volume, plan)) && isDriving && view.visibleStructures.length === 0 && structures.length > 0;
+  const needsStart = study !== null && study.phase !== 'loading' && planning !== null && isReadAt(planning, startPoint(planning.volume, plan)) && isDriving && view.visibleStructures.length === 0 && structures.length > 0 && view.cells.some(({ content }) => content.kind === 'stack' && content.volumeId === planning.volume.volumeId);
   useEffect(() => {
     if (needsStart && planning !== null) onView(startView(view, planning.volume, structureSet, plan));
     // Only the moment the objects are there counts; what the view does afterwards is its own.
@@ -75,9 +75,10 @@ function FilledDesk({ imaging, ...desk }: ReviewDeskProps & { readonly imaging: 
       <StructureList structures={structures} visible={view.visibleStructures} canChange={isDriving} onVisible={onVisible} />
     </aside>
   ) : null;
+  const bar = <DeskBar imaging={imaging} study={study} page={view.page} isDriving={isDriving} notes={notes.join('\n')} onView={onView} />;
   return (
     <div className="desk" data-testid="review-desk" data-page={view.page} data-phase={study?.phase ?? 'loading'}>
-      <DeskBar imaging={imaging} study={study} page={view.page} isDriving={isDriving} notes={notes.join('\n')} onView={onView} />
+      {view.page !== 'images' && bar}
       {view.page === 'plan' ? (
         <PlanPage imaging={imaging} plan={plan} structureSet={structureSet} dose={dose} planDoseGy={planDoseGy} notes={notes} view={view} canChange={isDriving} onView={onView} />
       ) : view.page === 'dvh' ? (
@@ -86,7 +87,7 @@ function FilledDesk({ imaging, ...desk }: ReviewDeskProps & { readonly imaging: 
           {side}
         </div>
       ) : (
-        <ReadingDesk {...desk} imaging={imaging} onView={onView} rt={overlay} rtNotes={alerts.length === 0 ? null : <Alerts alerts={alerts} />} side={side} />
+        <ReadingDesk {...desk} imaging={imaging} onView={onView} rt={overlay} lead={bar} rtNotes={alerts.length === 0 ? null : <Alerts alerts={alerts} />} side={side} />
       )}
     </div>
   );

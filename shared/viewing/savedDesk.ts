@@ -56,7 +56,7 @@ const panelsSchema = z.object({ seriesWidth: widthSchema, sideWidth: widthSchema
 /** Panels beside the cells; widths in CSS px. */
 export type DeskPanels = z.infer<typeof panelsSchema>;
 
-export const firstPanels: DeskPanels = { seriesWidth: 208, sideWidth: 264, isSeriesOpen: true, isSideOpen: null };
+export const firstPanels: DeskPanels = { seriesWidth: 208, sideWidth: 288, isSeriesOpen: true, isSideOpen: null };
 
 /** Panels from the preference `display`, which other pages keep fields of their own in. */
 export function readPanels(value: unknown): DeskPanels {

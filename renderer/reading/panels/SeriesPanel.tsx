@@ -1,6 +1,6 @@
 import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { distinctIdentities, identityKey } from '../../../shared/viewing/patientMix.ts';
+import { comparePatients, distinctIdentities, identityKey } from '../../../shared/viewing/patientMix.ts';
 import type { PatientIdentity } from '../../../shared/viewing/patientMix.ts';
 import { deskStudies } from '../deskSeries.ts';
 import type { DeskSeries, DeskStudy } from '../deskSeries.ts';
@@ -82,7 +82,7 @@ function StudyHead({ study, newest, people }: { readonly study: DeskStudy; reado
       <b>{study.header.date === null ? t('series.noDate') : dateText(study.header.date)}</b>
       {age !== null && <span className="reading-prior">{age}</span>}
       <div className="reading-series-name">{study.header.description ?? ''}</div>
-      {people.map((person) => <div className="reading-person" key={identityKey(person)}>{personText(person, i18n.language)}</div>)}
+      {people.map((person) => <div className="reading-person" data-other={newest !== undefined && newest.series.some(({ patient }) => comparePatients(patient, person) !== 'same')} key={identityKey(person)}>{personText(person, i18n.language)}</div>)}
     </div>
   );
 }

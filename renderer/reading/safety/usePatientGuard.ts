@@ -1,7 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { comparePatients, identityDifferences, mixedPairs, pairKey, pairToConfirm } from '../../../shared/viewing/patientMix.ts';
 import type { PatientIdentity, PatientPair } from '../../../shared/viewing/patientMix.ts';
-import { useLatest } from '../useLatest.ts';
 
 export interface PatientGuard {
   /** The question that is open; null where there is none. */
@@ -22,20 +21,22 @@ interface Question {
 /**
  * Keeps images of two persons apart until somebody confirms that pair; confirmed for this session of the desk alone.
  *
+ * Images of another person than the request names are not asked about: they are named above the cells as long as they
+ * hang, and the import has asked already.
+ *
  * @param shown identity in every cell on the desk; null where it shows none
  */
 export function usePatientGuard(shown: readonly (PatientIdentity | null)[], expected: PatientIdentity | null): PatientGuard {
   const confirmed = useRef(new Set<string>());
   const [question, setQuestion] = useState<Question | null>(null);
-  const latestRef = useLatest(expected);
   const guard = useCallback((next: readonly PatientIdentity[], hang: () => void): void => {
     const attempt = (): void => {
-      const pair = next.map((coming, index) => pairToConfirm(next.slice(0, index), coming, latestRef.current, confirmed.current)).find((found) => found !== null) ?? null;
+      const pair = next.map((coming, index) => pairToConfirm(next.slice(0, index), coming, null, confirmed.current)).find((found) => found !== null) ?? null;
       setQuestion(pair === null ? null : { pair, retry: attempt });
       if (pair === null) hang();
     };
     attempt();
-  }, [latestRef]);
+  }, []);
   const confirm = useCallback((): void => {
     if (question === null) return;
     confirmed.current.add(pairKey(question.pair.a, question.pair.b));
