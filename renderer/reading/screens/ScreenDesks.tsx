@@ -38,7 +38,7 @@ interface DeskProps {
 export function ScreenDesks({ screens, ...desk }: DeskProps & { readonly screens: Screens }) {
   const { t } = useTranslation('reading');
   return screens.shown.map(({ screen, number }) => (
-    <ScreenWindow key={number} screen={screen} number={number} title={t('screens.title', { number })} onClosed={() => screens.close(number)}><SecondDesk {...desk} number={number} /></ScreenWindow>
+    <ScreenWindow key={number} screen={screen} number={number} title={t('screens.title', { number })} onClosed={(reason) => (reason === 'refused' ? screens.refuse(number) : screens.close(number))}><SecondDesk {...desk} number={number} /></ScreenWindow>
   ));
 }
 

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { AppError } from '../../../shared/errors/appError.ts';
 import type { DeskScreen, ReadingActions } from '../actions.ts';
 
 export interface OpenScreen {
@@ -11,6 +12,15 @@ export interface Screens {
   /** One window more, on a screen that has none. */
   readonly open: () => void;
   readonly close: (number: number) => void;
+  /** The window could not be opened. */
+  readonly refuse: (number: number) => void;
+}
+
+/** The system, or the console's own rules, refused a window of the desk. */
+export class ScreenError extends AppError {
+  constructor() {
+    super('screen', 'refused', 'The window could not be opened on another screen. Close another window of the desk and try again.');
+  }
 }
 
 /** Most windows beside the console's own. */
@@ -34,5 +44,9 @@ export function useScreens(actions: Pick<ReadingActions, 'listScreens'>, onProbl
     }), onProblem);
   };
   const close = useCallback((number: number): void => setShown((now) => now.filter((one) => one.number !== number)), []);
-  return { shown, open, close };
+  const refuse = (number: number): void => {
+    close(number);
+    onProblem(new ScreenError());
+  };
+  return { shown, open, close, refuse };
 }

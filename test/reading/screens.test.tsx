@@ -1,0 +1,69 @@
+// @vitest-environment happy-dom
+import { act, cleanup, render } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ScreenWindow } from '../../renderer/reading/screens/ScreenWindow.tsx';
+
+interface OtherWindow {
+  closed: boolean;
+  readonly document: Document;
+  readonly close: () => void;
+}
+
+function otherWindow(): OtherWindow {
+  const page = document.implementation.createHTMLDocument('');
+  page.body.innerHTML = '<div id="root"></div>';
+  Object.defineProperty(page, 'readyState', { value: 'complete' });
+  const made: OtherWindow = { closed: false, document: page, close: () => {
+    made.closed = true;
+  } };
+  return made;
+}
+
+const screen = { id: '42', label: 'right', width: 1920, height: 1080, isPrimary: false };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  document.head.querySelector('#test-style')?.remove();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+const wait = (): void => act(() => void vi.advanceTimersByTime(200));
+
+describe('a window on another screen', () => {
+  it('is opened for that screen, gets the styles of the page, and shows what is drawn into it', () => {
+    const other = otherWindow();
+    const open = vi.spyOn(window, 'open').mockReturnValue(other as unknown as Window);
+    document.head.insertAdjacentHTML('beforeend', '<style id="test-style">.a { color: red; }</style>');
+    render(<ScreenWindow screen={screen} number={1} title="屏幕 1" onClosed={vi.fn()}><p>格</p></ScreenWindow>);
+    expect(open).toHaveBeenCalledWith('app://console/screen.html?screen=42', 'desk-1', 'popup');
+    wait();
+    expect([other.document.getElementById('root')?.textContent, other.document.title]).toEqual(['格', '屏幕 1']);
+    expect(other.document.head.textContent).toContain('color: red');
+  });
+
+  it('is closed when the desk lets go of it, and leaves no timer', () => {
+    const other = otherWindow();
+    vi.spyOn(window, 'open').mockReturnValue(other as unknown as Window);
+    const { unmount } = render(<ScreenWindow screen={screen} number={1} title="t" onClosed={vi.fn()}><p>格</p></ScreenWindow>);
+    wait();
+    unmount();
+    expect([other.closed, vi.getTimerCount()]).toEqual([true, 0]);
+  });
+
+  it('tells when the person closed it, once, and when it was refused', () => {
+    const other = otherWindow();
+    vi.spyOn(window, 'open').mockReturnValueOnce(other as unknown as Window).mockReturnValueOnce(null);
+    const onClosed = vi.fn();
+    render(<ScreenWindow screen={screen} number={1} title="t" onClosed={onClosed}><p>格</p></ScreenWindow>);
+    wait();
+    other.closed = true;
+    wait();
+    wait();
+    expect(onClosed.mock.calls).toEqual([['closed']]);
+    const refused = vi.fn();
+    render(<ScreenWindow screen={screen} number={2} title="t" onClosed={refused}><p>格</p></ScreenWindow>);
+    expect(refused.mock.calls).toEqual([['refused']]);
+  });
+});
