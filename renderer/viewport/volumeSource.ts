@@ -24,9 +24,12 @@ export interface VolumeSourceInput {
 export function volumeSource({ volume, slicesLoaded, orientation, slab, unit }: VolumeSourceInput): SliceSource {
   const stack = planeStack(volume, orientation);
   const thick: SlabOptions | null = slab.mode === 'none' ? null : { mode: slab.mode, thicknessMm: slab.thicknessMm };
+  const isSuv = unit === 'suv' && volume.suv?.kind === 'factor';
   const factor = unit === 'suv' && volume.suv?.kind === 'factor' ? volume.suv.factor : 1;
-  const shownUnit = factor === 1 ? volume.unit : 'SUV';
+  const shownUnit = isSuv ? 'SUV' : volume.unit;
   const scaled = { slope: volume.slope * factor, intercept: volume.intercept * factor };
+  // Windows of SUV are a few units wide, where LINEAR, which steps in whole numbers, would be white long before its end.
+  const windowShape = shownUnit === 'SUV' ? 'LINEAR_EXACT' : volume.windowShape;
   const name = `${volume.volumeId} ${nameOf(orientation)} ${slab.mode}${thick === null ? '' : slab.thicknessMm}`;
   const voxelSlices = voxelSliceOf(volume, stack, thick !== null);
   let memory: Voxels | undefined;
@@ -74,11 +77,11 @@ export function volumeSource({ volume, slicesLoaded, orientation, slab, unit }: 
     slice: (index): Slice | null => {
       const image = imageAt(index);
       if (image === null) return null;
-      return { ...image, key: `${name} ${index}`, kind: 'grey', ...scaled, paddingValue: volume.paddingValue, windowShape: volume.windowShape, isInverse: false };
+      return { ...image, key: `${name} ${index}`, kind: 'grey', ...scaled, paddingValue: volume.paddingValue, windowShape, isInverse: false };
     },
     raster: (index) => {
       const image = imageAt(index);
-      return image === null ? 'loading' : planeRaster(image, volume, { isExact: stack.isExact && thick === null, unit: factor === 1 ? 'stored' : 'suv' });
+      return image === null ? 'loading' : planeRaster(image, volume, { isExact: stack.isExact && thick === null, unit: isSuv ? 'suv' : 'stored' });
     },
     place: (index) => {
       const own = imageOf(index);

@@ -52,6 +52,7 @@ describe('planes of a volume as a source', () => {
     const source = volumeSource({ volume, slicesLoaded: new Uint8Array(4).fill(1), orientation: { kind: 'acquired' }, slab: { mode: 'none', thicknessMm: 0 }, unit: 'suv' });
     expect(source.unit).toBe('SUV');
     expect(source.defaultWindow).toEqual({ centre: 0.4, width: 4 });
+    expect(source.slice(2)).toMatchObject({ windowShape: 'LINEAR_EXACT' });
     expect(source.sample(2, [1, 2, 8])).toEqual({ kind: 'value', value: 4, unit: 'SUV', text: '4' });
     const refused = volumeSource({ volume: { ...volume, suv: { kind: 'refused', attribute: 'PatientWeight (0010,1030)', message: '' } }, slicesLoaded: new Uint8Array(4).fill(1), orientation: { kind: 'acquired' }, slab: { mode: 'none', thicknessMm: 0 }, unit: 'suv' });
     expect(refused.unit).toBe('BQML');
