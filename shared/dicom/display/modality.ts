@@ -18,14 +18,17 @@ export function readModality(dataSet: DataSet, view: FrameView, isSigned: boolea
   const rescale = view.rescale();
   if (item !== undefined) {
     if (rescale !== null) warnings.push('ModalityLUTSequence (0028,3000) and RescaleSlope (0028,1053) are both present; the table is used');
-    return { kind: 'table', table: readLookupTable(item, 'LUTDescriptor', 'LUTData', isSigned), unit: item.text('ModalityLUTType') };
+    return { kind: 'table', table: readLookupTable(item, 'LUTDescriptor', 'LUTData', isSigned), unit: stated(item.text('ModalityLUTType')) };
   }
   const modality = dataSet.text('Modality');
   const unit = modality === 'PT' ? dataSet.text('Units') : rescale?.type ?? (modality === 'CT' ? 'HU' : null);
-  return { kind: 'line', slope: rescale?.slope ?? 1, intercept: rescale?.intercept ?? 0, unit: unit === 'US' ? (modality === 'CT' ? 'HU' : null) : unit };
+  return { kind: 'line', slope: rescale?.slope ?? 1, intercept: rescale?.intercept ?? 0, unit: stated(unit) ?? (modality === 'CT' ? 'HU' : null) };
 }
 
 /** Value with a meaning of a stored value. */
 export function modalityValue(transform: ModalityTransform, stored: number): number {
   return transform.kind === 'line' ? stored * transform.slope + transform.intercept : lookUp(transform.table, stored);
 }
+
+/** US stands for unspecified (PS3.3 C.11.1.1.2), not for ultrasound. */
+const stated = (unit: string | null): string | null => (unit === 'US' ? null : unit);
