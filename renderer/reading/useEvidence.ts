@@ -1,13 +1,16 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unsaved } from '../../shared/annotation/history.ts';
+import { emptyCell } from '../../shared/viewing/cell.ts';
 import type { SeriesStore } from '../study/series.ts';
+import { annotationLabel } from '../viewport/annotationLabel.ts';
 import { cellSlice } from '../viewport/cellPlace.ts';
 import type { ReadingDeskProps } from './actions.ts';
 import { cellPicture } from './cells/cellPicture.ts';
 import { saveKeyImage, saveReport, unnamedDevice } from './evidenceActions.ts';
-import type { EvidenceSetting, ShownFrame } from './evidenceActions.ts';
+import type { EvidenceSetting } from './evidenceActions.ts';
 import { seriesTitle } from './deskSeries.ts';
+import { asAcquired, lookOf } from './shownImage.ts';
 import { useStable } from './useLatest.ts';
 import type { Reading } from './useReading.ts';
 
@@ -40,9 +43,9 @@ export function useEvidence({ imaging, actions, person, device }: ReadingDeskPro
   const source = sources[index] ?? null;
   const sliceIndex = source === null ? 0 : cellSlice(view, index, source);
   const image = source?.imageOf(sliceIndex) ?? null;
-  const keep = (kind: Kept['kind'], sopInstanceUID: string, title: string): void => {
+  const keep = (kind: Kept['kind'], sopInstanceUID: string, title: string, more: readonly string[] = []): void => {
     setKept({ kind, sopInstanceUID, title });
-    setNote(t(`evidence.${kind}`, { title }));
+    setNote([t(`evidence.${kind}`, { title }), ...more].join(t('evidence.comma')));
   };
   const isSaving = useRef(false);
 
@@ -63,10 +66,14 @@ export function useEvidence({ imaging, actions, person, device }: ReadingDeskPro
   const saveShown = useStable(async (): Promise<void> => {
     const slice = source?.slice(sliceIndex) ?? null;
     if (source === null || image === null || slice === null) return;
-    const shown: ShownFrame = { ...image, columnSpacingMm: slice.columnSpacingMm, rowSpacingMm: slice.rowSpacingMm, isCalibrated: source.isCalibrated };
+    const cell = view.cells[index] ?? emptyCell;
+    const shows = desk.cells.find((one) => one.index === index)?.shows;
+    const volume = shows?.kind === 'volume' ? shows.loaded.volume : null;
     const own = series.find(({ instances }) => instances.some(({ header }) => header.sopInstanceUID === image.sopInstanceUID));
     const title = own === undefined ? image.sopInstanceUID : `${seriesTitle(own)} · ${sliceIndex + 1}`;
-    keep('keyImage', await saveKeyImage(setting, shown, held.selected?.text ?? ''), title);
+    const annotations = view.hasAnnotations ? held.annotations.map((annotation) => ({ annotation, words: annotationLabel(annotation.kind, annotation.figures, annotation.text, annotation.lesion?.name ?? null).join('\n') })) : [];
+    const made = await saveKeyImage(setting, { ...image, columnSpacingMm: slice.columnSpacingMm, rowSpacingMm: slice.rowSpacingMm, isCalibrated: source.isCalibrated, volume, look: lookOf(slice, source, volume), cell: asAcquired(cell, slice, volume), annotations }, held.selected?.text ?? '');
+    keep('keyImage', made.sopInstanceUID, title, [made.withoutState === null ? t('evidence.withState') : t('evidence.withoutState', { why: t(`evidence.refusal.${made.withoutState}`) }), ...(made.leftOut === 0 ? [] : [t('evidence.leftOut', { count: made.leftOut })])]);
   });
   const onSavePicture = async (): Promise<void> => {
     const bytes = await cellPicture(document, index);
