@@ -85,8 +85,12 @@ export function drawScaleBar(context: CanvasRenderingContext2D, transform: Trans
   context.lineTo(x, top);
   context.lineTo(x, bottom);
   context.lineTo(x - 5, bottom);
+  // A dark rim, for pictures that are white.
+  context.lineWidth = 3.5;
+  context.strokeStyle = 'rgba(0, 0, 0, 0.7)';
+  context.stroke();
   context.lineWidth = 1.5;
-  context.strokeStyle = 'rgba(235, 240, 245, 0.9)';
+  context.strokeStyle = 'rgba(235, 240, 245, 0.95)';
   context.stroke();
   context.font = `12px ${canvasFont}`;
   context.textAlign = 'right';
