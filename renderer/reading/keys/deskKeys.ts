@@ -30,6 +30,7 @@ export function keyPlaceOf(target: EventTarget | null, desk: Element | null): Ke
   if (element === null || typeof element.closest !== 'function' || element.tagName === 'BODY' || element.tagName === 'HTML') return 'cells';
   const closest = element.closest.bind(element);
   if (closest('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true], [role=menu], [role=dialog], [role=listbox]') !== null) return 'writing';
-  if (desk === null || !desk.contains(target as Node)) return 'elsewhere';
+  // A case is opened by its tab, which keeps the focus; keys a tab does not use are the desk's.
+  if (desk === null || !desk.contains(target as Node)) return desk !== null && closest('[role=tab]') !== null ? 'control' : 'elsewhere';
   return closest('[data-cell]') !== null && closest('button, a[href]') === null ? 'cells' : closest('button, a[href], input, [role=option], [role=treeitem], [tabindex]') === null ? 'cells' : 'control';
 }
