@@ -22,6 +22,7 @@ import { MixBanner } from './safety/MixBanner.tsx';
 import { PatientBanner } from './safety/PatientBanner.tsx';
 import { ScreenDesks } from './screens/ScreenDesks.tsx';
 import { useScreens } from './screens/useScreens.ts';
+import { StateNotice } from './StateNotice.tsx';
 import { useCine } from './useCine.ts';
 import { useDeskDeeds } from './useDeskDeeds.ts';
 import { useDeskRun } from './useDeskRun.ts';
@@ -76,6 +77,8 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
         <ReadingBar reading={reading} cell={view.cells[view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={size} />
         {props.rtNotes}
         <ErrorNotice error={problem} onClose={() => setProblem(null)} />
+        <StateNotice note={deeds.states.note} onClose={deeds.states.clear} />
+        {note !== null && !size.isSideOpen && <div className="reading-note" role="status" data-testid="evidence-note">{note}</div>}
         <div className="reading-body">
           {size.isSeriesOpen && (
             <div className="reading-column" style={{ width: size.seriesWidth }}><SeriesPanel series={series} seriesIn={desk.seriesIn} onOpen={deeds.open} onDrag={nothing} /><PanelEdge side="right" width={size.seriesWidth} label={t('series.width')} onWidth={(seriesWidth) => panels.set({ ...stored, seriesWidth })} /></div>

@@ -91,3 +91,12 @@ export const seriesWith = (series: readonly DeskSeries[], uid: string): DeskSeri
   const plain = uid.replace(/#\d+$/, '');
   return series.find((one) => (one.shows === 'document' ? one.sopInstanceUID === plain : one.seriesInstanceUID === plain)) ?? null;
 };
+
+/** An image of the case as documents name it, as `CT 3-45`; null where the case does not hold it. */
+export function nameOfImage(series: readonly DeskSeries[], sopInstanceUID: string): string | null {
+  for (const { modality, number, instances } of series) {
+    const found = instances.find(({ header }) => header.sopInstanceUID === sopInstanceUID);
+    if (found !== undefined) return `${modality} ${[number, found.header.instanceNumber].filter((part) => part !== null).join('-')}`.trim();
+  }
+  return null;
+}

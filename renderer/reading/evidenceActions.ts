@@ -64,7 +64,8 @@ export interface KeptKeyImage {
 /** Series number of objects made here, behind those of any scanner. */
 const seriesNumbers = { report: 9001, keyImages: 9002, shownStates: 9003 } as const;
 
-const instanceOf = ({ instances }: CaseImaging, sopInstanceUID: string): StoredInstance | null => instances.find(({ header }) => header.sopInstanceUID === sopInstanceUID) ?? null;
+/** An object of the case; null where it holds none such. */
+export const instanceOf = ({ instances }: CaseImaging, sopInstanceUID: string): StoredInstance | null => instances.find(({ header }) => header.sopInstanceUID === sopInstanceUID) ?? null;
 
 function imageOf({ header }: StoredInstance, placed: Pick<EvidenceImage, 'frame' | 'columnSpacingMm' | 'rowSpacingMm' | 'isCalibrated' | 'plane'>): EvidenceImage | null {
   const { image } = header;
@@ -98,8 +99,13 @@ function imagesOf({ imaging, volumesOf }: EvidenceSetting, annotations: readonly
   return [...flat, ...series.flatMap((uid) => volumesOf(uid).flatMap((volume) => slicesOf(imaging, volume)))];
 }
 
-/** Header of an image of the case, or of another of its series. */
-async function headOf({ actions }: Pick<EvidenceSetting, 'actions'>, of: Pick<EvidenceImage, 'seriesInstanceUID' | 'sopInstanceUID'>): Promise<DataSet> {
+/**
+ * Header of an image of the case, or of another of its series.
+ *
+ * @throws {StoreError} not-found where none of the series is here
+  // A head ends before the pixels, where a file may end as well.
+  return parseDataSet(head.bytes);
+export async function headOf({ actions }: Pick<EvidenceSetting, 'actions'>, of: Pick<EvidenceImage, 'seriesInstanceUID' | 'sopInstanceUID'>): Promise<DataSet> {
   const heads = await actions.readHeads(of.seriesInstanceUID);
   const head = heads.find(({ sopInstanceUID }) => sopInstanceUID === of.sopInstanceUID) ?? heads[0];
   if (head === undefined) throw new StoreError('not-found', 'The images measured on are not on this computer; synchronise the case and save again.');

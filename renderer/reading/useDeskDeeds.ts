@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Annotation } from '../../shared/annotation/types.ts';
 import { emptyCell } from '../../shared/viewing/cell.ts';
 import type { PatientIdentity } from '../../shared/viewing/patientMix.ts';
@@ -8,13 +8,15 @@ import { cellSlice } from '../viewport/cellPlace.ts';
 import type { ReadingDeskProps } from './actions.ts';
 import type { CellDeeds } from './cells/DeskCell.tsx';
 import { emptied, hangingChange, placed, uidIn } from './cells/deskLayout.ts';
-import { seriesWith } from './deskSeries.ts';
+import { nameOfImage, seriesWith } from './deskSeries.ts';
 import type { DeskSeries } from './deskSeries.ts';
 import { pastedOn } from './pasteAnnotation.ts';
 import { useGoTo } from './useGoTo.ts';
 import type { Target } from './useGoTo.ts';
 import { useLatest } from './useLatest.ts';
 import type { Reading } from './useReading.ts';
+import { useShownStates } from './useShownStates.ts';
+import type { ShownStates } from './useShownStates.ts';
 
 export interface DeskDeedsModel {
   readonly cells: CellDeeds;
@@ -24,17 +26,22 @@ export interface DeskDeedsModel {
   readonly copy: () => void;
   readonly paste: () => void;
   readonly remove: () => void;
+  /** Of the presentation state shown last. */
+  readonly states: Pick<ShownStates, 'note' | 'clear'>;
 }
 
 const nobody: readonly PatientIdentity[] = [];
 
 /** What people do to the cells: hang, exchange, empty, show what something points at, and copy annotations. `beside`: who is shown in other windows. */
-export function useDeskDeeds({ actions, person }: Pick<ReadingDeskProps, 'actions' | 'person'>, reading: Reading, beside: readonly PatientIdentity[] = nobody): DeskDeedsModel {
+export function useDeskDeeds({ imaging, actions, person }: Pick<ReadingDeskProps, 'imaging' | 'actions' | 'person'>, reading: Reading, beside: readonly PatientIdentity[] = nobody): DeskDeedsModel {
   const { desk, series, onView, safety, held, setTool, renderers } = reading;
   const latestRef = useLatest({ desk, series, beside });
   const { guard } = safety;
+  const showRef = useRef<ShownStates['show'] | null>(null);
 
   const place = useCallback((index: number, one: DeskSeries): void => {
+    // A state has no picture of its own: what it is about is shown.
+    if (one.kind === 'presentationState' && one.sopInstanceUID !== null) return void showRef.current?.(one.sopInstanceUID, null, index);
     const now = latestRef.current;
     const others = now.desk.visible.filter((cell) => cell !== index).flatMap((cell) => {
       const uid = now.desk.seriesIn[cell] ?? null;
@@ -53,6 +60,10 @@ export function useDeskDeeds({ actions, person }: Pick<ReadingDeskProps, 'action
   }, [latestRef, guard, onView, setTool]);
   const goTo = useGoTo(desk, series, onView, open);
   const goRef = useLatest(goTo);
+  const states = useShownStates({ imaging, actions }, series, place, goTo);
+  useLayoutEffect(() => {
+    showRef.current = states.show;
+  });
 
   const cells = useMemo<CellDeeds>(() => ({
     activate: (index) => {
@@ -65,7 +76,12 @@ export function useDeskDeeds({ actions, person }: Pick<ReadingDeskProps, 'action
     swap: (from, to) => onView(swapped(latestRef.current.desk.view, from, to)),
     empty: (index) => onView(emptied(latestRef.current.desk.view, index)),
     maximise: (index) => onView(maximised(latestRef.current.desk.view, index)),
-    showImage: (sopInstanceUID, frame) => goRef.current({ kind: 'image', sopInstanceUID, frame: (frame ?? 1) - 1 }),
+    showImage: (sopInstanceUID, frame, stateUID) => {
+      const image = { sopInstanceUID, frame: (frame ?? 1) - 1 };
+      if (stateUID === undefined) goRef.current({ kind: 'image', ...image });
+      else void showRef.current?.(stateUID, image, latestRef.current.desk.view.activeCell);
+    },
+    nameOfImage: (sopInstanceUID) => nameOfImage(latestRef.current.series, sopInstanceUID),
     readObject: (sha256) => actions.readObject(sha256),
     onRenderer: (index, renderer) => {
       if (renderer === null) renderers.current.delete(index);
@@ -89,5 +105,5 @@ export function useDeskDeeds({ actions, person }: Pick<ReadingDeskProps, 'action
     if (held.selected !== null) held.dispatch({ kind: 'remove', ids: [held.selected.id] });
     else if ((desk.view.cells[desk.view.activeCell] ?? emptyCell).content.kind !== 'empty') onView(emptied(desk.view, desk.view.activeCell));
   };
-  return { cells, open, hang, goTo, copy, paste, remove };
+  return { cells, open, hang, goTo, copy, paste, remove, states };
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellPlace } from '../../../shared/viewing/gridPlaces.ts';
 import { DocumentView } from '../../documents/DocumentView.tsx';
+import type { ShowImage } from '../../documents/documents.ts';
 import { CellView } from '../../viewport/CellView.tsx';
 import type { CellRenderer } from '../../viewport/cellRenderer.ts';
 import type { CellViewProps } from '../../viewport/cellProps.ts';
@@ -24,7 +25,8 @@ export interface CellDeeds {
   readonly swap: (from: number, to: number) => void;
   readonly empty: (index: number) => void;
   readonly maximise: (index: number) => void;
-  readonly showImage: (sopInstanceUID: string, frame: number | null) => void;
+  readonly showImage: ShowImage;
+  readonly nameOfImage: (sopInstanceUID: string) => string | null;
   readonly readObject: (sha256: string) => Promise<Uint8Array>;
   readonly onRenderer: (index: number, renderer: CellRenderer | null) => void;
 }
@@ -68,7 +70,7 @@ export function DeskCell({ cell, place, isActive, view, deeds }: DeskCellProps) 
       }}
     >
       {isPicture ? <CellView {...view} scene={scene} label={label} onRenderer={deeds.onRenderer} /> : instance === undefined ? <div className="reading-cell-message" tabIndex={0} data-cell={index} aria-label={label}><CellMessage shows={shows} /></div> : (
-        <div className="reading-document" data-cell={index}><DocumentView instance={instance} read={deeds.readObject} onShowImage={deeds.showImage} /></div>
+        <div className="reading-document" data-cell={index}><DocumentView instance={instance} read={deeds.readObject} onShowImage={deeds.showImage} nameOfImage={deeds.nameOfImage} /></div>
       )}
       <CellStatus shows={shows} notices={notices} />
       {shows.kind !== 'empty' && view.canChange && (

@@ -17,6 +17,7 @@ import type { DeskSeries } from '../deskSeries.ts';
 import { useDeskKeys } from '../keys/useDeskKeys.ts';
 import { MixBanner } from '../safety/MixBanner.tsx';
 import { GridPicker } from '../toolbar/GridPicker.tsx';
+import { StateNotice } from '../StateNotice.tsx';
 import { useCine } from '../useCine.ts';
 import { useDeskDeeds } from '../useDeskDeeds.ts';
 import { useDeskRun } from '../useDeskRun.ts';
@@ -78,6 +79,7 @@ function SecondDesk({ page, reading, store, onTool, number }: DeskProps & { read
     <div ref={root} className="reading" data-screen={number}>
       <div className="reading-screen-bar"><b>{t('screens.title', { number })}</b><details><summary>{t('layout.title')}</summary><GridPicker grid={own.grid} onGrid={(grid) => onView({ grid, maximisedCell: null, activeCell: 0 })} /></details><span>{t('screens.hint')}</span></div>
       <MixBanner pairs={mixedPairs([...others, ...peopleIn(desk, series)])} unexpected={null} />
+      <StateNotice note={deeds.states.note} onClose={deeds.states.clear} />
       <div className="reading-body"><DeskGrid view={desk.view} cells={desk.cells} cellView={{ sources: desk.sources, tool, onView, canChange: true, annotationActions: held.cellActions, author: page.person.name, onLook }} deeds={deeds.cells} /></div>
     </div>
   );
