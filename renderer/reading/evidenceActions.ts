@@ -103,13 +103,13 @@ function imagesOf({ imaging, volumesOf }: EvidenceSetting, annotations: readonly
  * Header of an image of the case, or of another of its series.
  *
  * @throws {StoreError} not-found where none of the series is here
-  // A head ends before the pixels, where a file may end as well.
-  return parseDataSet(head.bytes);
+ */
 export async function headOf({ actions }: Pick<EvidenceSetting, 'actions'>, of: Pick<EvidenceImage, 'seriesInstanceUID' | 'sopInstanceUID'>): Promise<DataSet> {
   const heads = await actions.readHeads(of.seriesInstanceUID);
   const head = heads.find(({ sopInstanceUID }) => sopInstanceUID === of.sopInstanceUID) ?? heads[0];
   if (head === undefined) throw new StoreError('not-found', 'The images measured on are not on this computer; synchronise the case and save again.');
-  return parseDataSet(head.bytes, head.isWhole ? {} : { until: 'x7fe00010', fileLength: head.byteLength });
+  // A head ends before the pixels, where a file may end as well.
+  return parseDataSet(head.bytes);
 }
 
 /** Patient and study as an image has them, and who saves. */
