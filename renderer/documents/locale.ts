@@ -15,7 +15,7 @@ const zh = {
   pdf: { bar: 'PDF 工具栏', title: 'PDF 文档', page: '第 {{page}} / {{pages}} 页', list: '页面列表', previous: '上一页', next: '下一页', actual: '按 100% 显示', pageBroken: '第 {{page}} 页无法显示', broken: 'PDF 已损坏，无法打开。请送检单位重新发送。', protected: 'PDF 设有密码，无法打开。请向送检单位索取未加密的版本。' },
   report: {
     title: '结构化报告', selection: '关键图像选择', verified: '已审核', unverified: '未经审核', complete: '内容完整', partial: '内容未完', written: '报告时间 {{time}}', observer: '审核者 {{name}} {{time}}', nameless: '（未写姓名）', nothing: '报告没有内容。',
-    modifiers: '（{{words}}）', comma: '、', colon: '：', empty: '（空）', noReference: '（未写明引用对象）', see: '见第 {{place}} 项', other: '（{{type}}：无法显示的内容）', frames: '第 {{frames}} 帧', moreFrames: '等，另有 {{count}} 帧', notHere: '（不在本病例中）',
+    modifiers: '（{{words}}）', comma: '、', colon: '：', empty: '（空）', noReference: '（未写明引用对象）', see: '见第 {{place}} 项', other: '（{{type}}：无法显示的内容）', frames: '第 {{frames}} 帧', moreFrames: '等，另有 {{count}} 帧', notHere: '（不在本病例中）', withState: '（按保存时的显示状态）',
     relationship: { 'HAS OBS CONTEXT': '观察背景', 'HAS ACQ CONTEXT': '采集背景', 'HAS PROPERTIES': '属性', 'INFERRED FROM': '依据', 'SELECTED FROM': '选自', 'HAS CONCEPT MOD': '限定' },
     reference: { IMAGE: '图像', COMPOSITE: '对象', WAVEFORM: '波形' }, place: { SCOORD: '图像上的{{shape}}（{{count}} 个点）', SCOORD3D: '患者坐标中的{{shape}}（{{count}} 个点）' },
     shape: { POINT: '点', MULTIPOINT: '多点', POLYLINE: '折线', POLYGON: '多边形', CIRCLE: '圆', ELLIPSE: '椭圆', ELLIPSOID: '椭球' },
@@ -45,7 +45,7 @@ export const documentsLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     pdf: { bar: 'PDF tools', title: 'PDF document', page: 'Page {{page}} of {{pages}}', list: 'Pages', previous: 'Previous page', next: 'Next page', actual: 'Show at 100%', pageBroken: 'Page {{page}} cannot be shown', broken: 'The PDF is damaged and cannot be opened. Ask its sender to send it again.', protected: 'The PDF is protected with a password and cannot be opened. Ask its sender for one without.' },
     report: {
       title: 'Structured report', selection: 'Key image selection', verified: 'Verified', unverified: 'Not verified', complete: 'Complete', partial: 'Partial', written: 'Written {{time}}', observer: 'Verified by {{name}} {{time}}', nameless: '(no name given)', nothing: 'The report says nothing.',
-      modifiers: ' ({{words}})', comma: ', ', colon: ': ', empty: '(empty)', noReference: '(no object named)', see: 'see item {{place}}', other: '({{type}}: cannot be shown)', frames: 'frame {{frames}}', moreFrames: 'and more frames: {{count}}', notHere: '(not in this case)',
+      modifiers: ' ({{words}})', comma: ', ', colon: ': ', empty: '(empty)', noReference: '(no object named)', see: 'see item {{place}}', other: '({{type}}: cannot be shown)', frames: 'frame {{frames}}', moreFrames: 'and more frames: {{count}}', notHere: '(not in this case)', withState: ' (as it was shown)',
       relationship: { 'HAS OBS CONTEXT': 'context', 'HAS ACQ CONTEXT': 'acquisition', 'HAS PROPERTIES': 'property', 'INFERRED FROM': 'inferred from', 'SELECTED FROM': 'selected from', 'HAS CONCEPT MOD': 'modifier' },
       reference: { IMAGE: 'Image', COMPOSITE: 'Object', WAVEFORM: 'Waveform' }, place: { SCOORD: '{{shape}} on the image, points: {{count}}', SCOORD3D: '{{shape}} in the patient, points: {{count}}' },
       shape: { POINT: 'Point', MULTIPOINT: 'Points', POLYLINE: 'Polyline', POLYGON: 'Polygon', CIRCLE: 'Circle', ELLIPSE: 'Ellipse', ELLIPSOID: 'Ellipsoid' },

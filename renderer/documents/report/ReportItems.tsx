@@ -117,17 +117,18 @@ function Value({ value, links }: { readonly value: ContentValue; readonly links:
 const linkStyle = { background: 'var(--mantine-color-dark-6)', color: 'var(--mantine-color-teal-2)', border: '1px solid var(--mantine-color-dark-4)', borderRadius: 4, padding: '0 8px', marginRight: 4, font: 'inherit', fontSize: '0.92em', cursor: 'pointer' } as const;
 
 /** An image as a button where the page can show it, one for each frame that is named. */
-function Reference({ reference: { sopInstanceUID, frames }, kind, links }: { readonly reference: SopReference; readonly kind: 'IMAGE' | 'COMPOSITE' | 'WAVEFORM'; readonly links: ReportLinks }) {
+function Reference({ reference: { sopInstanceUID, frames, presentationState }, kind, links }: { readonly reference: SopReference; readonly kind: 'IMAGE' | 'COMPOSITE' | 'WAVEFORM'; readonly links: ReportLinks }) {
   const { t } = useTranslation('documents');
   const known = links.nameOf?.(sopInstanceUID) ?? null;
   const name = `${t(`report.reference.${kind}`)} ${known ?? (sopInstanceUID.length > 12 ? `…${sopInstanceUID.slice(-10)}` : sopInstanceUID)}`;
   const { onShowImage } = links;
+  const show = (frame: number | null): void => (presentationState === undefined ? onShowImage?.(sopInstanceUID, frame) : onShowImage?.(sopInstanceUID, frame, presentationState.sopInstanceUID));
   const isMissing = links.nameOf !== null && known === null;
   if (onShowImage === null || isMissing) return <span title={sopInstanceUID}>{name}{frames.length === 0 ? '' : ` ${t('report.frames', { frames: frames.join(t('report.comma')) })}`}{isMissing ? ` ${t('report.notHere')}` : ''}</span>;
-  if (frames.length === 0) return <button type="button" style={linkStyle} title={sopInstanceUID} onClick={() => onShowImage(sopInstanceUID, null)}>{name}</button>;
+  if (frames.length === 0) return <button type="button" style={linkStyle} title={sopInstanceUID} onClick={() => show(null)}>{name}{presentationState === undefined ? '' : t('report.withState')}</button>;
   return (
     <>
-      {frames.slice(0, maxFrames).map((frame) => <button key={frame} type="button" style={linkStyle} title={sopInstanceUID} onClick={() => onShowImage(sopInstanceUID, frame)}>{name} {t('report.frames', { frames: frame })}</button>)}
+      {frames.slice(0, maxFrames).map((frame) => <button key={frame} type="button" style={linkStyle} title={sopInstanceUID} onClick={() => show(frame)}>{name} {t('report.frames', { frames: frame })}{presentationState === undefined ? '' : t('report.withState')}</button>)}
       {frames.length > maxFrames ? t('report.moreFrames', { count: frames.length - maxFrames }) : null}
     </>
   );
