@@ -94,13 +94,23 @@ export function onSeries(view: View, index: number, fields: Partial<Cell>): View
   return view.cells.reduce<ViewChange>((change, cell, other) => (other === index || JSON.stringify(cell.content) === own ? { ...change, ...cellChange(other, fields) } : change), {});
 }
 
-export const windowed = (view: View, index: number, window: Window | null): ViewChange => onSeries(view, index, { window });
+/**
+ * A window for a series. Hounsfield units mean the same in every CT, so linked cells in HU, as those of an earlier study,
+ * take it along.
+ *
+ * @param sources where cells show them; without, or unlinked, the series alone changes
+ */
+export function windowed(view: View, index: number, window: Window | null, sources: Sources = []): ViewChange {
+  const own = onSeries(view, index, { window });
+  if (view.link === 'off' || sources[index]?.unit !== 'HU') return own;
+  return sources.reduce<ViewChange>((change, source, other) => (source?.unit === 'HU' ? { ...change, ...cellChange(other, { window }) } : change), own);
+}
 
 /** Window after dragging from where it was: right widens, down darkens; steps grow with the width. */
-export function windowDragged(view: View, index: number, from: Window, dx: number, dy: number): ViewChange {
+export function windowDragged(view: View, index: number, from: Window, dx: number, dy: number, sources: Sources = []): ViewChange {
   const step = from.width / 400;
   const round = (value: number): number => (from.width >= 50 ? Math.round(value) : Math.round(value * 1000) / 1000);
-  return windowed(view, index, { centre: round(from.centre + dy * step), width: Math.max(from.width >= 50 ? 1 : leastWindowWidth, round(from.width + dx * step * 2)) });
+  return windowed(view, index, { centre: round(from.centre + dy * step), width: Math.max(from.width >= 50 ? 1 : leastWindowWidth, round(from.width + dx * step * 2)) }, sources);
 }
 
 /** Picture moved with the mouse from where it was at `from`. */

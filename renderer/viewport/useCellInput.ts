@@ -147,7 +147,7 @@ export function useCellInput(props: CellViewProps, renderer: RefObject<CellRende
       if (drag === null) return;
       const { props: now, view } = latest.current;
       if (drag.kind === 'crosshair') scroll((current) => pointedAt(current, index, now.sources, pointAt(drawn, x, y)));
-      else if (drag.kind === 'window') apply(windowDragged(view, index, drag.from, x - drag.x, y - drag.y));
+      else if (drag.kind === 'window') apply(windowDragged(view, index, drag.from, x - drag.x, y - drag.y, now.sources));
       else if (drag.kind === 'pan') apply(panned(index, drag.from, x - drag.x, y - drag.y));
       else if (drag.kind === 'zoom') {
         apply(zoomed(view, index, drawn, 2 ** ((drag.lastY - y) / dragPxPerDoubling), drag.x, drag.y));

@@ -68,6 +68,16 @@ describe('window and place', () => {
     expect(after.cells.slice(0, 3).map((cell) => cell.window?.centre ?? null)).toEqual([-600, -600, null]);
   });
 
+  it('takes linked cells in HU along, and no others', () => {
+    const pet = sourceOf('axial', smallVolume({ volumeId: '8.8', unit: 'BQML' }));
+    const mixed = [...sources.slice(0, 3), pet];
+    const centres = (now: View): readonly (number | null)[] => now.cells.slice(0, 4).map((cell) => cell.window?.centre ?? null);
+    const lung = { centre: -600, width: 1500 };
+    expect(centres(changeView(view, windowed(view, 0, lung, mixed)))).toEqual([-600, -600, -600, null]);
+    expect(centres(changeView({ ...view, link: 'off' }, windowed({ ...view, link: 'off' }, 0, lung, mixed)))).toEqual([-600, -600, null, null]);
+    expect(centres(changeView(view, windowed(view, 3, lung, mixed)))).toEqual([null, null, null, -600]);
+  });
+
   it('drags the window, its width never below 1 for HU and finer for small units', () => {
     expect(windowDragged(view, 2, { centre: 40, width: 400 }, 10, 5)).toEqual({ 'cells.2.window': { centre: 45, width: 420 } });
     expect(windowDragged(view, 2, { centre: 40, width: 400 }, -5000, 0)).toEqual({ 'cells.2.window': { centre: 40, width: 1 } });

@@ -65,7 +65,7 @@ export function presetChange(place: CommandPlace, preset: WindowPreset): ViewCha
   const canBeSuv = shows.kind === 'volume' && shows.loaded.volume.suv?.kind === 'factor';
   if (preset.unit === 'suv' && !canBeSuv) return {};
   const unit = view.cells[index]?.unit ?? 'stored';
-  return { ...(preset.unit === unit ? {} : inUnit(view, index, preset.unit)), ...windowed(view, index, { ...preset.window }) };
+  return { ...(preset.unit === unit ? {} : inUnit(view, index, preset.unit)), ...windowed(view, index, { ...preset.window }, place.sources) };
 }
 
 /** The active cell's volume in three planes through one point, the large one axial. */
