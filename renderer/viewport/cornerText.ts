@@ -66,11 +66,12 @@ function positionLine(source: SliceSource, index: number): readonly string[] {
 
 const slabLine = ({ slab }: Cell, words: CellScene['words']): readonly string[] => (slab.mode === 'none' ? [] : [`${words.slab[slab.mode]} ${slab.thicknessMm} mm`]);
 
-function markLines({ marks, isCalibrated }: SliceSource, words: CellScene['words']): readonly string[] {
+function markLines({ marks, isCalibrated, isAtDetector }: SliceSource, words: CellScene['words']): readonly string[] {
   return [
     ...(marks.isLossy ? [marks.lossyRatio === null ? words.lossy : `${words.lossy} ${marks.lossyRatio}:1`] : []),
     ...(marks.isDerived ? [words.derived] : []),
     ...(isCalibrated ? [] : [words.notCalibrated]),
+    ...(isAtDetector === true && words.atDetector !== undefined ? [words.atDetector] : []),
   ];
 }
 

@@ -25,6 +25,8 @@ export interface CellWords {
   /** Structures are not cut in planes of this direction. */
   readonly noContours: string;
   readonly notCalibrated: string;
+  /** Beside lengths measured at the detector; left out: nothing is said. */
+  readonly atDetector?: string;
 }
 
 /** Radiotherapy objects drawn over the images of one frame of reference. */

@@ -46,6 +46,8 @@ export interface SliceSource {
   readonly count: number;
   /** Lengths mean something: the image says how large its pixels are. */
   readonly isCalibrated: boolean;
+  /** Lengths are those at the detector, not corrected for magnification. */
+  readonly isAtDetector?: boolean;
   readonly defaultWindow: { readonly centre: number; readonly width: number };
   readonly unit: string;
   /** Unit normal of the planes; [0, 0, 1] in image space. */

@@ -63,8 +63,14 @@ describe('frames as slices', () => {
     expect([source.sample(1, [0, 0, 0]).kind, source.raster(1), source.place(1)]).toEqual(['loading', 'loading', null]);
   });
 
-  it('show nothing of a frame that could not be read', () => {
-    expect(frameSource({ stack, frameAt: () => grey({ error: { code: 'dicom', reason: 'unsupported', message: 'no' } }) }).slice(0)).toBeNull();
+  it('show nothing of a frame that could not be read, and wait for nothing of it', () => {
+    const source = frameSource({ stack, frameAt: () => grey({ error: { code: 'dicom', reason: 'unsupported', message: 'no' } }) });
+    expect([source.slice(0), source.raster(0), source.sample(0, [0, 0, 0]).kind]).toEqual([null, 'none', 'outside']);
+  });
+
+  it('say whether their lengths are those at the detector', () => {
+    expect(frameSource({ stack, frameAt: () => grey() }).isAtDetector).toBe(true);
+    for (const spacing of [null, { columnMm: 0.2, rowMm: 0.4, at: 'patient' }] as const) expect(frameSource({ stack, frameAt: () => grey({ spacing }) }).isAtDetector).toBe(false);
   });
 });
 

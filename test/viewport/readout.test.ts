@@ -37,7 +37,7 @@ describe('readout on the oesophagus case', () => {
 describe('corner texts', () => {
   const words: CellWords = {
     slice: 'Slice', frame: 'Frame', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'LOSSY', derived: 'DERIVED', loading: 'loading', outsideImage: 'outside image', padding: 'padding',
-    noDose: 'no dose', refusedDose: 'refused', outsideDose: 'outside dose grid', relativeDose: 'relative', noContours: 'no contours', notCalibrated: 'not calibrated',
+    noDose: 'no dose', refusedDose: 'refused', outsideDose: 'outside dose grid', relativeDose: 'relative', noContours: 'no contours', notCalibrated: 'not calibrated', atDetector: 'at the detector',
   };
   const scene = (fields: Partial<CellScene>): CellScene => ({
     index: 0, view: initialView, source: null, sliceIndex: 2, turn: 0, fusion: null, rt: null, title: ['CT chest'], annotations: [], selectedAnnotationId: null, studyDate: null, referencePlanes: [], pointers: [], words, ...fields,
@@ -78,6 +78,7 @@ describe('corner texts', () => {
     const marked = { ...source, isCalibrated: false, marks: { isLossy: true, lossyRatio: 12, isDerived: true } };
     const shown = cornerText(scene({}), { ...emptyCell, slab: { mode: 'mip', thicknessMm: 20 } }, marked, { ...facts, hasNoContours: true, isRead: false }, [0, 0, 0], readoutAt([1, 2, 8], source, 2, null));
     expect(shown.topRight.slice(2)).toEqual(['MIP 20 mm', 'LOSSY 12:1', 'DERIVED', 'not calibrated']);
+    expect(cornerText(scene({}), emptyCell, { ...source, isAtDetector: true }, facts, [0, 0, 0], readoutAt([1, 2, 8], source, 2, null)).topRight).toContain('at the detector');
     expect(shown.bottomLeft).toContain('no contours');
     expect(shown.bottomRight[0]).toBe('loading');
   });

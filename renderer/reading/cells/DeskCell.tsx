@@ -8,6 +8,7 @@ import type { ShowImage } from '../../documents/documents.ts';
 import { CellView } from '../../viewport/CellView.tsx';
 import type { CellRenderer } from '../../viewport/cellRenderer.ts';
 import type { CellViewProps } from '../../viewport/cellProps.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { seriesTitle } from '../deskSeries.ts';
 import type { DeskSeries } from '../deskSeries.ts';
 import { seriesDragType } from '../panels/SeriesRow.tsx';
@@ -45,7 +46,7 @@ const titleOf = (series: DeskSeries | null): string => (series === null ? '' : s
 /** One place of the desk: picture, document or why there is none, with its handles; takes series and other cells dropped on it. */
 export function DeskCell({ cell, place, isActive, view, deeds }: DeskCellProps) {
   const { t } = useTranslation('reading');
-  const { index, shows, scene, notices } = cell;
+  const { index, shows, scene, notices, frameError } = cell;
   const [isTarget, setTarget] = useState(false);
   const series = 'series' in shows ? shows.series : null;
   const isPicture = shows.kind === 'volume' || shows.kind === 'flat';
@@ -72,6 +73,7 @@ export function DeskCell({ cell, place, isActive, view, deeds }: DeskCellProps) 
       {isPicture ? <CellView {...view} scene={scene} label={label} onRenderer={deeds.onRenderer} /> : instance === undefined ? <div className="reading-cell-message" tabIndex={0} data-cell={index} aria-label={label}><CellMessage shows={shows} /></div> : (
         <div className="reading-document" data-cell={index}><DocumentView instance={instance} read={deeds.readObject} onShowImage={deeds.showImage} nameOfImage={deeds.nameOfImage} /></div>
       )}
+      {frameError !== null && <div className="reading-frame-error" data-testid="frame-error"><ErrorNotice error={frameError} /><p>{t('cell.frameHint')}</p></div>}
       <CellStatus shows={shows} notices={notices} />
       {shows.kind !== 'empty' && view.canChange && (
         <div className="reading-cell-handles">

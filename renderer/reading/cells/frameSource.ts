@@ -35,6 +35,7 @@ export function frameSource({ stack, frameAt }: FrameSourceInput): SliceSource {
     const frame = frameAt(index, direction);
     return frame === null || frame.error !== null ? null : frame;
   };
+  const isBroken = (index: number): boolean => frameAt(index, direction)?.error != null;
   const current = (): FlatFrame | null => (shown ??= usable(lastIndex));
   const grey = (): GreyFrame['pixels'] | null => {
     const frame = current();
@@ -43,6 +44,7 @@ export function frameSource({ stack, frameAt }: FrameSourceInput): SliceSource {
   return {
     space: 'image', frameOfReferenceUID: null, count: stack.frames.length, normal: [0, 0, 1],
     get isCalibrated() { return current()?.spacing != null; },
+    get isAtDetector() { return current()?.spacing?.at === 'imager'; },
     get defaultWindow() { return grey()?.defaultWindow ?? { centre: 128, width: 256 }; },
     get unit() { return grey()?.unit ?? ''; },
     get middle(): Vector3 { return middleOf(current()); },
@@ -61,11 +63,12 @@ export function frameSource({ stack, frameAt }: FrameSourceInput): SliceSource {
     },
     sample: (index, point) => {
       const frame = usable(index);
-      return frame === null ? { kind: 'loading' } : sampleOf(frame, point);
+      // Nothing comes of a frame that could not be decoded: there is no image to be inside of.
+      return frame === null ? { kind: isBroken(index) ? 'outside' : 'loading' } : sampleOf(frame, point);
     },
     raster: (index) => {
       const frame = usable(index);
-      if (frame === null) return 'loading';
+      if (frame === null) return isBroken(index) ? 'none' : 'loading';
       return isGrey(frame) ? rasterOf(frame) : 'none';
     },
     place: (index) => {

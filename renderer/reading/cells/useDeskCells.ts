@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ErrorShape } from '../../../shared/errors/appError.ts';
 import type { Annotation } from '../../../shared/annotation/types.ts';
 import type { Pointer, View } from '../../../shared/meeting/view.ts';
 import { mostCells } from '../../../shared/viewing/cell.ts';
@@ -41,6 +42,8 @@ export interface DeskCell {
   readonly index: number;
   readonly shows: CellShows;
   readonly notices: readonly CellNotice[];
+  /** Why the frame that is to be shown cannot be. */
+  readonly frameError: ErrorShape | null;
   readonly scene: CellScene;
 }
 
@@ -101,12 +104,14 @@ export function useDeskCells({ view: wanted, series, store, rt, annotations, sel
   const cells = shown.map(({ index, shows, overlay, notices, cell }): DeskCell => {
     const source = sources[index] ?? null;
     const own = 'series' in shows ? shows.series : null;
+    const sliceIndex = source === null ? 0 : cellSlice(view, index, source);
+    const frameError = shows.kind === 'flat' ? (store.flatFrame(shows.stack, sliceIndex, 0)?.error ?? null) : null;
     const frame = rt !== null && source !== null && source.space === 'patient' && source.frameOfReferenceUID === rt.frameOfReferenceUID ? rt : null;
     const title = own === null ? [] : cellTitle({ series: own, volume: volumeOf(shows), plane: shows.kind === 'volume' ? t(`planes.${cell.plane}`) : null, isMixed, language, notes: notices.map((notice) => t(`notice.${notice.kind}`, { attribute: notice.kind === 'suvRefused' ? notice.attribute : '' })) });
     return {
-      index, shows, notices,
+      index, shows, notices, frameError,
       scene: {
-        index, view, source, sliceIndex: source === null ? 0 : cellSlice(view, index, source), turn: shows.kind === 'volume' || shows.kind === 'flat' ? shows.state.turn : 0, fusion: overlay, rt: frame, title, words, selectedAnnotationId,
+        index, view, source, sliceIndex, turn: shows.kind === 'volume' || shows.kind === 'flat' ? shows.state.turn : 0, fusion: overlay, rt: frame, title, words: frameError === null ? words : { ...words, loading: t('cell.notShown') }, selectedAnnotationId,
         annotations: source === null || own === null || !view.hasAnnotations ? none : annotationsOf(annotations, source, own.seriesInstanceUID), studyDate: own?.studyDate ?? null,
         referencePlanes: planes === null || source === null || source.space === 'image' ? none : planesAcross(planes, index, source),
         pointers: pointers.filter((pointer) => pointer.cell === index || (source?.frameOfReferenceUID != null && sources[pointer.cell]?.frameOfReferenceUID === source.frameOfReferenceUID)),
