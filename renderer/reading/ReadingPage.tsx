@@ -27,6 +27,7 @@ import { useCine } from './useCine.ts';
 import { useDeskDeeds } from './useDeskDeeds.ts';
 import { useDeskRun } from './useDeskRun.ts';
 import { useEvidence } from './useEvidence.ts';
+import { useAtDetector } from './useAtDetector.ts';
 import { useStable } from './useLatest.ts';
 import { useReading } from './useReading.ts';
 
@@ -65,6 +66,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   const { note } = evidence;
   const { unread } = reading;
   const notes = useMemo(() => [...(note === null ? [] : [note]), ...unread.map(({ message }) => t('measure.unread', { message }))], [note, unread, t]);
+  const atDetector = useAtDetector(held.annotations, store);
   const onJump = useStable((annotation: Annotation): void => {
     held.select(annotation.id);
     deeds.goTo({ kind: 'annotation', annotation });
@@ -87,7 +89,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
           {size.isSideOpen && (
             <div className="reading-column" style={{ width: size.sideWidth }}>
               <PanelEdge side="left" width={size.sideWidth} label={t('measure.width')} onWidth={(sideWidth) => panels.set({ ...stored, sideWidth })} />
-              <SideColumn radiotherapy={props.side} measurements={<MeasurementPanel held={held} series={series} onJump={onJump} onSaveReport={evidence.onSaveReport} onKeyImage={evidence.onKeyImage} onCite={evidence.onCite} notes={notes} />} />
+              <SideColumn radiotherapy={props.side} measurements={<MeasurementPanel held={held} series={series} atDetector={atDetector} onJump={onJump} onSaveReport={evidence.onSaveReport} onKeyImage={evidence.onKeyImage} onCite={evidence.onCite} notes={notes} />} />
             </div>
           )}
         </div>

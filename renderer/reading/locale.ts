@@ -36,7 +36,7 @@ const zh = {
   },
   measure: {
     title: '测量与标注', column: '侧栏', radiotherapy: '放疗', width: '侧栏宽度', none: '尚无测量。在工具栏选择长度、ROI 等工具后在影像上绘制。', lesion: '病灶', newLesion: '新病灶', saved: '已存入报告', text: '文字', textOf: '{{kind}}的文字', remove: '删除', keep: '确定', cancel: '取消', image: '第 {{number}} 幅', noSeries: '序列不在本机',
-    saveReport: '保存为报告（{{count}}）', lesions: '病灶随访', noLesions: '为测量指定病灶（L1、L2…）后，此处列出各日期的大小与变化。', sum: '最长径之和', missing: '缺 {{names}}', unread: '一份报告未能读取：{{message}}',
+    cobb: '两线夹角，取 0–90°，不分方向', atDetector: '探测器平面长度，未校正放大率', saveReport: '保存为报告（{{count}}）', lesions: '病灶随访', noLesions: '为测量指定病灶（L1、L2…）后，此处列出各日期的大小与变化。', sum: '最长径之和', missing: '缺 {{names}}', unread: '一份报告未能读取：{{message}}',
   },
   evidence: { report: '已保存报告：{{title}}', keyImage: '已保存关键图像：{{title}}', picture: '图片已保存：{{path}}', measurements: '{{count}} 项测量', comma: '；', withState: '已附显示状态（GSPS）', withoutState: '未附显示状态：{{why}}', leftOut: '{{count}} 项标注超出影像范围，未写入显示状态',
     refusal: { 'no-image': '此格没有影像', 'cut-plane': '当前为重建层面，不是原始影像', slab: '当前为厚层显示', fusion: '当前为融合显示', 'colour-map': '当前使用伪彩', 'colour-image': '彩色影像', 'modality-table': '影像以查找表定义数值', 'no-suv': '不能换算 SUV 窗', rotation: '旋转角度不是 90° 的整数倍', header: '影像头信息不足' } },
@@ -89,7 +89,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     },
     measure: {
       title: 'Measurements', column: 'Side column', radiotherapy: 'Radiotherapy', width: 'Width of the side column', none: 'Nothing measured yet. Choose length, a region or another tool and draw on an image.', lesion: 'Lesion', newLesion: 'New lesion', saved: 'Saved in a report', text: 'Text', textOf: 'Text: {{kind}}', remove: 'Delete', keep: 'Keep', cancel: 'Cancel', image: 'image {{number}}', noSeries: 'series not on this computer',
-      saveReport: 'Save as report ({{count}})', lesions: 'Lesions over time', noLesions: 'Give measurements a lesion (L1, L2…) to see sizes and changes by date.', sum: 'Sum of longest diameters', missing: 'without {{names}}', unread: 'A report could not be read: {{message}}',
+      cobb: 'between undirected lines, 0–90°', atDetector: 'at the detector, not corrected for magnification', saveReport: 'Save as report ({{count}})', lesions: 'Lesions over time', noLesions: 'Give measurements a lesion (L1, L2…) to see sizes and changes by date.', sum: 'Sum of longest diameters', missing: 'without {{names}}', unread: 'A report could not be read: {{message}}',
     },
     evidence: { report: 'Report saved: {{title}}', keyImage: 'Key image saved: {{title}}', picture: 'Picture saved: {{path}}', measurements: '{{count}} measurements', comma: '; ', withState: 'with its presentation state (GSPS)', withoutState: 'without a presentation state: {{why}}', leftOut: 'annotations beyond the image, not in the state: {{count}}',
       refusal: { 'no-image': 'there is no image in the cell', 'cut-plane': 'a reformatted plane is shown, not an image as acquired', slab: 'a thick slab is shown', fusion: 'two series are shown fused', 'colour-map': 'it is shown in colours', 'colour-image': 'it is a colour image', 'modality-table': 'a table gives its values their meaning', 'no-suv': 'the window in SUV cannot be converted', rotation: 'it is turned by other than a quarter', header: 'its header does not say enough' } },

@@ -22,6 +22,7 @@ import { usePatientGuard } from './safety/usePatientGuard.ts';
 import { useAnnotations } from './useAnnotations.ts';
 import { useOpening } from './useOpening.ts';
 import { usePreference } from './usePreference.ts';
+import { useRemeasure } from './useRemeasure.ts';
 import { useSavedReports } from './useSavedReports.ts';
 import { useViewChange } from './useViewChange.ts';
 
@@ -56,6 +57,7 @@ export function useReading(props: ReadingDeskProps, store: SeriesStore) {
   const people = useMemo(() => identities, [key]);
   const safety = usePatientGuard(people, expectedPatient);
   useOpening({ caseId, view, series, expected: expectedPatient, disease, isDriving, desks: desks.value, own: hangings.value, onView, onDesks: desks.set, guard: safety.guard });
+  useRemeasure(held.annotations, desk, held.dispatch);
   const renderers = useRef(new Map<number, CellRenderer>());
   return { series, inOrder, presets, hangings, shortcuts, panels, greyCheck, tool, setTool, held, unread, onView, desk, safety, choices, disease, renderers };
 }

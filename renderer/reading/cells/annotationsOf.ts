@@ -16,7 +16,7 @@ export const seriesOfAnnotation = ({ place }: Pick<Annotation, 'place'>): string
 const isParallel = (a: readonly number[], b: readonly number[]): boolean => Math.abs((a[0] ?? 0) * (b[0] ?? 0) + (a[1] ?? 0) * (b[1] ?? 0) + (a[2] ?? 0) * (b[2] ?? 0)) > 0.999;
 
 /** Frame of a flat source an annotation lies on; -1 where it holds none such. */
-const frameOf = ({ place }: Annotation, source: SliceSource): number => {
+export const frameOf = ({ place }: Annotation, source: SliceSource): number => {
   for (let index = 0; index < source.count; index++) {
     const image = source.imageOf(index);
     if (image !== null && image.sopInstanceUID === place.sopInstanceUID && image.frame === place.frame) return index;

@@ -10,6 +10,8 @@ export interface AnnotationRowProps {
   readonly annotation: Annotation;
   /** Series and slice it lies on, in words. */
   readonly where: string;
+  /** What limits its lengths beside what its figures say; empty: nothing. */
+  readonly caveat: string;
   readonly lesions: readonly { readonly name: string; readonly trackingUID: string }[];
   readonly isSelected: boolean;
   readonly onJump: (annotation: Annotation) => void;
@@ -20,7 +22,7 @@ export interface AnnotationRowProps {
 }
 
 /** One annotation: what it is, its figures, where it lies, which lesion it measures. */
-export const AnnotationRow = memo(function AnnotationRow({ annotation, where, lesions, isSelected, onJump, onText, onLesion, onRemove }: AnnotationRowProps) {
+export const AnnotationRow = memo(function AnnotationRow({ annotation, where, caveat, lesions, isSelected, onJump, onText, onLesion, onRemove }: AnnotationRowProps) {
   const { t } = useTranslation('reading');
   const { kind, figures, text, lesion, savedIn, studyDate } = annotation;
   const words = figures.map((figure) => `${t(`figure.${figure.quantity}`)} ${figureText(figure)}${figure.why === undefined ? '' : ` (${t(`figureWhy.${figure.why}`)})`}`).join(' · ');
@@ -28,7 +30,7 @@ export const AnnotationRow = memo(function AnnotationRow({ annotation, where, le
     <li className="reading-annotation" data-selected={isSelected} data-annotation={annotation.id}>
       <button type="button" className="reading-annotation-jump" onClick={() => onJump(annotation)} aria-current={isSelected}>
         <b>{t(`annotationKind.${kind}`)}</b>{text === '' ? '' : ` “${text}”`}
-        <div className="reading-figures">{words}</div>
+        <div className="reading-figures">{[words, kind === 'cobb' ? t('measure.cobb') : '', caveat].filter((part) => part !== '').join(' · ')}</div>
         <div className="reading-series-marks">{[dateText(studyDate), where].filter((part) => part !== '').join(' · ')}</div>
       </button>
       <div className="reading-annotation-deeds">

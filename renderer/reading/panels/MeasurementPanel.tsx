@@ -17,6 +17,8 @@ import { LesionTable } from './LesionTable.tsx';
 export interface MeasurementPanelProps {
   readonly held: DeskAnnotations;
   readonly series: readonly DeskSeries[];
+  /** Annotations whose lengths are those at the detector. */
+  readonly atDetector: ReadonlySet<string>;
   readonly onJump: (annotation: Annotation) => void;
   readonly onSaveReport: () => Promise<void>;
   /** Key image of the active cell; null while it shows none. */
@@ -28,7 +30,7 @@ export interface MeasurementPanelProps {
 }
 
 /** All annotations of the case, the lesions over time, and what can be saved of them. */
-export const MeasurementPanel = memo(function MeasurementPanel({ held, series, onJump, onSaveReport, onKeyImage, onCite, notes }: MeasurementPanelProps) {
+export const MeasurementPanel = memo(function MeasurementPanel({ held, series, atDetector, onJump, onSaveReport, onKeyImage, onCite, notes }: MeasurementPanelProps) {
   const { t } = useTranslation('reading');
   const save = useAction(onSaveReport);
   const key = useAction(async () => onKeyImage?.());
@@ -63,7 +65,7 @@ export const MeasurementPanel = memo(function MeasurementPanel({ held, series, o
       </Group>
       {annotations.length === 0 ? <p className="reading-hint">{t('measure.none')}</p> : (
         <ul className="reading-annotations">
-          {annotations.map((annotation) => <AnnotationRow key={annotation.id} annotation={annotation} where={where(annotation)} lesions={lesions} isSelected={annotation.id === selectedId} onJump={onJump} onText={ask} onLesion={onLesion} onRemove={({ id }) => dispatch({ kind: 'remove', ids: [id] })} />)}
+          {annotations.map((annotation) => <AnnotationRow key={annotation.id} annotation={annotation} where={where(annotation)} caveat={atDetector.has(annotation.id) ? t('measure.atDetector') : ''} lesions={lesions} isSelected={annotation.id === selectedId} onJump={onJump} onText={ask} onLesion={onLesion} onRemove={({ id }) => dispatch({ kind: 'remove', ids: [id] })} />)}
         </ul>
       )}
       <h2>{t('measure.lesions')}</h2>
