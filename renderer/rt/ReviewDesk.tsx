@@ -26,8 +26,6 @@ export interface ReviewDeskProps extends Omit<ReadingDeskProps, 'imaging' | 'rt'
   readonly imaging: CaseImaging | null;
 }
 
-/** Images are read by the cells that show them. */
-const objectsOnly = { isObjectsOnly: true } as const;
 const noStructures: readonly Structure[] = [];
 const noPrescription: readonly number[] = [];
 
@@ -45,7 +43,7 @@ function FilledDesk({ imaging, ...desk }: ReviewDeskProps & { readonly imaging: 
   const onView = useStable(desk.onView);
   const onIsodose = useCallback((isodose: View['isodose']): void => onView({ isodose }), [onView]);
   const onVisible = useCallback((visibleStructures: number[]): void => onView({ visibleStructures }), [onView]);
-  const study = useStudy(imaging, objectsOnly);
+  const study = useStudy(imaging);
   const [plan, dose, structureSet] = [study?.plan ?? null, study?.dose ?? null, study?.structureSet ?? null];
   const structures = structureSet?.structures ?? noStructures;
   const prescribed = useMemo(() => (plan === null ? null : prescribedDose(plan)), [plan]);

@@ -1,17 +1,13 @@
 import type { ReferenceChain } from '../../shared/dicom/types.ts';
 import type { StoredInstance } from '../../shared/ipc/channels.ts';
 import type { Dvh, DoseGrid, Plan, StructureSet } from '../../shared/rt/types.ts';
-import type { ImageVolume } from '../../shared/volume/types.ts';
-import type { FlatSeries, OpenMessage, StudyMessage, StudyProblem, StudyProgress } from './messages.ts';
+import type { OpenMessage, StudyMessage, StudyProblem, StudyProgress } from './messages.ts';
 
-/** Everything known of a study so far; a new object with every change. */
+/** The radiotherapy objects of a case, as far as they are known; a new object with every change. */
 export interface Study {
   /** loading: bytes are on their way; ready: all that could be read is here; finished: DVHs too. */
   readonly phase: 'loading' | 'ready' | 'finished';
   readonly progress: StudyProgress;
-  readonly volumes: readonly ImageVolume[];
-  /** Image series that are not volumes; nothing is wrong with them. */
-  readonly flatSeries: readonly FlatSeries[];
   readonly structureSet: StructureSet | null;
   readonly plan: Plan | null;
   readonly dose: DoseGrid | null;
@@ -33,8 +29,6 @@ export interface OpenStudyOptions {
   readonly chain: ReferenceChain;
   /** Prefix of blob addresses; the SHA-256 follows it. */
   readonly baseUrl: string;
-  /** Reads RT objects and their histograms alone; volumes and flat series stay empty. */
-  readonly isObjectsOnly?: boolean;
   readonly onProgress?: (progress: StudyProgress) => void;
   /** Test seam: makes the worker. */
   readonly makeWorker?: () => Worker;
@@ -44,12 +38,12 @@ export const blobBaseUrl = 'app://console/blobs/';
 
 const noProgress: StudyProgress = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0, dvhsDone: 0, dvhsTotal: 0 };
 
-const emptyStudy: Study = { phase: 'loading', progress: noProgress, volumes: [], flatSeries: [], structureSet: null, plan: null, dose: null, dvhs: [], problems: [] };
+const emptyStudy: Study = { phase: 'loading', progress: noProgress, structureSet: null, plan: null, dose: null, dvhs: [], problems: [] };
 
 const makeStudyWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
 
 /** Starts reading a study in a worker of its own and returns at once. */
-export function openStudy({ instances, chain, baseUrl, isObjectsOnly = false, onProgress, makeWorker = makeStudyWorker }: OpenStudyOptions): StudySession {
+export function openStudy({ instances, chain, baseUrl, onProgress, makeWorker = makeStudyWorker }: OpenStudyOptions): StudySession {
   let study = emptyStudy;
   const listeners = new Set<() => void>();
   const update = (fields: Partial<Study>): void => {
@@ -66,7 +60,7 @@ export function openStudy({ instances, chain, baseUrl, isObjectsOnly = false, on
     const error = { code: 'internal', reason: 'unexpected', message: `The study reader stopped: ${event.message || 'it could not be started'}. Close the case and open it again.` };
     update({ phase: 'finished', problems: [...study.problems, { object: 'study', error }] });
   });
-  const open: OpenMessage = { type: 'open', instances, chain, baseUrl, isObjectsOnly };
+  const open: OpenMessage = { type: 'open', instances, chain, baseUrl };
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no target origin
   worker.postMessage(open);
   return {
@@ -89,10 +83,6 @@ function fieldsOf(study: Study, message: StudyMessage): Partial<Study> {
   switch (message.type) {
     case 'progress':
       return { progress: message.progress };
-    case 'volume':
-      return { volumes: [...study.volumes, message.volume] };
-    case 'flatSeries':
-      return { flatSeries: [...study.flatSeries, message.series] };
     case 'structureSet':
       return { structureSet: message.structureSet };
     case 'plan':

@@ -6,23 +6,18 @@ import { readPlan } from '../../shared/rt/readPlan.ts';
 import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
 import { computeStructureSetDvh } from '../../shared/rt/structureSetDvh.ts';
 import type { DoseGrid, StructureSet } from '../../shared/rt/types.ts';
-import type { DecodeFrame } from '../../shared/volume/fillVoxels.ts';
 import { eachInParallel } from './fetchFiles.ts';
 import type { FetchFile } from './fetchFiles.ts';
 import type { StudyMessage, StudyProgress } from './messages.ts';
 import { planReading } from './planReading.ts';
-import { readSeries } from './readSeries.ts';
 
 export interface ReadStudyInput {
   readonly instances: readonly StoredInstance[];
   readonly chain: ReferenceChain;
-  /** No images. */
-  readonly isObjectsOnly?: boolean;
   readonly fetchFile: FetchFile;
-  readonly decode: DecodeFrame;
   readonly signal: AbortSignal;
   readonly post: (message: StudyMessage) => void;
-  /** Memory for voxels: shared where the host allows. */
+  /** Memory for the dose: shared where the host allows. */
   readonly allocate: (byteLength: number) => ArrayBufferLike;
   readonly nowMs: () => number;
 }
@@ -31,15 +26,13 @@ const parallelFetches = 6;
 const progressIntervalMs = 100;
 
 /**
- * Reads a whole study and posts each part as soon as it is ready. What cannot be read is posted as a problem that
- * names it, and the rest goes on.
+ * Reads the radiotherapy objects of a case and posts each as soon as it is ready, then the histograms. What cannot be
+ * read is posted as a problem that names it, and the rest goes on.
  */
 export async function readStudy(input: ReadStudyInput): Promise<void> {
   const { post, signal, nowMs } = input;
-  const planned = planReading(input.instances, input.chain);
-  const reading = input.isObjectsOnly === true ? { ...planned, series: [], flatSeries: [] } : planned;
-  const objects = [reading.structureSet, reading.plan, reading.dose].filter((instance) => instance !== null);
-  const all = [...objects, ...reading.series.flat()];
+  const reading = planReading(input.instances, input.chain);
+  const all = [reading.structureSet, reading.plan, reading.dose].filter((instance) => instance !== null);
   const startedAtMs = nowMs();
   let progress: StudyProgress = { filesDone: 0, filesTotal: all.length, bytesDone: 0, bytesTotal: all.reduce((sum, { byteLength }) => sum + byteLength, 0), elapsedMs: 0, dvhsDone: 0, dvhsTotal: 0 };
   let postedAtMs = Number.NEGATIVE_INFINITY;
@@ -74,15 +67,6 @@ export async function readStudy(input: ReadStudyInput): Promise<void> {
   advance({}, true);
   const bytesOf = (instance: StoredInstance | null): Uint8Array | undefined => (instance === null ? undefined : files.get(instance.header.sopInstanceUID));
 
-  for (const series of reading.flatSeries) post({ type: 'flatSeries', series });
-  for (const series of reading.series) {
-    const bytes = series.flatMap((instance) => bytesOf(instance) ?? []);
-    if (bytes.length === 0) continue;
-    await readSeries(series, bytes, input);
-    // Voxels are here; the bytes they came from need not stay beside them.
-    for (const { header } of series) files.delete(header.sopInstanceUID);
-    if (signal.aborted) return;
-  }
   const structureBytes = bytesOf(reading.structureSet);
   const structureSet = structureBytes === undefined ? null : attempt(nameOf(reading.structureSet), () => readStructureSet(structureBytes));
   if (structureSet !== null) post({ type: 'structureSet', structureSet });

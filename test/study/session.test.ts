@@ -53,7 +53,7 @@ describe('study session', () => {
     worker.say({ type: 'progress', progress });
     session.dispose();
     expect(worker.isTerminated).toBe(true);
-    expect(session.study.volumes).toEqual([]);
+    expect([session.study.dose, session.study.dvhs]).toEqual([null, []]);
   });
 });
 
