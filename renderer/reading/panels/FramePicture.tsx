@@ -1,31 +1,21 @@
 import { useEffect, useRef } from 'react';
 import type { FrameRequest } from '../../study/frameImage.ts';
-import { useFrameImage } from '../../study/useFrameImage.ts';
+import { useThumbnail } from '../../study/useThumbnail.ts';
 
 /** Longest side of a small picture, device pixels. */
-const sidePx = 112;
+const sidePx = 96;
 
-/** The middle image of a series, small. */
+/** The middle image of a series, small; made once the desk has read what it shows. */
 export function FramePicture({ sha256, frame }: FrameRequest) {
-  const { image } = useFrameImage({ sha256, frame });
+  const { image } = useThumbnail({ sha256, frame }, sidePx);
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const element = canvas.current;
-    const context = element?.getContext('2d') ?? null;
-    if (element === null || context === null || image === null) return undefined;
-    let isCurrent = true;
-    const height = image.rows * image.aspectRatio;
-    const scale = Math.min(1, sidePx / Math.max(image.columns, height));
-    [element.width, element.height] = [Math.max(1, Math.round(image.columns * scale)), Math.max(1, Math.round(height * scale))];
-    const draw = async (): Promise<void> => {
-      const bitmap = await createImageBitmap(new ImageData(image.rgba, image.columns, image.rows));
-      if (isCurrent) context.drawImage(bitmap, 0, 0, element.width, element.height);
-      bitmap.close();
-    };
-    void draw();
-    return () => {
-      isCurrent = false;
-    };
+    if (element === null || image === null) return;
+    [element.width, element.height] = [image.columns, image.rows];
+    element.getContext('2d')?.putImageData(new ImageData(image.rgba, image.columns, image.rows), 0, 0);
+    // Pixels that are not square are stretched by the page.
+    element.style.aspectRatio = String(image.columns / (image.rows * image.aspectRatio));
   }, [image]);
   return <canvas ref={canvas} aria-hidden width={1} height={1} />;
 }
