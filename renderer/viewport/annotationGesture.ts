@@ -14,6 +14,7 @@ import { shownPlane } from './shownPlane.ts';
 import type { SliceSource } from './sliceSource.ts';
 import type { ToolName } from './tools.ts';
 import { screenDirections } from './transform.ts';
+import type { SliceFrame } from './transform.ts';
 
 /** A mouse event over a cell, in the terms of its slice. */
 export interface AnnotatingEvent {
@@ -68,8 +69,9 @@ export class AnnotationGesture {
 
   /** @returns the event was used */
   down(event: AnnotatingEvent): boolean {
-    const { tool, point, source, drawn, props } = event;
-    this.#pressedAt = point;
+    const { tool, source, drawn, props } = event;
+    const point = onImage(event, event.point);
+    this.#pressedAt = event.point;
     if (this.#draft === null && this.pick(event)) return true;
     if (!isKind(tool) || source === null || !props.canChange) return tool === 'select';
     if (this.#draft !== null && this.#draft.kind === tool) {
@@ -85,7 +87,8 @@ export class AnnotationGesture {
   }
 
   move(event: AnnotatingEvent): void {
-    const { point, props } = event;
+    const { props } = event;
+    const point = onImage(event, event.point);
     if (this.#edit !== null) {
       this.#edit.changed = edited(this.#edit, event);
       props.annotationActions.change(this.#edit.changed, false);
@@ -105,7 +108,7 @@ export class AnnotationGesture {
     }
     if (this.#draft === null || pressedAt === null) return;
     const movedPx = length(subtract(event.point, pressedAt)) * event.drawn.transform.pxPerMm;
-    if (this.#draft.kind !== 'freehand' && movedPx >= leastDragPx) this.#set(addPoint(this.#draft, event.point));
+    if (this.#draft.kind !== 'freehand' && movedPx >= leastDragPx) this.#set(addPoint(this.#draft, onImage(event, event.point)));
     if (this.#draft.kind === 'freehand' || movedPx >= leastDragPx) this.#finishIfComplete(event);
   }
 
@@ -139,7 +142,28 @@ export class AnnotationGesture {
   }
 }
 
-function edited({ annotation, hit, from }: Edit, { point, source, drawn }: AnnotatingEvent): Annotation {
+function edited({ annotation, hit, from }: Edit, event: AnnotatingEvent): Annotation {
+  const { point, source, drawn } = event;
   const pixels = source?.raster(drawn.sliceIndex) ?? 'loading';
-  return hit.part === 'handle' ? moveHandle(annotation, hit.index, point, pixels) : moveBy(annotation, subtract(point, from), pixels);
+  return hit.part === 'handle' ? moveHandle(annotation, hit.index, onImage(event, point), pixels) : moveBy(annotation, keptOnImage(event, annotation.points, subtract(point, from)), pixels);
+}
+
+const between = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
+
+/** Least and greatest x and y of an image, to the outer edges of its pixels. */
+const edgesOf = ({ columns, rows, columnSpacingMm, rowSpacingMm }: SliceFrame) => ({ left: -columnSpacingMm / 2, right: (columns - 0.5) * columnSpacingMm, top: -rowSpacingMm / 2, bottom: (rows - 0.5) * rowSpacingMm });
+
+/** A point of an image by itself stays inside it: beyond its pixels nothing can be saved (PS3.3 C.18.6.1.1). The patient goes on beyond a slice. */
+function onImage({ source, drawn }: AnnotatingEvent, [x, y, z]: Vector3): Vector3 {
+  if (source?.space !== 'image') return [x, y, z];
+  const { left, right, top, bottom } = edgesOf(drawn.frame);
+  return [between(x, left, right), between(y, top, bottom), z];
+}
+
+/** As much of a move as keeps all points inside their image; one that began outside may come in. */
+function keptOnImage({ source, drawn }: AnnotatingEvent, points: readonly Vector3[], [x, y, z]: Vector3): Vector3 {
+  if (source?.space !== 'image') return [x, y, z];
+  const { left, right, top, bottom } = edgesOf(drawn.frame);
+  const [xs, ys] = [points.map((point) => point[0]), points.map((point) => point[1])];
+  return [between(x, Math.min(0, left - Math.min(...xs)), Math.max(0, right - Math.max(...xs))), between(y, Math.min(0, top - Math.min(...ys)), Math.max(0, bottom - Math.max(...ys))), z];
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AnnotationGesture } from '../../renderer/viewport/annotationGesture.ts';
 import type { AnnotatingEvent } from '../../renderer/viewport/annotationGesture.ts';
 import type { CellViewProps } from '../../renderer/viewport/cellProps.ts';
+import type { SliceSource } from '../../renderer/viewport/sliceSource.ts';
 import type { ToolName } from '../../renderer/viewport/tools.ts';
 import { transformOf } from '../../renderer/viewport/transform.ts';
 import type { Annotation } from '../../shared/annotation/types.ts';
@@ -110,5 +111,37 @@ describe('editing', () => {
     gesture.move(event('select', 7, 5));
     gesture.up(event('select', 7, 5));
     expect(kept[0]?.points).toEqual([[2, 5, 8], [12, 5, 8]]);
+  });
+});
+
+describe('on an image by itself', () => {
+  // 20 columns 1 wide and 10 rows 2 high: from -0.5 to 19.5 and from -1 to 19.
+  const flat: SliceSource = { ...source, space: 'image', raster: () => 'none', place: () => ({ space: 'image', seriesInstanceUID: '1.2.3', sopInstanceUID: 'c', frame: 0, columnSpacingMm: 1, rowSpacingMm: 2, isCalibrated: true }) };
+  const on = (tool: ToolName, x: number, y: number): AnnotatingEvent => ({ ...event(tool, x, y), source: flat });
+
+  it('keeps what is drawn inside it', () => {
+    gesture.down(on('length', -30, 4));
+    gesture.move(on('length', 5, 90));
+    gesture.up(on('length', 5, 90));
+    expect(kept[0]?.points.map(([x, y]) => [x, y])).toEqual([[-0.5, 4], [5, 19]]);
+  });
+
+  it('keeps a moved end and a moved whole inside it', () => {
+    gesture.down(on('length', 2, 2));
+    gesture.up(on('length', 12, 2));
+    gesture.down(on('select', 12, 2));
+    gesture.move(on('select', 40, 4));
+    gesture.up(on('select', 40, 4));
+    expect(kept[0]?.points.map(([x, y]) => [x, y])).toEqual([[2, 2], [19.5, 4]]);
+    gesture.down(on('select', 7, 2 + 10 / 17.5));
+    gesture.move(on('select', 0, -50));
+    gesture.up(on('select', 0, -50));
+    expect(kept[0]?.points.map(([x, y]) => [x, y])).toEqual([[-0.5, -1], [17, 1]]);
+  });
+
+  it('goes beyond a slice of a volume, where the patient goes on', () => {
+    gesture.down(event('length', -30, 4));
+    gesture.up(event('length', 5, 4));
+    expect(kept[0]?.points[0]).toEqual([-30, 4, 8]);
   });
 });
