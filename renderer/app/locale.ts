@@ -37,6 +37,7 @@ export const errorLocale = {
     dicom: { 'not-dicom': '不是 DICOM 文件。', truncated: '文件不完整，请重新导出。', unsupported: '暂不支持该格式。', 'missing-attribute': '缺少必需的属性。', 'broken-value': '属性值有错误。' },
     rt: { 'frame-of-reference-mismatch': '坐标系不一致，不能叠加显示。', 'no-closed-contour': '该结构没有闭合轮廓。', 'broken-chain': '放疗对象的参照关系不完整。', unsupported: '暂不支持该类放疗对象。', 'missing-attribute': '缺少必需的属性。', 'broken-value': '属性值有错误。' },
     deid: { 'folder-not-empty': '该文件夹不是空的。请选择新的或空的文件夹，以免去标识的文件与其他文件混在一起。' },
+    screen: { refused: '未能在另一屏幕打开阅片窗口。请先关闭一个阅片窗口后重试。' },
     internal: { unexpected: '程序内部出错；已保存的内容不受影响。请再试一次，仍不行请把下面的原文告诉软件维护方。' },
     ipc: { 'core-unavailable': '记录服务正在重启，请稍后再试；已保存的内容不会丢失。', 'bad-request': '内容格式不正确。', 'bad-sender': '请求来源不被允许。', 'unknown-channel': '内部错误：未知请求。' },
   },

@@ -17,12 +17,13 @@ interface Props {
   readonly actions: ReadingActions;
   readonly open: OpenDialog;
   readonly onClose: () => void;
+  readonly onGreyCheck: () => void;
   /** Object of the image shown in the active cell. */
   readonly instance: StoredInstance | null;
 }
 
 /** Whatever lies over the desk. The question about two patients goes before all else. */
-export function ReadingDialogs({ reading, actions, open, onClose, instance }: Props) {
+export function ReadingDialogs({ reading, actions, open, onClose, onGreyCheck, instance }: Props) {
   const { t } = useTranslation('reading');
   const { safety, held, shortcuts, greyCheck } = reading;
   if (safety.asking !== null) return <MixDialog pair={safety.asking} onConfirm={safety.confirm} onCancel={safety.cancel} />;
@@ -31,7 +32,7 @@ export function ReadingDialogs({ reading, actions, open, onClose, instance }: Pr
     held.edit(changeText(held.annotations.find(({ id }) => id === asked.id) ?? asked, text));
     held.ask(null);
   }} />;
-  if (open === 'shortcuts') return <ShortcutsDialog overrides={shortcuts.value ?? {}} onOverrides={shortcuts.set} onClose={onClose} />;
+  if (open === 'shortcuts') return <ShortcutsDialog overrides={shortcuts.value ?? {}} onOverrides={shortcuts.set} onClose={onClose} greyCheckedAtMs={greyCheck.value?.atMs ?? null} onGreyCheck={onGreyCheck} />;
   if (open === 'grey') return (
     <Modal opened onClose={onClose} fullScreen title={t('command.greyCheck')} closeButtonProps={{ 'aria-label': t('keys.close') }} data-testid="grey-dialog">
       <div className="reading-grey"><GreyCheckPage lastCheck={greyCheck.value} onSave={(check) => {

@@ -93,7 +93,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
             </div>
           )}
         </div>
-        <ReadingDialogs reading={reading} actions={actions} open={dialog} onClose={() => setDialog(null)} instance={instance} />
+        <ReadingDialogs reading={reading} actions={actions} open={dialog} onClose={() => setDialog(null)} onGreyCheck={() => setDialog('grey')} instance={instance} />
         <ScreenDesks screens={screens} page={props} reading={reading} store={store} onTool={setTool} />
       </div>
     </DeskControlsContext>

@@ -26,7 +26,7 @@ const zh = {
   },
   cell: {
     desk: '影像格', label: '第 {{number}} 格 {{title}}', empty: '空格', emptyHint: '把序列拖到这里，或在左侧选中序列后按回车。', absent: '影像不在本机', absentHint: '演示者所示的序列尚未同步到本机，到达后自动显示。', notHere: '影像尚未到达本机，同步后自动显示。', loading: '读取 {{done}} / {{total}}', progress: '读取进度',
-    failed: '影像无法显示。', failedHint: '请在影像清单中查看该序列的提示，必要时请送检单位重新发送。', notShown: '无法显示', frameHint: '本幅未能显示，其余各幅不受影响，可继续翻看。必要时请送检单位重新发送。', memoryHint: '内存不足：请关闭其他格中的大序列后再打开。', problems: '{{count}} 项提示', suvRefused: '不能显示 SUV：缺少 {{attribute}}，按原始值显示', drag: '拖动可与其他格互换', close: '清空此格',
+    failed: '影像无法显示。', failedHint: '请在影像清单中查看该序列的提示，必要时请送检单位重新发送。', emptyOthers: '关闭其他格中的序列', notShown: '无法显示', frameHint: '本幅未能显示，其余各幅不受影响，可继续翻看。必要时请送检单位重新发送。', memoryHint: '内存不足：请关闭其他格中的大序列后再打开。', problems: '{{count}} 项提示', suvRefused: '不能显示 SUV：缺少 {{attribute}}，按原始值显示', drag: '拖动可与其他格互换', close: '清空此格',
     noCase: '本例尚无影像', noCaseHint: '请先导入 CT、MR、PET 或其他影像与文档。', opening: '正在打开阅片台…',
   },
   patient: { banner: '患者', none: '未显示影像', noName: '（影像中无姓名）', noSex: '性别未写', absent: '未写', id: '患者号', born: '出生', study: '检查日期', years: '{{years}} 岁', months: '{{months}} 个月', sex: { M: '男', F: '女', O: '其他' } },
@@ -38,6 +38,7 @@ const zh = {
     title: '测量与标注', column: '侧栏', radiotherapy: '放疗', width: '侧栏宽度', none: '尚无测量。在工具栏选择长度、ROI 等工具后在影像上绘制。', lesion: '病灶', newLesion: '新病灶', saved: '已存入报告', text: '文字', textOf: '{{kind}}的文字', remove: '删除', keep: '确定', cancel: '取消', image: '第 {{number}} 幅', noSeries: '序列不在本机',
     cobb: '两线夹角，取 0–90°，不分方向', atDetector: '探测器平面长度，未校正放大率', saveReport: '保存为报告（{{count}}）', lesions: '病灶随访', noLesions: '为测量指定病灶（L1、L2…）后，此处列出各日期的大小与变化。', sum: '最长径之和', missing: '缺 {{names}}', unread: '一份报告未能读取：{{message}}',
   },
+  greyReminder: { never: '本机尚未做过灰阶检查。', old: '上次灰阶检查在 {{days}} 天前，建议复查。' },
   evidence: { report: '已保存报告：{{title}}', keyImage: '已保存关键图像：{{title}}', picture: '图片已保存：{{path}}', measurements: '{{count}} 项测量', comma: '；', withState: '已附显示状态（GSPS）', withoutState: '未附显示状态：{{why}}', leftOut: '{{count}} 项标注超出影像范围，未写入显示状态',
     refusal: { 'no-image': '此格没有影像', 'cut-plane': '当前为重建层面，不是原始影像', slab: '当前为厚层显示', fusion: '当前为融合显示', 'colour-map': '当前使用伪彩', 'colour-image': '彩色影像', 'modality-table': '影像以查找表定义数值', 'no-suv': '不能换算 SUV 窗', rotation: '旋转角度不是 90° 的整数倍', header: '影像头信息不足' } },
   state: {
@@ -79,7 +80,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     },
     cell: {
       desk: 'Cells', label: 'Cell {{number}} {{title}}', empty: 'Empty', emptyHint: 'Drag a series here, or choose one on the left and press Enter.', absent: 'Not on this computer', absentHint: 'The presenter shows a series that is not here yet; it appears when it arrives.', notHere: 'The images have not arrived yet; they appear when they do.', loading: 'Reading {{done}} / {{total}}', progress: 'Progress of reading',
-      failed: 'The images cannot be shown.', failedHint: 'See the notes on this series in the list of the case; if need be, ask the sender for it again.', notShown: 'cannot be shown', frameHint: 'This frame cannot be shown; the others can still be looked at. If need be, ask the sender for it again.', memoryHint: 'Not enough memory: close a large series in another cell and open this one again.', problems: '{{count}} notes', suvRefused: 'No SUV: {{attribute}} is missing; stored values are shown', drag: 'Drag to exchange with another cell', close: 'Empty this cell',
+      failed: 'The images cannot be shown.', failedHint: 'See the notes on this series in the list of the case; if need be, ask the sender for it again.', emptyOthers: 'Close the series in other cells', notShown: 'cannot be shown', frameHint: 'This frame cannot be shown; the others can still be looked at. If need be, ask the sender for it again.', memoryHint: 'Not enough memory: close a large series in another cell and open this one again.', problems: '{{count}} notes', suvRefused: 'No SUV: {{attribute}} is missing; stored values are shown', drag: 'Drag to exchange with another cell', close: 'Empty this cell',
       noCase: 'No images in this case yet', noCaseHint: 'Import CT, MR, PET or other images and documents first.', opening: 'Opening the desk…',
     },
     patient: { banner: 'Patient', none: 'No images shown', noName: '(no name in the images)', noSex: 'sex not stated', absent: 'not stated', id: 'ID', born: 'born', study: 'study of', years: '{{years}} years', months: '{{months}} months', sex: { M: 'male', F: 'female', O: 'other' } },
@@ -91,6 +92,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
       title: 'Measurements', column: 'Side column', radiotherapy: 'Radiotherapy', width: 'Width of the side column', none: 'Nothing measured yet. Choose length, a region or another tool and draw on an image.', lesion: 'Lesion', newLesion: 'New lesion', saved: 'Saved in a report', text: 'Text', textOf: 'Text: {{kind}}', remove: 'Delete', keep: 'Keep', cancel: 'Cancel', image: 'image {{number}}', noSeries: 'series not on this computer',
       cobb: 'between undirected lines, 0–90°', atDetector: 'at the detector, not corrected for magnification', saveReport: 'Save as report ({{count}})', lesions: 'Lesions over time', noLesions: 'Give measurements a lesion (L1, L2…) to see sizes and changes by date.', sum: 'Sum of longest diameters', missing: 'without {{names}}', unread: 'A report could not be read: {{message}}',
     },
+    greyReminder: { never: 'The grey scale of this screen has not been checked yet.', old: 'The grey scale was last checked {{days}} days ago; check it again.' },
     evidence: { report: 'Report saved: {{title}}', keyImage: 'Key image saved: {{title}}', picture: 'Picture saved: {{path}}', measurements: '{{count}} measurements', comma: '; ', withState: 'with its presentation state (GSPS)', withoutState: 'without a presentation state: {{why}}', leftOut: 'annotations beyond the image, not in the state: {{count}}',
       refusal: { 'no-image': 'there is no image in the cell', 'cut-plane': 'a reformatted plane is shown, not an image as acquired', slab: 'a thick slab is shown', fusion: 'two series are shown fused', 'colour-map': 'it is shown in colours', 'colour-image': 'it is a colour image', 'modality-table': 'a table gives its values their meaning', 'no-suv': 'the window in SUV cannot be converted', rotation: 'it is turned by other than a quarter', header: 'its header does not say enough' } },
     state: {

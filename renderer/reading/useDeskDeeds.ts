@@ -7,7 +7,7 @@ import { swapped, maximised } from '../viewport/deskActions.ts';
 import { cellSlice } from '../viewport/cellPlace.ts';
 import type { ReadingDeskProps } from './actions.ts';
 import type { CellDeeds } from './cells/DeskCell.tsx';
-import { emptied, hangingChange, placed, uidIn } from './cells/deskLayout.ts';
+import { emptied, emptiedBut, hangingChange, placed, uidIn } from './cells/deskLayout.ts';
 import { nameOfImage, seriesWith } from './deskSeries.ts';
 import type { DeskSeries } from './deskSeries.ts';
 import { pastedOn } from './pasteAnnotation.ts';
@@ -56,7 +56,7 @@ export function useDeskDeeds({ imaging, actions, person }: Pick<ReadingDeskProps
       return (uid === null ? null : seriesWith(latestRef.current.series, uid))?.patient ?? [];
     });
     guard(people, () => onView(hangingChange(latestRef.current.desk.view, hanging)));
-    if (hanging.hasCrosshair) setTool('crosshair');
+    setTool((tool) => (hanging.hasCrosshair ? 'crosshair' : tool === 'crosshair' ? 'scroll' : tool));
   }, [latestRef, guard, onView, setTool]);
   const goTo = useGoTo(desk, series, onView, open);
   const goRef = useLatest(goTo);
@@ -75,6 +75,7 @@ export function useDeskDeeds({ imaging, actions, person }: Pick<ReadingDeskProps
     },
     swap: (from, to) => onView(swapped(latestRef.current.desk.view, from, to)),
     empty: (index) => onView(emptied(latestRef.current.desk.view, index)),
+    emptyOthers: (index) => onView(emptiedBut(latestRef.current.desk.view, index)),
     maximise: (index) => onView(maximised(latestRef.current.desk.view, index)),
     showImage: (sopInstanceUID, frame, stateUID) => {
       const image = { sopInstanceUID, frame: (frame ?? 1) - 1 };

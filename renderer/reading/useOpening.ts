@@ -23,20 +23,26 @@ export interface OpeningProps {
   readonly onView: (change: ViewChange) => void;
   readonly onDesks: (desks: readonly SavedDesk[]) => void;
   readonly guard: PatientGuard['guard'];
+  /** Told whether the desk opens with a crosshair. */
+  readonly onCrosshair: (isOn: boolean) => void;
 }
 
 /** Arranges the desk when a case opens, and remembers how it is left. */
-export function useOpening({ caseId, view, series, expected, disease, isDriving, desks, own, onView, onDesks, guard }: OpeningProps): void {
+export function useOpening({ caseId, view, series, expected, disease, isDriving, desks, own, onView, onDesks, guard, onCrosshair }: OpeningProps): void {
   const opened = useRef<string | null>(null);
   const isReady = desks !== null && own !== null && series.length > 0 && isDriving;
   useEffect(() => {
     if (!isReady || opened.current === caseId) return;
     opened.current = caseId;
     // Somebody who presents this case already has arranged it.
-    if (holdsAny(view, (uid) => seriesWith(series, uid) !== null)) return;
+    if (holdsAny(view, (uid) => seriesWith(series, uid) !== null)) return onCrosshair(view.hasCrosshair);
     const { saved, identities, change } = openingOf(view, { caseId, series, expected, disease, desks, own });
     onView(change);
-    if (saved !== null) guard(identities, () => onView(saved));
+    onCrosshair(change.hasCrosshair === true);
+    if (saved !== null) guard(identities, () => {
+      onView(saved);
+      onCrosshair(saved.hasCrosshair === true);
+    });
     // Once for a case, when all that decides is known.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [isReady, caseId]);

@@ -56,7 +56,7 @@ export function useReading(props: ReadingDeskProps, store: SeriesStore) {
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the text stands for its content
   const people = useMemo(() => identities, [key]);
   const safety = usePatientGuard(people, expectedPatient);
-  useOpening({ caseId, view, series, expected: expectedPatient, disease, isDriving, desks: desks.value, own: hangings.value, onView, onDesks: desks.set, guard: safety.guard });
+  useOpening({ caseId, view, series, expected: expectedPatient, disease, isDriving, desks: desks.value, own: hangings.value, onView, onDesks: desks.set, guard: safety.guard, onCrosshair: (isOn) => setTool(isOn ? 'crosshair' : 'scroll') });
   useRemeasure(held.annotations, desk, held.dispatch);
   const renderers = useRef(new Map<number, CellRenderer>());
   return { series, inOrder, presets, hangings, shortcuts, panels, greyCheck, tool, setTool, held, unread, onView, desk, safety, choices, disease, renderers };

@@ -66,13 +66,31 @@ it('shows the patient of the images with the age at the study', () => {
   expect(screen.getByTestId('patient-banner').textContent).toBe('张三男66 岁患者号 A1001出生 1960-01-02检查日期 2026-11-01');
 });
 
-function Keys({ onMap }: { readonly onMap: (overrides: ShortcutOverrides) => void }) {
+const dayMs = 86_400_000;
+
+function Keys({ onMap, checkedAtMs = null, onGreyCheck = () => undefined }: { readonly onMap: (overrides: ShortcutOverrides) => void; readonly checkedAtMs?: number | null; readonly onGreyCheck?: () => void }) {
   const [overrides, set] = useState<ShortcutOverrides>({});
-  return <ShortcutsDialog overrides={overrides} onClose={() => undefined} onOverrides={(next) => {
+  return <ShortcutsDialog greyCheckedAtMs={checkedAtMs} onGreyCheck={onGreyCheck} now={() => 1_793_000_000_000} overrides={overrides} onClose={() => undefined} onOverrides={(next) => {
     set(next);
     onMap(next);
   }} />;
 }
+
+describe('the help', () => {
+  it('reminds of a check of the screen that was never done, or not for 30 days, and leads there', () => {
+    const onGreyCheck = vi.fn();
+    show(<Keys onMap={vi.fn()} onGreyCheck={onGreyCheck} />);
+    expect(screen.getByTestId('grey-reminder').textContent).toContain('本机尚未做过灰阶检查');
+    fireEvent.click(within(screen.getByTestId('grey-reminder')).getByRole('button'));
+    expect(onGreyCheck).toHaveBeenCalledOnce();
+    cleanup();
+    show(<Keys onMap={vi.fn()} checkedAtMs={1_793_000_000_000 - 31 * dayMs} />);
+    expect(screen.getByTestId('grey-reminder').textContent).toContain('31 天前');
+    cleanup();
+    show(<Keys onMap={vi.fn()} checkedAtMs={1_793_000_000_000 - 30 * dayMs} />);
+    expect(screen.queryByTestId('grey-reminder')).toBeNull();
+  });
+});
 
 const keyOf = (command: string): HTMLElement => document.querySelector<HTMLElement>(`[data-key-of="${command}"]`) ?? document.body;
 

@@ -114,6 +114,7 @@ describe('hanging series', () => {
 describe('keys', () => {
   it('set windows, scroll, and act on the active cell', async () => {
     const { seen } = await open(twoStudies(), bothCt());
+    const { tool } = propsOf(0);
     press('2');
     expect(seen.view.cells[0]?.window).toEqual({ centre: -600, width: 1500 });
     const before = propsOf(0).scene.sliceIndex;
@@ -124,6 +125,8 @@ describe('keys', () => {
     expect([seen.view.cells[0]?.rotationDegrees, seen.view.cells[0]?.isFlipped]).toEqual([270, true]);
     press('m');
     expect(seen.view.cells.slice(0, 3).map(({ plane }) => plane)).toEqual(['axial', 'sagittal', 'coronal']);
+    // Where the crosshair comes on it is what the left button moves; the desk opened without one, scrolling.
+    expect([tool, propsOf(0).tool]).toEqual(['scroll', 'crosshair']);
   });
 
   it('choose tools without changing the view, and do nothing while somebody writes', async () => {
@@ -203,8 +206,14 @@ describe('dialogs', () => {
 describe('what a cell says', () => {
   it('names the series that failed, why, and what to do', async () => {
     const failed = { seriesInstanceUID: '1.2.1', phase: 'failed', volumes: [], flat: null, problems: [{ object: 'CT', error: { code: 'study', reason: 'not-enough-memory', message: 'There is not enough memory' } }], slicesDone: 0, slicesTotal: 10, turn: 0 } as const;
-    await open(imagingOf([instance({ series: '1.2.1' })]), fakeStore([], [failed]));
+    const { seen } = await open(imagingOf([instance({ series: '1.2.1' })]), fakeStore([], [failed]));
     await waitFor(() => expect(cell(0).textContent).toContain('内存不足'));
+    press('2', { ctrlKey: true });
+    fireEvent.drop(cell(1), { dataTransfer: { types: [], getData: (type: string) => (type === 'application/x-mdt-series' ? '1.2.1' : '') } });
+    expect(seen.view.cells[1]?.content.kind).toBe('stack');
+    fireEvent.click(within(cell(0) as HTMLElement).getByTestId('empty-others'));
+    expect(seen.view.cells.map(({ content }) => content.kind).filter((kind) => kind !== 'empty')).toEqual(['stack']);
+    expect(seen.view.cells[0]?.content.kind).toBe('stack');
     expect(cell(0).textContent).toContain('CT · 2 · 胸部');
   });
 

@@ -1,4 +1,4 @@
-import { Progress, Text } from '@mantine/core';
+import { Button, Progress, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -6,7 +6,7 @@ import { seriesTitle } from '../deskSeries.ts';
 import type { CellShows } from './cellContents.ts';
 
 /** Why a cell shows no picture, of which series, and what to do. */
-export function CellMessage({ shows }: { readonly shows: CellShows }) {
+export function CellMessage({ shows, onEmptyOthers }: { readonly shows: CellShows; /** Null: this console may not change the desk. */ readonly onEmptyOthers: (() => void) | null }) {
   const { t } = useTranslation('reading');
   switch (shows.kind) {
     case 'empty':
@@ -27,6 +27,7 @@ export function CellMessage({ shows }: { readonly shows: CellShows }) {
         <EmptyState title={seriesTitle(shows.series)}>
           {shows.error === null ? t('cell.failed') : <ErrorNotice error={shows.error} testId="cell-error" />}
           <Text size="sm" mt={4}>{t(shows.isMemory ? 'cell.memoryHint' : 'cell.failedHint')}</Text>
+          {shows.isMemory && onEmptyOthers !== null && <Button size="compact-sm" mt={8} onClick={onEmptyOthers} data-testid="empty-others">{t('cell.emptyOthers')}</Button>}
         </EmptyState>
       );
     default:

@@ -25,6 +25,8 @@ export interface CellDeeds {
   readonly dropSeries: (index: number, uid: string) => void;
   readonly swap: (from: number, to: number) => void;
   readonly empty: (index: number) => void;
+  /** Empties every other cell, on screen or not. */
+  readonly emptyOthers: (index: number) => void;
   readonly maximise: (index: number) => void;
   readonly showImage: ShowImage;
   readonly nameOfImage: (sopInstanceUID: string) => string | null;
@@ -70,7 +72,7 @@ export function DeskCell({ cell, place, isActive, view, deeds }: DeskCellProps) 
         else if (from !== '' && Number(from) !== index) deeds.swap(Number(from), index);
       }}
     >
-      {isPicture ? <CellView {...view} scene={scene} label={label} onRenderer={deeds.onRenderer} /> : instance === undefined ? <div className="reading-cell-message" tabIndex={0} data-cell={index} aria-label={label}><CellMessage shows={shows} /></div> : (
+      {isPicture ? <CellView {...view} scene={scene} label={label} onRenderer={deeds.onRenderer} /> : instance === undefined ? <div className="reading-cell-message" tabIndex={0} data-cell={index} aria-label={label}><CellMessage shows={shows} onEmptyOthers={view.canChange ? () => deeds.emptyOthers(index) : null} /></div> : (
         <div className="reading-document" data-cell={index}><DocumentView instance={instance} read={deeds.readObject} onShowImage={deeds.showImage} nameOfImage={deeds.nameOfImage} /></div>
       )}
       {frameError !== null && <div className="reading-frame-error" data-testid="frame-error"><ErrorNotice error={frameError} /><p>{t('cell.frameHint')}</p></div>}

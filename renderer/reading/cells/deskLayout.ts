@@ -38,6 +38,11 @@ export const placed = (view: View, index: number, series: HungSeries): ViewChang
 /** Nothing in a cell. */
 export const emptied = (view: View, index: number): ViewChange => becoming(index, view.cells[index] ?? emptyCell, emptyCell);
 
+/** Nothing in any cell but one, and nothing laid over it, so that the memory of all other series is free. */
+export const emptiedBut = (view: View, index: number): ViewChange => ({
+  ...view.cells.reduce<ViewChange>((change, _, other) => (other === index ? change : { ...change, ...emptied(view, other) }), {}), ...cellChange(index, { fusion: null }),
+});
+
 /** UID of what a cell holds, without the number of its stack; null for an empty one. */
 export function uidIn({ content }: Cell): string | null {
   switch (content.kind) {

@@ -10,13 +10,31 @@ interface Props {
   readonly overrides: ShortcutOverrides;
   readonly onOverrides: (overrides: ShortcutOverrides) => void;
   readonly onClose: () => void;
+  /** Time of the last check of the screen, ms since 1970; null: never. */
+  readonly greyCheckedAtMs: number | null;
+  readonly onGreyCheck: () => void;
+  /** The time now; tests give their own. */
+  readonly now?: () => number;
+}
+
+/** A check of the screen is asked for again after this many days. */
+const greyDays = 30;
+const dayMs = 86_400_000;
+
+/** What the person may want to know of the last check; null while it is recent. */
+export function greyReminder(checkedAtMs: number | null, nowMs: number): { readonly key: 'never' | 'old'; readonly days: number } | null {
+  if (checkedAtMs === null) return { key: 'never', days: 0 };
+  const days = Math.floor((nowMs - checkedAtMs) / dayMs);
+  return days > greyDays ? { key: 'old', days } : null;
 }
 
 /** All keys of the desk by chapter; a click on one waits for the new keys. */
-export function ShortcutsDialog({ overrides, onOverrides, onClose }: Props) {
+export function ShortcutsDialog({ overrides, onOverrides, onClose, greyCheckedAtMs, onGreyCheck, now = Date.now }: Props) {
   const { t } = useTranslation('reading');
   const [edited, setEdited] = useState<DeskCommand | null>(null);
   const [taken, setTaken] = useState<{ readonly combo: KeyCombo; readonly from: DeskCommand } | null>(null);
+  const [openedAtMs] = useState(now);
+  const reminder = greyReminder(greyCheckedAtMs, openedAtMs);
   const stop = (): void => {
     setEdited(null);
     setTaken(null);
@@ -36,6 +54,7 @@ export function ShortcutsDialog({ overrides, onOverrides, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} closeOnEscape={edited === null} size="min(1080px, 94vw)" title={t('keys.title')} closeButtonProps={{ 'aria-label': t('keys.close') }} data-testid="shortcuts">
       <Group justify="space-between" mb="xs"><Text size="xs" c="dimmed">{t('keys.hint')}</Text><Button variant="subtle" onClick={() => onOverrides({})}>{t('keys.resetAll')}</Button></Group>
+      {reminder !== null && <Group gap="xs" mb="xs" data-testid="grey-reminder"><Text size="xs" c="dimmed">{t(`greyReminder.${reminder.key}`, { days: reminder.days })}</Text><Button size="compact-xs" variant="default" onClick={onGreyCheck}>{t('command.greyCheck')}</Button></Group>}
       <div className="reading-keys" onKeyDownCapture={onKeyDown}>
         {commandGroups.map((name) => (
           <section key={name} aria-label={t(`keys.group.${name}`)}>

@@ -33,7 +33,10 @@ export function useDeskCommands(input: DeskCommandsInput): (command: DeskCommand
     if (deed !== undefined) return deed();
     if (!isDriving) return;
     const change = viewCommand(command, place());
-    if (change !== null && Object.keys(change).length > 0) onView(change);
+    if (change === null || Object.keys(change).length === 0) return;
+    onView(change);
+    // Where the crosshair comes on, it is what the left button moves.
+    if (change.hasCrosshair === true) onTool('crosshair');
   }, []);
 }
 
