@@ -31,7 +31,7 @@ export function WindowMenu({ modality, own, window, unit, hasSuv, onPreset, onSa
   const now = presetOf(modality, own, window, unit);
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus width={260}>
-      <Popover.Target><Button size="compact-sm" variant="default" disabled={!isDriving || modality === ''} className="reading-window-button" aria-haspopup="dialog" aria-expanded={isOpen} aria-label={t('window.title')} onClick={() => setOpen(!isOpen)} data-testid="window-menu">{now === null ? t('window.free') : nameOf(now)}</Button></Popover.Target>
+      <Popover.Target><Button size="compact-sm" variant="default" disabled={!isDriving || modality === ''} className="reading-window-button" aria-haspopup="dialog" aria-expanded={isOpen} aria-label={`${t('window.title')}: ${now === null ? t('window.free') : nameOf(now)}`} onClick={() => setOpen(!isOpen)} data-testid="window-menu">{now === null ? t('window.free') : nameOf(now)}</Button></Popover.Target>
       <Popover.Dropdown p="xs" className="reading-menu">
         {presetsFor(modality, own).map((preset, index) => (
           <Group key={preset.id} gap={2} wrap="nowrap">
