@@ -42,7 +42,7 @@ const zh = {
   evidence: { report: '已保存报告：{{title}}', keyImage: '已保存关键图像：{{title}}', picture: '图片已保存：{{path}}', measurements: '{{count}} 项测量', comma: '；', withState: '已附显示状态（GSPS）', withoutState: '未附显示状态：{{why}}', leftOut: '{{count}} 项标注超出影像范围，未写入显示状态',
     refusal: { 'no-image': '此格没有影像', 'cut-plane': '当前为重建层面，不是原始影像', slab: '当前为厚层显示', fusion: '当前为融合显示', 'colour-map': '当前使用伪彩', 'colour-image': '彩色影像', 'modality-table': '影像以查找表定义数值', 'no-suv': '不能换算 SUV 窗', rotation: '旋转角度不是 90° 的整数倍', header: '影像头信息不足' } },
   state: {
-    shown: '已按显示状态显示 {{label}}', comma: '；', graphics: '其中 {{count}} 个图形未绘出', texts: '文字内容：{{texts}}',
+    shown: '已按显示状态显示 {{label}}', comma: '；', graphics: '其自带的 {{count}} 个图形不另绘出', texts: '文字内容：{{texts}}',
     notice: { 'no-window': '未写窗宽窗位', 'window-table': '以查找表定义灰阶，未使用', 'presentation-table': '以表现查找表定义灰阶，未使用', 'true-size': '原为实际大小显示，此处按范围适配', magnified: '原为固定倍数显示，此处按范围适配', 'modality-table': '影像以查找表定义数值，窗未使用', turned: '旋转角度不符合标准，未旋转', 'other-image': '该状态不涉及此影像，未套用', 'other-class': '含彩色或融合设置，仅套用灰阶部分' },
   },
   annotationKind: { length: '长度', angle: '角度', cobb: 'Cobb 角', ellipse: '椭圆 ROI', rectangle: '矩形 ROI', freehand: '自由 ROI', probe: '取值', arrow: '箭头', bidirectional: '双径' },
@@ -96,7 +96,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     evidence: { report: 'Report saved: {{title}}', keyImage: 'Key image saved: {{title}}', picture: 'Picture saved: {{path}}', measurements: '{{count}} measurements', comma: '; ', withState: 'with its presentation state (GSPS)', withoutState: 'without a presentation state: {{why}}', leftOut: 'annotations beyond the image, not in the state: {{count}}',
       refusal: { 'no-image': 'there is no image in the cell', 'cut-plane': 'a reformatted plane is shown, not an image as acquired', slab: 'a thick slab is shown', fusion: 'two series are shown fused', 'colour-map': 'it is shown in colours', 'colour-image': 'it is a colour image', 'modality-table': 'a table gives its values their meaning', 'no-suv': 'the window in SUV cannot be converted', rotation: 'it is turned by other than a quarter', header: 'its header does not say enough' } },
     state: {
-      shown: 'Shown as saved {{label}}', comma: '; ', graphics: 'drawings in it that are not drawn here: {{count}}', texts: 'its words: {{texts}}',
+      shown: 'Shown as saved {{label}}', comma: '; ', graphics: 'drawings of its own, not drawn here: {{count}}', texts: 'its words: {{texts}}',
       notice: { 'no-window': 'it has no window', 'window-table': 'its grey table is not used', 'presentation-table': 'its presentation table is not used', 'true-size': 'meant in true size; here fitted to its area', magnified: 'meant at one magnification; here fitted to its area', 'modality-table': 'a table gives the values their meaning; its window is not used', turned: 'its rotation is none of the standard; not turned', 'other-image': 'it is not about this image and was not applied', 'other-class': 'it has colours or fusion; only its greys are applied' },
     },
     annotationKind: { length: 'Length', angle: 'Angle', cobb: 'Cobb angle', ellipse: 'Ellipse', rectangle: 'Rectangle', freehand: 'Freehand region', probe: 'Probe', arrow: 'Arrow', bidirectional: 'Bidirectional' },

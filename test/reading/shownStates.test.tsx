@@ -73,7 +73,7 @@ describe('a presentation state of the case', () => {
   it('hangs its image in the active cell as it was seen, and tells what of it is not drawn', async () => {
     const seen = await open();
     choose(/^PR/);
-    await waitFor(() => expect(screen.getByTestId('state-note').textContent).toContain('其中 1 个图形未绘出；文字内容：3.0 mm'));
+    await waitFor(() => expect(screen.getByTestId('state-note').textContent).toContain('其自带的 1 个图形不另绘出；文字内容：3.0 mm'));
     expect(seen.view.cells[0]).toMatchObject(asSaved);
     expect(document.querySelector('[data-cell="0"]')?.getAttribute('data-slice')).toBe('7');
     fireEvent.click(screen.getByTestId('state-note').querySelector('button') ?? document.body);

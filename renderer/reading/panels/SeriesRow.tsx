@@ -40,7 +40,11 @@ export const SeriesRow = memo(function SeriesRow({ series, shownIn, isFocused, o
   const { ref, isNear } = useIsNear();
   const isDocument = series.shows === 'document';
   const missing = series.instances.length - series.present;
-  const title = seriesTitle({ ...series, description: series.description ?? (isDocument ? t(`contents:kind.${series.kind}`, { defaultValue: series.kind }) : t('series.noDescription')) });
+  const kindName = t(`contents:kind.${series.kind}`, { defaultValue: series.kind });
+  // Their labels are words for machines, or in the language of the code.
+  const isNamedByKind = series.kind === 'keyObjects' || series.kind === 'presentationState';
+  const name = isNamedByKind ? [kindName, series.label].filter((part) => part !== null && part !== '').join(' · ') : (series.label ?? series.description ?? (isDocument ? kindName : t('series.noDescription')));
+  const title = seriesTitle({ ...series, label: isNamedByKind ? name : series.label, description: series.description ?? (isDocument ? kindName : t('series.noDescription')) });
   const label = [title, isDocument ? '' : t('series.images', { count: series.images }), missing > 0 ? t('series.missing', { count: missing }) : '', series.isLossy ? t('series.lossy') : '', shownIn === '' ? '' : t('series.shownIn', { cells: shownIn })].filter((part) => part !== '').join(', ');
   return (
     <div ref={ref} role="option" aria-selected={shownIn !== ''} aria-label={label} tabIndex={isFocused ? 0 : -1} className="reading-series" data-shown={shownIn !== ''} data-series={isDocument ? series.sopInstanceUID : series.seriesInstanceUID} draggable onDragStart={(event) => {
@@ -53,7 +57,7 @@ export const SeriesRow = memo(function SeriesRow({ series, shownIn, isFocused, o
       </div>
       <div className="reading-series-words">
         <div className="reading-series-title"><b>{series.modality}</b> {series.number === null ? '' : `#${series.number}`} {shownIn === '' ? null : <span className="reading-shown">{shownIn}</span>}</div>
-        <div className="reading-series-name">{series.label ?? series.description ?? (isDocument ? t(`contents:kind.${series.kind}`, { defaultValue: series.kind }) : t('series.noDescription'))}</div>
+        <div className="reading-series-name">{name}</div>
         <div className="reading-series-marks">
           {isDocument ? null : <span>{t('series.images', { count: series.images })}</span>}
           {series.isLossy && <Badge size="xs" color="yellow">{t('series.lossy')}</Badge>}
