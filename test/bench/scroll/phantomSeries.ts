@@ -7,22 +7,28 @@ import { hash3, nearlyNormal } from '../../../shared/rt/phantom/noise.ts';
 import type { BenchSeries } from './page/scrollEngine.ts';
 
 const size = 512;
-const slices = 300;
-/** Slices for each painted plane; between planes values are mixed. */
-const perPlane = 5;
+/** Painted planes are this far apart; between planes values are mixed. */
 const planeMm = 4;
+const intervals = 60;
 const lowestMm = -118;
 const noiseHU = 12;
 
+/** How many slices, a multiple of 60, and what tells its patient, study and objects from those of other series. */
+export interface PhantomSeries {
+  readonly slices: number;
+  readonly seed: string;
+}
+
 /**
- * Writes a CT of 512 × 512 × 300 signed 16 bit of the sample case's chest: `ct/*.dcm`, the same voxels as one file
+ * Writes a CT of 512 × 512 signed 16 bit, by default of 300 slices, of the sample case's chest: `ct/*.dcm`, the same voxels as one file
  * `voxels.raw` ([k][j][i], little endian), and `series.json` which describes them. Every voxel carries its own noise.
  */
-export async function writePhantomSeries(folder: string): Promise<void> {
-  const planes = slices / perPlane + 1;
+export async function writePhantomSeries(folder: string, { slices, seed }: PhantomSeries = { slices: 300, seed: 'scroll' }): Promise<void> {
+  const planes = intervals + 1;
+  const perPlane = slices / intervals;
   const identity = {
-    patientName: 'Bench^Scroll', patientID: 'BENCH-SCROLL', patientSex: 'O' as const, patientBirthDate: '19600101', seed: 'scroll',
-    planesMm: Array.from({ length: planes }, (_, n) => lowestMm + n * planeMm), ...caseUIDs('bench/scroll', slices),
+    patientName: 'Bench^Scroll', patientID: `BENCH-${seed}`, patientSex: 'O' as const, patientBirthDate: '19600101', seed,
+    planesMm: Array.from({ length: planes }, (_, n) => lowestMm + n * planeMm), ...caseUIDs(`bench/${seed}`, slices),
   };
   const painted = [...imageObjects(identity, size)];
   const voxels = new Int16Array(size * size * slices);

@@ -1,10 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDisplay } from '../../../scripts/display.ts';
+import { ensureBuilt } from '../../../scripts/build.ts';
 import { resolveElectron } from '../../../scripts/electronRuntime.ts';
 import type { BenchResult } from '../benchResult.ts';
 import { withTempFolder } from '../tempFolder.ts';
+import { withDesk } from './benchDesk.ts';
 import { buildPage } from './buildPage.ts';
+import { measureOpening } from './openSeries.ts';
 import { writePhantomSeries } from './phantomSeries.ts';
 import { engineRuns } from './runs.ts';
 import type { EngineRun, RunFigures } from './runs.ts';
@@ -18,15 +21,18 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const firstMeasured = 50;
 const count = (length: number, from: number): readonly number[] => Array.from({ length }, (_, n) => from + n);
 
-/** Our cell and the peers scroll 200 slices of one series, each in a window of Electron with software rendering. */
+/** Our cell and the peers scroll 200 slices of one series, each in a window of Electron with software rendering; then the built console opens such series. */
 export function measure(): Promise<readonly BenchResult[]> {
   return withTempFolder(async (folder) => {
     const electron = await resolveElectron(say);
-    const [pageFolder, seriesFolder] = [join(folder, 'page'), join(folder, 'series')];
+    if (!(await ensureBuilt(say))) throw new Error('The console could not be built; run "npm run build" and mend what it names.');
+    const [pageFolder, seriesFolder, otherFolder, deskFolder] = [join(folder, 'page'), join(folder, 'series'), join(folder, 'other'), join(folder, 'desk')];
     await writePhantomSeries(seriesFolder);
+    await writePhantomSeries(otherFolder, { slices: 300, seed: 'other' });
+    await mkdir(deskFolder);
     await buildPage(pageFolder);
     const figures = new Map<string, RunFigures>();
-    await withDisplay(async (display) => {
+    const opening = await withDisplay(async (display) => {
       for (let round = 0; round < rounds; round += 1) {
         for (const [number, run] of engineRuns.entries()) {
           const userFolder = join(folder, `user-${round}-${number}`);
@@ -38,8 +44,10 @@ export function measure(): Promise<readonly BenchResult[]> {
           }
         }
       }
+      say('opening series in the console');
+      return withDesk(electron, display, deskFolder, (desk) => measureOpening(desk, [join(seriesFolder, 'ct'), join(otherFolder, 'ct')]));
     });
-    return toScrollResults([...figures.values()], electron.version);
+    return [...toScrollResults([...figures.values()], electron.version), ...opening];
   });
 }
 
