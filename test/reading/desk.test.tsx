@@ -141,6 +141,17 @@ describe('keys', () => {
     expect(propsOf(0).tool).toBe('length');
   });
 
+  it('act on the active cell while the list of series has the focus, but for those the list uses', async () => {
+    const { seen } = await open(twoStudies(), bothCt());
+    const [row] = screen.getAllByRole('option');
+    fireEvent.focus(row as Element);
+    fireEvent.keyDown(row as Element, { key: '2' });
+    expect(seen.view.cells[0]?.window).toEqual({ centre: -600, width: 1500 });
+    const { sliceIndex } = propsOf(0).scene;
+    fireEvent.keyDown(row as Element, { key: 'ArrowDown' });
+    expect(propsOf(0).scene.sliceIndex).toBe(sliceIndex);
+  });
+
   it('are those the person set', async () => {
     const { seen } = await open(twoStudies(), bothCt(), fakeActions({ shortcuts: { invert: ['Y'] } }));
     press('y');

@@ -29,7 +29,8 @@ export function keyPlaceOf(target: EventTarget | null, desk: Element | null): Ke
   const element = target as Partial<Element> | null;
   if (element === null || typeof element.closest !== 'function' || element.tagName === 'BODY' || element.tagName === 'HTML') return 'cells';
   const closest = element.closest.bind(element);
-  if (closest('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true], [role=menu], [role=dialog], [role=listbox]') !== null) return 'writing';
+  // Lists that open over a field take letters to find an entry; that of the series stands beside the cells and takes none.
+  if (closest('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true], [role=menu], [role=dialog], [role=listbox]:not([data-series-list])') !== null) return 'writing';
   // A case is opened by its tab, which keeps the focus; keys a tab does not use are the desk's.
   if (desk === null || !desk.contains(target as Node)) return desk !== null && closest('[role=tab]') !== null ? 'control' : 'elsewhere';
   return closest('[data-cell]') !== null && closest('button, a[href]') === null ? 'cells' : closest('button, a[href], input, [role=option], [role=treeitem], [tabindex]') === null ? 'cells' : 'control';

@@ -41,7 +41,7 @@ export const SeriesPanel = memo(function SeriesPanel({ series, seriesIn, onOpen,
   const shownIn = (one: DeskSeries): string => seriesIn.flatMap((uid, index) => (uid !== null && uid === (one.shows === 'document' ? one.sopInstanceUID : one.seriesInstanceUID) ? [index + 1] : [])).join(' ');
   return (
     <nav className="reading-panel" aria-label={t('series.panel')}>
-      <div ref={list} role="listbox" aria-label={t('series.panel')} className="reading-list" onKeyDown={onKeyDown} onFocus={(event) => {
+      <div ref={list} role="listbox" data-series-list aria-label={t('series.panel')} className="reading-list" onKeyDown={onKeyDown} onFocus={(event) => {
         const index = [...(list.current?.querySelectorAll('[role=option]') ?? [])].indexOf(event.target);
         if (index !== -1) setFocused(index);
       }} data-testid="series-panel">
