@@ -9,6 +9,7 @@ import type { Stroke } from '../../shared/annotation/strokes.ts';
 import type { Annotation, AnnotationFigure } from '../../shared/annotation/types.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import { annotationLabel } from './annotationLabel.ts';
+import type { WhyWords } from './annotationLabel.ts';
 import { canvasFont, rimmedText } from './furniture.ts';
 import { toScreen } from './transform.ts';
 import type { Transform } from './transform.ts';
@@ -18,23 +19,23 @@ const lineHeightPx = 15;
 
 /** Lines, handles and labels of the annotations of one slice. */
 export class AnnotationLayer {
-  draw(context: CanvasRenderingContext2D, annotations: readonly Annotation[], selectedId: string | null, transform: Transform): void {
+  draw(context: CanvasRenderingContext2D, annotations: readonly Annotation[], selectedId: string | null, transform: Transform, why?: WhyWords): void {
     for (const annotation of annotations) {
       const isSelected = annotation.id === selectedId;
       const colour = isSelected ? colours.selected : annotation.savedIn === null ? colours.drawn : colours.saved;
       drawStrokes(context, strokesOf(annotation.kind, annotation.points), transform, colour);
       drawEnds(context, annotation, transform, colour);
       if (isSelected) drawHandles(context, handleIndices(annotation.kind, annotation.points).map((index) => annotation.points[index]).filter((point) => point !== undefined), transform, colour);
-      drawLabel(context, annotationLabel(annotation.kind, annotation.figures, annotation.text, annotation.lesion?.name ?? null), annotation.points, transform, colour);
+      drawLabel(context, annotationLabel(annotation.kind, annotation.figures, annotation.text, annotation.lesion?.name ?? null, why), annotation.points, transform, colour);
     }
   }
 
-  drawDraft(context: CanvasRenderingContext2D, draft: Draft, pixels: PixelSource, transform: Transform): void {
+  drawDraft(context: CanvasRenderingContext2D, draft: Draft, pixels: PixelSource, transform: Transform, why?: WhyWords): void {
     drawStrokes(context, draftStrokes(draft), transform, colours.draft);
     drawHandles(context, draft.placed.slice(0, draft.kind === 'freehand' ? 1 : undefined), transform, colours.draft);
     const figures: readonly AnnotationFigure[] = draft.kind === 'freehand' ? [] : draftFigures(draft, pixels);
     const points = draft.floating === null ? draft.placed : [...draft.placed, draft.floating];
-    drawLabel(context, annotationLabel(draft.kind, figures, '', null), points, transform, colours.draft);
+    drawLabel(context, annotationLabel(draft.kind, figures, '', null, why), points, transform, colours.draft);
   }
 }
 

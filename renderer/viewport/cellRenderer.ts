@@ -243,8 +243,8 @@ export class CellRenderer {
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     drawReferenceLines(context, marks.lines);
     if (marks.crosshair !== null) drawCrosshair(context, transform, marks.crosshair);
-    this.#annotationLayer.draw(context, marks.annotations, scene.selectedAnnotationId, transform);
-    if (this.#draft !== null) this.#annotationLayer.drawDraft(context, this.#draft, source.raster(sliceIndex), transform);
+    this.#annotationLayer.draw(context, marks.annotations, scene.selectedAnnotationId, transform, scene.words.figureWhy);
+    if (this.#draft !== null) this.#annotationLayer.drawDraft(context, this.#draft, source.raster(sliceIndex), transform, scene.words.figureWhy);
     if (marks.hasScaleBar) drawScaleBar(context, transform);
     if (marks.letters !== null) drawEdgeLetters(context, transform, marks.letters);
     drawPointers(context, transform, marks.pointers, frame.origin, normal);

@@ -3,6 +3,7 @@ import type { Pointer, View } from '../../shared/meeting/view.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { DoseGrid, Structure } from '../../shared/rt/types.ts';
 import type { ImageVolume } from '../../shared/volume/types.ts';
+import type { WhyWords } from './annotationLabel.ts';
 import type { SliceSource } from './sliceSource.ts';
 
 /** Words a cell writes on the picture, in the user's language. */
@@ -27,6 +28,8 @@ export interface CellWords {
   readonly notCalibrated: string;
   /** Beside lengths measured at the detector; left out: nothing is said. */
   readonly atDetector?: string;
+  /** Beside figures without a value, or with less than all; left out: nothing is said. */
+  readonly figureWhy?: WhyWords;
 }
 
 /** Radiotherapy objects drawn over the images of one frame of reference. */

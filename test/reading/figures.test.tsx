@@ -6,6 +6,8 @@ import { AnnotationRow } from '../../renderer/reading/panels/AnnotationRow.tsx';
 import { useAtDetector } from '../../renderer/reading/useAtDetector.ts';
 import { remeasured } from '../../renderer/reading/useRemeasure.ts';
 import type { FlatFrame } from '../../renderer/study/flatFrame.ts';
+import { readingLocale } from '../../renderer/reading/locale.ts';
+import { annotationLabel } from '../../renderer/viewport/annotationLabel.ts';
 import { volumeSource } from '../../renderer/viewport/volumeSource.ts';
 import type { Annotation, AnnotationFigure } from '../../shared/annotation/types.ts';
 import { fakeStore, tinyVolume } from './fakeDesk.tsx';
@@ -64,6 +66,12 @@ describe('what limits a figure', () => {
     show(row({ ...probe, kind: 'cobb', figures: [{ quantity: 'angle', value: 12, unit: 'deg' }] }, 'CAVEAT'));
     expect(document.body.textContent).toContain(cobb);
     expect(document.body.textContent).toContain('CAVEAT');
+  });
+
+  it('stands once below the figures on the picture, in the words of the desk', () => {
+    const figures: readonly AnnotationFigure[] = [{ quantity: 'area', value: 12, unit: 'mm2' }, { quantity: 'mean', value: null, unit: '1', why: 'loading' }, { quantity: 'minimum', value: null, unit: '1', why: 'loading' }];
+    expect(annotationLabel('ellipse', figures, '', null, readingLocale.zh.figureWhy).slice(-2)).toEqual(['min –', '(影像未读完)']);
+    expect(annotationLabel('ellipse', figures, '', null)).toEqual(['12.0 mm²', 'x̄ –', 'min –']);
   });
 
   it('names lengths at the detector, but no angle, and nothing of a series not read', () => {
