@@ -35,7 +35,8 @@ export interface SeriesReadingInput {
   readonly nowMs: () => number;
 }
 
-const turnIntervalMs = 30;
+/** Slices nobody looks at are told of together: every telling draws the desk again. */
+const turnIntervalMs = 150;
 /** Frames of one file in the hands of decoders at one time. */
 const framesAtOnce = 8;
 /** Longest without letting a message in. */
@@ -159,7 +160,10 @@ export class SeriesReading {
     }
     this.#slicesDone++;
     if (!stack.isShared) this.#sent.push(stack.sent(k));
-    if (this.#order !== null) this.#turn.ask();
+    if (this.#order !== null) {
+      this.#turn.ask();
+      if (this.#order.cost(stack.volumeId, k) === 0) this.#turn.flush();
+    }
     if (file.places.size > 0) await this.#breathe();
   }
 
