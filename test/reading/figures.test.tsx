@@ -26,6 +26,10 @@ const frame: FlatFrame = {
   pixels: { kind: 'grey', values: Int16Array.from([1, 2, 3, 4, 5, 6]), slope: 10, intercept: 0, paddingValue: null, isInverse: false, unit: '', defaultWindow: { centre: 1, width: 1 }, windowShape: 'LINEAR' },
 };
 
+const ids = (annotations: readonly Annotation[], from: Parameters<typeof useAtDetector>[1]): readonly string[] => [...renderHook(() => useAtDetector(annotations, from)).result.current];
+
+const row = (annotation: Annotation, caveat = '') => <AnnotationRow annotation={annotation} where="" caveat={caveat} lesions={[]} isSelected={false} onJump={vi.fn()} onText={vi.fn()} onLesion={vi.fn()} onRemove={vi.fn()} />;
+
 describe('figures that waited for pixels', () => {
   const voxels = new Int16Array(160);
   // Column 1, row 2 of slice 3.
@@ -52,8 +56,6 @@ describe('figures that waited for pixels', () => {
 });
 
 describe('what limits a figure', () => {
-  const row = (annotation: Annotation, caveat = '') => <AnnotationRow annotation={annotation} where="" caveat={caveat} lesions={[]} isSelected={false} onJump={vi.fn()} onText={vi.fn()} onLesion={vi.fn()} onRemove={vi.fn()} />;
-
   it.each([['zh', '两线夹角，取 0–90°'], ['en', 'between undirected lines, 0–90°']] as const)('is in words beside it, in %s', async (language, cobb) => {
     await startWords(language);
     const reasons: readonly NonNullable<AnnotationFigure['why']>[] = ['not-calibrated', 'outside', 'padding', 'loading', 'too-small'];
@@ -77,7 +79,6 @@ describe('what limits a figure', () => {
   it('names lengths at the detector, but no angle, and nothing of a series not read', () => {
     const state = { seriesInstanceUID: '1.2.1', phase: 'ready', volumes: [], flat: stack, problems: [], slicesDone: 2, slicesTotal: 2, turn: 1 } as const;
     const store = { ...fakeStore([], [state]), flatFrame: () => frame };
-    const ids = (annotations: readonly Annotation[], from: Parameters<typeof useAtDetector>[1]) => [...renderHook(() => useAtDetector(annotations, from)).result.current];
     expect(ids([flat, probe], store)).toEqual([flat.id]);
     expect([ids([{ ...flat, kind: 'angle' }], store), ids([flat], fakeStore([]))]).toEqual([[], []]);
     expect(ids([flat], { ...store, flatFrame: () => ({ ...frame, spacing: { columnMm: 1, rowMm: 1, at: 'patient' } }) })).toEqual([]);
