@@ -9,11 +9,11 @@ export interface FileRequest {
 /** Bytes of a stored object. @throws {StoreError} not-found | corrupt */
 export type FetchFile = (file: FileRequest, signal: AbortSignal) => Promise<Uint8Array>;
 
-/** Fetches from `<baseUrl><sha256>`. */
+/** Fetches from `<baseUrl><sha256>`; no cache of the browser keeps a patient's bytes. */
 export const fetchFrom =
   (baseUrl: string): FetchFile =>
   async (file, signal) => {
-    const response = await fetch(`${baseUrl}${file.sha256}`, { signal });
+    const response = await fetch(`${baseUrl}${file.sha256}`, { signal, cache: 'no-store' });
     if (!response.ok) {
       throw new StoreError('not-found', `The bytes of ${file.name} could not be read (status ${response.status}); synchronise the case again.`, {
         detail: { sha256: file.sha256, status: response.status },

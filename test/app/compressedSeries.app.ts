@@ -66,7 +66,10 @@ async function openFolder(desk: ConsoleDriver, source: string): Promise<void> {
   const state = await desk.at('frame').getAttribute('data-state');
   check(`a picture of ${basename(source)} is shown before it is opened`, state === 'shown', state);
   await desk.click('tab-review');
-  await desk.until(`${basename(source)} on the desk`, async () => (await desk.at('viewport-axial').count()) > 0 && (await desk.at('viewport-axial').getAttribute('data-drawn-at-ms')) !== null, 60_000);
+  const isRead = (testId: string) => async (): Promise<boolean> => (await desk.at(testId).count()) > 0 && (await desk.at(testId).getAttribute('data-is-read')) === 'true';
+  await desk.until(`${basename(source)} on the desk`, isRead('viewport-acquired'), 60_000);
+  await desk.at('viewport-acquired').press('m');
+  for (const plane of ['axial', 'sagittal', 'coronal']) await desk.until(`the ${plane} plane`, isRead(`viewport-${plane}`), 60_000);
 }
 
 /** Pictures and readouts of the three planes as they are now. */

@@ -7,6 +7,7 @@ import type { BenchResult } from '../benchResult.ts';
 import { withTempFolder } from '../tempFolder.ts';
 import { withDesk } from './benchDesk.ts';
 import { buildPage } from './buildPage.ts';
+import { measureMemory } from './openMemory.ts';
 import { measureOpening } from './openSeries.ts';
 import { writePhantomSeries } from './phantomSeries.ts';
 import { engineRuns } from './runs.ts';
@@ -29,6 +30,8 @@ export function measure(): Promise<readonly BenchResult[]> {
     const [pageFolder, seriesFolder, otherFolder, deskFolder] = [join(folder, 'page'), join(folder, 'series'), join(folder, 'other'), join(folder, 'desk')];
     await writePhantomSeries(seriesFolder);
     await writePhantomSeries(otherFolder, { slices: 300, seed: 'other' });
+    const largeFolders = ['a', 'b', 'c'].map((seed) => join(folder, `large-${seed}`));
+    for (const [index, large] of largeFolders.entries()) await writePhantomSeries(large, { slices: 600, seed: `large ${index}` });
     await mkdir(deskFolder);
     await buildPage(pageFolder);
     const figures = new Map<string, RunFigures>();
@@ -45,7 +48,11 @@ export function measure(): Promise<readonly BenchResult[]> {
         }
       }
       say('opening series in the console');
-      return withDesk(electron, display, deskFolder, (desk) => measureOpening(desk, [join(seriesFolder, 'ct'), join(otherFolder, 'ct')]));
+      return withDesk(electron, display, deskFolder, async (desk) => {
+        const times = await measureOpening(desk, [join(seriesFolder, 'ct'), join(otherFolder, 'ct')]);
+        say('opening and closing three studies of 600 slices');
+        return [...times, ...(await measureMemory(desk, largeFolders.map((large) => join(large, 'ct'))))];
+      });
     });
     return [...toScrollResults([...figures.values()], electron.version), ...opening];
   });
