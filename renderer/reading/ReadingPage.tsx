@@ -46,7 +46,9 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   const onProblem = (error: unknown): void => setProblem(problemOf(error));
   const screens = useScreens(actions, onProblem);
   const structureNumbers = useMemo(() => (rt?.structures ?? []).map((structure) => structure.number), [rt]);
-  const { run, place } = useDeskRun({ reading, hasSide: Boolean(props.side), deeds, evidence, structureNumbers, isDriving, onDialog: setDialog, onScreen: screens.open, onProblem });
+  // Who never opened or closed the side column finds it open as soon as there is something in it, and still after undoing that.
+  const hasSide = Boolean(props.side) || held.annotations.length > 0 || held.canRedo;
+  const { run, place } = useDeskRun({ reading, hasSide, deeds, evidence, structureNumbers, isDriving, onDialog: setDialog, onScreen: screens.open, onProblem });
   const root = useRef<HTMLDivElement>(null);
   const overrides = shortcuts.value ?? none;
   useDeskKeys(root, overrides, run);
@@ -61,7 +63,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   const image = active?.scene.source?.imageOf(active.scene.sliceIndex) ?? null;
   const instance = own?.instances.find(({ header }) => header.sopInstanceUID === image?.sopInstanceUID) ?? own?.instances[0] ?? null;
   const stored = panels.value;
-  const size = { ...stored, isSideOpen: stored.isSideOpen ?? Boolean(props.side) };
+  const size = { ...stored, isSideOpen: stored.isSideOpen ?? hasSide };
   const cellView = { sources: desk.sources, tool, onView, onPointer, canChange: isDriving, annotationActions: held.cellActions, author: person.name, onLook };
   const { note } = evidence;
   const { unread } = reading;

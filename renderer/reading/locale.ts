@@ -39,7 +39,7 @@ const zh = {
     cobb: '两线夹角，取 0–90°，不分方向', atDetector: '探测器平面长度，未校正放大率', saveReport: '保存为报告（{{count}}）', lesions: '病灶随访', noLesions: '为测量指定病灶（L1、L2…）后，此处列出各日期的大小与变化。', sum: '最长径之和', missing: '缺 {{names}}', unread: '一份报告未能读取：{{message}}',
   },
   greyReminder: { never: '本机尚未做过灰阶检查。', old: '上次灰阶检查在 {{days}} 天前，建议复查。' },
-  evidence: { report: '已保存报告：{{title}}', keyImage: '已保存关键图像：{{title}}', picture: '图片已保存：{{path}}', measurements: '{{count}} 项测量', comma: '；', withState: '已附显示状态（GSPS）', withoutState: '未附显示状态：{{why}}', leftOut: '{{count}} 项标注超出影像范围，未写入显示状态',
+  evidence: { report: '已保存报告：{{title}}', keyImage: '已保存关键图像：{{title}}', picture: '图片已保存：{{path}}', measurements: '{{count}} 项测量', comma: '；', inCase: '已存入病例，随病例同步；送 PACS：在“申请”页影像清单中勾选后发送', withState: '已附显示状态（GSPS）', withoutState: '未附显示状态：{{why}}', leftOut: '{{count}} 项标注超出影像范围，未写入显示状态',
     refusal: { 'no-image': '此格没有影像', 'cut-plane': '当前为重建层面，不是原始影像', slab: '当前为厚层显示', fusion: '当前为融合显示', 'colour-map': '当前使用伪彩', 'colour-image': '彩色影像', 'modality-table': '影像以查找表定义数值', 'no-suv': '不能换算 SUV 窗', rotation: '旋转角度不是 90° 的整数倍', header: '影像头信息不足' } },
   state: {
     shown: '已按显示状态显示 {{label}}', comma: '；', graphics: '其自带的 {{count}} 个图形不另绘出', texts: '文字内容：{{texts}}',
@@ -93,7 +93,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
       cobb: 'between undirected lines, 0–90°', atDetector: 'at the detector, not corrected for magnification', saveReport: 'Save as report ({{count}})', lesions: 'Lesions over time', noLesions: 'Give measurements a lesion (L1, L2…) to see sizes and changes by date.', sum: 'Sum of longest diameters', missing: 'without {{names}}', unread: 'A report could not be read: {{message}}',
     },
     greyReminder: { never: 'The grey scale of this screen has not been checked yet.', old: 'The grey scale was last checked {{days}} days ago; check it again.' },
-    evidence: { report: 'Report saved: {{title}}', keyImage: 'Key image saved: {{title}}', picture: 'Picture saved: {{path}}', measurements: '{{count}} measurements', comma: '; ', withState: 'with its presentation state (GSPS)', withoutState: 'without a presentation state: {{why}}', leftOut: 'annotations beyond the image, not in the state: {{count}}',
+    evidence: { report: 'Report saved: {{title}}', keyImage: 'Key image saved: {{title}}', picture: 'Picture saved: {{path}}', measurements: '{{count}} measurements', comma: '; ', inCase: 'kept in the case and synchronised with it; for a PACS, tick it in the list on the Request page and send', withState: 'with its presentation state (GSPS)', withoutState: 'without a presentation state: {{why}}', leftOut: 'annotations beyond the image, not in the state: {{count}}',
       refusal: { 'no-image': 'there is no image in the cell', 'cut-plane': 'a reformatted plane is shown, not an image as acquired', slab: 'a thick slab is shown', fusion: 'two series are shown fused', 'colour-map': 'it is shown in colours', 'colour-image': 'it is a colour image', 'modality-table': 'a table gives its values their meaning', 'no-suv': 'the window in SUV cannot be converted', rotation: 'it is turned by other than a quarter', header: 'its header does not say enough' } },
     state: {
       shown: 'Shown as saved {{label}}', comma: '; ', graphics: 'drawings of its own, not drawn here: {{count}}', texts: 'its words: {{texts}}',

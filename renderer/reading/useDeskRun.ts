@@ -15,7 +15,7 @@ export interface DeskRunInput {
   readonly reading: Reading;
   readonly deeds: DeskDeedsModel;
   readonly evidence: Evidence;
-  /** There is a panel beside measurements. */
+  /** There is something to show in the side column. */
   readonly hasSide: boolean;
   readonly structureNumbers: readonly number[];
   readonly isDriving: boolean;

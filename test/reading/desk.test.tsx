@@ -243,7 +243,7 @@ describe('annotations', () => {
     const place = propsOf(0).scene.source?.place(3);
     if (place === null || place === undefined) throw new Error('no place');
     act(() => propsOf(0).annotationActions.add({ id: '018f0000-0000-7000-8000-000000000001', kind: 'length', place, points: [[0, 0, 6], [3, 0, 6]], text: '', lesion: null, figures: [{ quantity: 'length', value: 3, unit: 'mm' }], studyDate: '20261101', author: '梁晓东', atMs: 1, savedIn: null }));
-    press('l', { ctrlKey: true });
+    // Nobody has opened or closed the panel: it opens by itself.
     const panel = screen.getByTestId('measurement-panel');
     expect(panel.textContent).toContain('长 3.0 mm');
     expect(propsOf(0).scene.annotations).toHaveLength(1);
@@ -251,8 +251,11 @@ describe('annotations', () => {
     expect(propsOf(1).scene.annotations).toHaveLength(0);
     press('z', { ctrlKey: true });
     expect(propsOf(0).scene.annotations).toHaveLength(0);
+    expect(screen.queryByTestId('measurement-panel')).not.toBeNull();
     press('y', { ctrlKey: true });
     expect(propsOf(0).scene.annotations).toHaveLength(1);
+    press('l', { ctrlKey: true });
+    expect(screen.queryByTestId('measurement-panel')).toBeNull();
   });
 
   it('jump to their slice', async () => {
@@ -260,7 +263,6 @@ describe('annotations', () => {
     const place = propsOf(0).scene.source?.place(8);
     if (place === null || place === undefined) throw new Error('no place');
     act(() => propsOf(0).annotationActions.add({ id: '018f0000-0000-7000-8000-000000000002', kind: 'probe', place, points: [[1, 1, 16]], text: '', lesion: null, figures: [], studyDate: '20261101', author: '梁晓东', atMs: 1, savedIn: null }));
-    press('l', { ctrlKey: true });
     fireEvent.click(within(screen.getByTestId('measurement-panel')).getByText('取值'));
     expect(propsOf(0).scene.sliceIndex).toBe(8);
   });

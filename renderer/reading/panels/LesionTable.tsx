@@ -16,7 +16,7 @@ export function LesionTable({ annotations }: { readonly annotations: readonly An
   const sums = sumOfDiameters(tables);
   const dates = [...new Set(tables.flatMap(({ rows }) => rows.map(({ studyDate }) => studyDate)))].sort();
   return (
-    <div className="table-scroll" data-testid="lesion-table">
+    <div className="table-scroll reading-lesions" data-testid="lesion-table">
       <Table withColumnBorders fz={12} verticalSpacing={2} horizontalSpacing={6}>
         <Table.Thead><Table.Tr><Table.Th>{t('measure.lesion')}</Table.Th>{dates.map((date) => <Table.Th key={date}>{dateText(date)}</Table.Th>)}</Table.Tr></Table.Thead>
         <Table.Tbody>

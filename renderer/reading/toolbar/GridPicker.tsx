@@ -26,7 +26,7 @@ export function GridPicker({ grid, onGrid }: { readonly grid: Grid; readonly onG
           <div role="row" key={row}>
             {Array.from({ length: mostColumns }, (_unused, column) => (
               <span role="gridcell" key={column}>
-                <button type="button" data-place={`${row} ${column}`} data-marked={row < rows && column < columns} aria-label={t('layout.size', { rows: row + 1, columns: column + 1 })} onMouseEnter={() => point([row + 1, column + 1])} onFocus={() => point([row + 1, column + 1])} onKeyDown={move(row, column)} onClick={() => onGrid({ rows: row + 1, columns: column + 1, shape: 'even' })} />
+                <button type="button" data-place={`${row} ${column}`} data-marked={row < rows && column < columns} data-autofocus={grid.shape === 'even' && row === grid.rows - 1 && column === grid.columns - 1 ? true : undefined} aria-label={t('layout.size', { rows: row + 1, columns: column + 1 })} onMouseEnter={() => point([row + 1, column + 1])} onFocus={() => point([row + 1, column + 1])} onKeyDown={move(row, column)} onClick={() => onGrid({ rows: row + 1, columns: column + 1, shape: 'even' })} />
               </span>
             ))}
           </div>

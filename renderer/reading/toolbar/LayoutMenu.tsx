@@ -36,7 +36,7 @@ export function LayoutMenu({ grid, onGrid, hangings, onHang, onSave, onForget }:
       </Popover.Target>
       <Popover.Dropdown p="xs" className="reading-menu">
         <GridPicker grid={grid} onGrid={(chosen) => choose(() => onGrid(chosen))()} />
-        <Button fullWidth variant="subtle" size="compact-xs" justify="flex-start" onClick={choose(() => onGrid(besideGrid(3)))}>{t('layout.beside')}</Button>
+        <Button fullWidth variant="subtle" size="compact-xs" justify="flex-start" data-autofocus={grid.shape === 'beside' ? true : undefined} onClick={choose(() => onGrid(besideGrid(3)))}>{t('layout.beside')}</Button>
         <Text size="xs" c="dimmed" mt={6}>{t('layout.hangings')}</Text>
         {hangings.map((hanging) => (
           <Group key={`${hanging.name} ${hanging.title ?? ''}`} gap={2} wrap="nowrap">
