@@ -1,6 +1,6 @@
 import { Box, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand, IconQuote } from '@tabler/icons-react';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseImaging, CaseView, MeetingView } from '../../shared/ipc/channels.ts';
 import { initialView, type View, type ViewChange } from '../../shared/meeting/view.ts';
@@ -20,6 +20,7 @@ import { ParticipantStrip } from '../meeting/ParticipantStrip.tsx';
 import { PresenterBanner } from '../meeting/PresenterBanner.tsx';
 import { PresenterRequestDialog } from '../meeting/PresenterRequestDialog.tsx';
 import { useMeeting } from '../meeting/useMeeting.ts';
+import type { CitedEvidence } from '../reading/actions.ts';
 import { ReviewDesk } from '../rt/ReviewDesk.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
@@ -113,11 +114,12 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
     citing.current = { current, view };
   });
   const mayCite = current?.record.state === 'inDiscussion';
-  const desk = useMemo(() => (caseId === null ? null : readingActions(caseId, mayCite ? async ({ sopInstanceUID, title }) => {
+  const cite = useCallback(async ({ sopInstanceUID, title }: CitedEvidence): Promise<void> => {
     const { current: cited, view: shown } = citing.current;
     const place = citedPlace(shown);
     if (cited !== null && place !== null) await recordActions.onCase(cited, 'evidence.cite', { ...place, sopInstanceUID, objectUIDs: [sopInstanceUID], note: title });
-  } : null)), [caseId, mayCite]);
+  }, []);
+  const desk = useMemo(() => (caseId === null ? null : readingActions(caseId, mayCite ? cite : null)), [caseId, mayCite, cite]);
   const [isDeferring, setDeferring] = useState(false);
   const mayDefer = current !== null && current.record.state === 'inDiscussion' && isPermitted('case.defer', actorOf(person), current.record);
   const mayCall = isPermitted('meeting.callCase', actorOf(person), { requestingHospitalId: '', leadHospitalId: meeting.record.hostHospitalId });

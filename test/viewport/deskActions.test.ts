@@ -62,6 +62,8 @@ describe('scrolling', () => {
   });
 });
 
+const centres = (now: View): readonly (number | null)[] => now.cells.slice(0, 4).map((cell) => cell.window?.centre ?? null);
+
 describe('window and place', () => {
   it('gives a window to every cell of the same series and no other', () => {
     const after = changeView(view, windowed(view, 0, { centre: -600, width: 1500 }));
@@ -71,7 +73,6 @@ describe('window and place', () => {
   it('takes linked cells in HU along, and no others', () => {
     const pet = sourceOf('axial', smallVolume({ volumeId: '8.8', unit: 'BQML' }));
     const mixed = [...sources.slice(0, 3), pet];
-    const centres = (now: View): readonly (number | null)[] => now.cells.slice(0, 4).map((cell) => cell.window?.centre ?? null);
     const lung = { centre: -600, width: 1500 };
     expect(centres(changeView(view, windowed(view, 0, lung, mixed)))).toEqual([-600, -600, -600, null]);
     expect(centres(changeView({ ...view, link: 'off' }, windowed({ ...view, link: 'off' }, 0, lung, mixed)))).toEqual([-600, -600, null, null]);
