@@ -44,7 +44,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
   const meetingId = found.value?.record.meetingId ?? null;
   const meeting = useCall('meeting.get', meetingId ? { meetingId } : null);
   const [view, setView] = useState<View>({ ...emptySharedView.view, caseId });
-  const desk = useMemo(() => readingActions(caseId, null), [caseId]);
+  const desk = useMemo(() => readingActions(caseId), [caseId]);
   if (found.error) return <Box p="md"><ErrorNotice error={found.error} /></Box>;
   const caseView = found.value;
   if (!caseView) return null;

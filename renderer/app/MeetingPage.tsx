@@ -1,6 +1,6 @@
 import { Box, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand, IconQuote } from '@tabler/icons-react';
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseImaging, CaseView, MeetingView } from '../../shared/ipc/channels.ts';
 import { initialView, type View, type ViewChange } from '../../shared/meeting/view.ts';
@@ -21,6 +21,7 @@ import { PresenterBanner } from '../meeting/PresenterBanner.tsx';
 import { PresenterRequestDialog } from '../meeting/PresenterRequestDialog.tsx';
 import { useMeeting } from '../meeting/useMeeting.ts';
 import type { CitedEvidence } from '../reading/actions.ts';
+import { useStable } from '../reading/useLatest.ts';
 import { ReviewDesk } from '../rt/ReviewDesk.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
@@ -108,18 +109,13 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
     if (next.record.state === 'ready') await recordActions.onCase(next, 'case.openDiscussion', {});
   });
   const current = found.value;
-  // What the desk asks for is made once a case; what it cites belongs to the moment it is cited.
-  const citing = useRef({ current, view });
-  useLayoutEffect(() => {
-    citing.current = { current, view };
-  });
   const mayCite = current?.record.state === 'inDiscussion';
-  const cite = useCallback(async ({ sopInstanceUID, title }: CitedEvidence): Promise<void> => {
-    const { current: cited, view: shown } = citing.current;
-    const place = citedPlace(shown);
-    if (cited !== null && place !== null) await recordActions.onCase(cited, 'evidence.cite', { ...place, sopInstanceUID, objectUIDs: [sopInstanceUID], note: title });
-  }, []);
-  const desk = useMemo(() => (caseId === null ? null : readingActions(caseId, mayCite ? cite : null)), [caseId, mayCite, cite]);
+  // What the desk asks for is made once a case; what it cites belongs to the moment it is cited.
+  const cite = useStable(async ({ sopInstanceUID, title }: CitedEvidence): Promise<void> => {
+    const place = citedPlace(view);
+    if (current !== null && place !== null) await recordActions.onCase(current, 'evidence.cite', { ...place, sopInstanceUID, objectUIDs: [sopInstanceUID], note: title });
+  });
+  const desk = useMemo(() => (caseId === null ? null : { ...readingActions(caseId), cite: mayCite ? cite : null }), [caseId, mayCite, cite]);
   const [isDeferring, setDeferring] = useState(false);
   const mayDefer = current !== null && current.record.state === 'inDiscussion' && isPermitted('case.defer', actorOf(person), current.record);
   const mayCall = isPermitted('meeting.callCase', actorOf(person), { requestingHospitalId: '', leadHospitalId: meeting.record.hostHospitalId });

@@ -5,8 +5,8 @@ import { callBridge } from './bridge.ts';
 
 const fetchBlob = fetchFrom(blobBaseUrl);
 
-/** What the reading desk of one case asks of the console, as calls over the bridge. */
-export const readingActions = (caseId: string, cite: ReadingActions['cite']): ReadingActions => ({
+/** What the reading desk of one case asks of the console, as calls over the bridge; citing is added where there are minutes. */
+export const readingActions = (caseId: string): ReadingActions => ({
   readHeads: async (seriesInstanceUID) => (await callBridge('imaging.heads', { caseId, seriesInstanceUID })).heads,
   readObject: (sha256) => fetchBlob({ sha256, name: 'the object' }, new AbortController().signal),
   addObjects: async (objects) => (await callBridge('imaging.add', { caseId, objects: [...objects] })).added,
@@ -16,5 +16,5 @@ export const readingActions = (caseId: string, cite: ReadingActions['cite']): Re
   },
   savePng: async (name, bytes) => (await callBridge('dialog.savePng', { name: name.slice(0, 120), bytes })).path,
   listScreens: async () => (await callBridge('screens.list', {})).screens,
-  cite,
+  cite: null,
 });
