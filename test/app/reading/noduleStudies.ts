@@ -18,6 +18,7 @@ export interface NoduleStudy {
 /** An older study and a newer one, in which the nodule has grown. */
 export const noduleStudies: readonly NoduleStudy[] = [{ date: '20250602', diameterMm: 16 }, { date: '20260105', diameterMm: 24 }];
 
+/** Of the ball, HU. */
 export const noduleHu = 45;
 const dateTags = ['x00080012', 'x00080020', 'x00080021', 'x00080022', 'x00080023'];
 
