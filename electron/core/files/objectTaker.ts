@@ -36,6 +36,8 @@ export class ObjectTaker {
   readonly #takenBefore: ReadonlyMap<string, TakenFile>;
   #stored: Stored[] = [];
   #isHolding = false;
+  /** Wanted objects that nobody has looked at yet. */
+  #left = 0;
   #failure: ErrorShape | null = null;
 
   constructor(store: Store, pool: WorkerPool, job: ImportIdentity, tally: ImportTally, signal: AbortSignal) {
@@ -63,10 +65,12 @@ export class ObjectTaker {
    */
   async take(objects: readonly FoundObject[], patientKey: string): Promise<void> {
     const wanted = objects.filter((object) => !this.#refuseOther(object, patientKey) && !this.#wasTaken(object));
+    this.#left = wanted.length;
     for (const round of inRounds(wanted)) await this.#takeRound(round);
     if (!this.#isHolding) this.#commit();
     if (this.#failure) throw new StoreError(this.#failure.reason as 'disk-full', this.#failure.message, { detail: this.#failure.detail ?? {} });
-    if (this.#signal.aborted) throw new StoreError('cancelled', 'The import was cancelled; what was taken before stays, import again to go on.');
+    // A cancel that comes when all is taken changes nothing: the import is done.
+    if (this.#left > 0) throw new StoreError('cancelled', 'The import was cancelled; what was taken before stays, import again to go on.');
   }
 
   /** Keeps what is taken out of the record until {@link release}: another patient's objects may still arrive. */
@@ -119,6 +123,7 @@ export class ObjectTaker {
         onAnswer: (taken, job) => {
           const object = found.get(job);
           if (!object) return;
+          this.#left -= 1;
           if (taken === null) this.#tally.rejects.push(crashed(object.place.name));
           else this.#heed(taken, object);
           this.#tally.fileDone(object.byteLength);
