@@ -7,7 +7,7 @@ import { WorkerPool, type RunOptions } from '../../electron/core/files/workerPoo
 import { putRunningImport } from '../../electron/core/store/importJobs.ts';
 import { listInstances } from '../../electron/core/store/imaging.ts';
 import { blobPlaceOf, openStore, type BlobPlace, type Store } from '../../electron/core/store/openStore.ts';
-import type { ImportReport } from '../../shared/ipc/channels.ts';
+import type { ImportReport, ImportSource } from '../../shared/ipc/channels.ts';
 import { removeFolder, temporaryFolder } from './support/console.ts';
 import { never } from './support/pool.ts';
 import { writeStudy } from './support/study.ts';
@@ -55,7 +55,8 @@ describe('a cancelled import', () => {
 
   const importInto = (caseId: string, pool: WorkerPool, signal: AbortSignal): Promise<ImportReport> => {
     pools.push(pool);
-    const job = { importId: randomUUID(), caseId, source: { kind: 'paths', paths: [folder] } as const, patientKey: null };
+    const source: ImportSource = { kind: 'paths', paths: [folder] };
+    const job = { importId: randomUUID(), caseId, source, patientKey: null };
     putRunningImport(store.db, { ...job, personId: 'p', startedAtMs: 1 });
     return runImport({ store, pool, openSource: () => { throw new Error('No source but files is asked for.'); } }, { ...job, signal, onProgress: () => undefined });
   };
