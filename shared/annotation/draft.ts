@@ -3,6 +3,7 @@ import type { Vector3 } from '../geometry/vector.ts';
 import { incomplete } from './annotationError.ts';
 import { figuresOf } from './figures.ts';
 import { settled } from './edit.ts';
+import { geometryFigures } from './measure.ts';
 import { placeNormal, planeDirections } from './plane.ts';
 import { across, distanceMm, hasExtent, inPlanePart, intoPlane, leastExtentMm, midpoint, mostPoints, pointAt, pointCounts } from './points.ts';
 import type { PixelSource } from './raster.ts';
@@ -99,10 +100,13 @@ export function draftStrokes(draft: Draft): readonly Stroke[] {
   return draft.kind === 'cobb' || draft.kind === 'bidirectional' ? strokesOf(draft.kind, line) : [{ points: line, isClosed: false }];
 }
 
-/** Figures to show beside the pointer; none while too few points are set. */
+/** Figures to show beside the pointer; none while too few points are set. The long axis of a bidirectional measurement is told before there is a short one. */
 export function draftFigures(draft: Draft, pixels: PixelSource): readonly AnnotationFigure[] {
   const points = draftPoints(draft);
-  return points === null || points.length > mostPoints ? [] : figuresOf({ ...draft, points }, pixels);
+  if (points !== null) return points.length > mostPoints ? [] : figuresOf({ ...draft, points }, pixels);
+  const { kind, place, placed, floating } = draft;
+  const [from, to] = floating === null ? placed : [...placed, floating];
+  return kind !== 'bidirectional' || from === undefined || to === undefined ? [] : geometryFigures('length', place, [from, to]);
 }
 
 /** All its points are set and there is something to measure. A freehand line may go on after it. */

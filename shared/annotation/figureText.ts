@@ -31,6 +31,9 @@ export function figureText({ quantity, value, unit }: Pick<AnnotationFigure, 'qu
   }
 }
 
+/** A length in mm as {@link figureText} shows it: in tenths. */
+export const shownMm = (valueMm: number): number => Number(fixed(valueMm, 1));
+
 /** Without the minus sign that is left of a rounded nothing. */
 const fixed = (value: number, decimals: number): string => value.toFixed(decimals).replace(/^-(0(?:\.0+)?)$/, '$1');
 

@@ -1,7 +1,8 @@
+import { shownMm } from './figureText.ts';
 import { geometryFigures } from './measure.ts';
 import type { Annotation } from './types.ts';
 
-/** Change against an earlier length: mm, and per cent of it; per cent null where the earlier length is 0. */
+/** Change against an earlier length, both as shown: mm, and per cent of it; per cent null where the earlier length is 0. */
 export interface SizeChange {
   readonly mm: number;
   readonly percent: number | null;
@@ -11,9 +12,9 @@ export interface SizeChange {
 export interface LesionRow {
   /** YYYYMMDD. */
   readonly studyDate: string;
-  /** Longest of its measurements of that date; null where none is a length in mm. */
+  /** Longest of its measurements of that date, in the tenths it is shown with; null where none is a length in mm. */
   readonly longMm: number | null;
-  /** Of the same measurement; null where it has none. */
+  /** Of the same measurement, as shown; null where it has none. */
   readonly shortMm: number | null;
   /** Annotations of the lesion on that date. */
   readonly annotationIds: readonly string[];
@@ -37,7 +38,7 @@ export interface LesionTable {
 /** Sum of longest diameters of one date. */
 export interface SumRow {
   readonly studyDate: string;
-  /** Over the lesions of the first date that were measured; null where none was. */
+  /** Over the lesions of the first date that were measured, of their lengths as shown; null where none was. */
   readonly sumMm: number | null;
   /** Names of lesions of the first date without a length on this one: then sums are of different lesions and not compared. */
   readonly missing: readonly string[];
@@ -55,6 +56,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
  * Numbers only, no category of response. References are those of RECIST 1.1: change against the first measurement and
  * against the smallest since then, the first included (Eisenhauer et al., Eur J Cancer 2009;45:228–247). Whether a lesion
  * is a lymph node is not known here, so the longest diameter stands for every lesion; RECIST takes the short axis of nodes.
+ * Everything follows from the lengths as shown: who reckons from the table, or from a report, finds the same change.
  */
 export function lesionTables(annotations: readonly Annotation[]): readonly LesionTable[] {
   const byLesion = grouped(annotations, ({ lesion }) => lesion?.trackingUID ?? null);
@@ -96,7 +98,7 @@ function largest(measured: readonly Annotation[]): { readonly longMm: number | n
     const longMm = millimetres(annotation, 'length');
     if (longMm !== null && (best === null || longMm > best.longMm)) best = { longMm, shortMm: millimetres(annotation, 'shortAxis') };
   }
-  return best ?? { longMm: null, shortMm: null };
+  return best === null ? { longMm: null, shortMm: null } : { longMm: shownMm(best.longMm), shortMm: best.shortMm === null ? null : shownMm(best.shortMm) };
 }
 
 /** Changes of each value against the first and the smallest before it; null values are passed over. */
@@ -112,7 +114,10 @@ function changesOf(values: readonly (number | null)[]): readonly { readonly from
   });
 }
 
-const changeFrom = (earlier: number, now: number): SizeChange => ({ mm: now - earlier, percent: earlier === 0 ? null : ((now - earlier) * 100) / earlier });
+function changeFrom(earlier: number, now: number): SizeChange {
+  const mm = shownMm(now - earlier);
+  return { mm, percent: earlier === 0 ? null : (mm * 100) / earlier };
+}
 
 /**
  * Sum of longest diameters on every date, over the lesions that have a length on the first date with any; ascending.
@@ -127,7 +132,7 @@ export function sumOfDiameters(tables: readonly LesionTable[]): readonly SumRow[
   const sums = dates.map((studyDate) => {
     const lengths = followed.map((table) => lengthOn(table, studyDate)).filter((value) => value !== null);
     return {
-      studyDate, sumMm: lengths.length === 0 ? null : lengths.reduce((a, b) => a + b, 0),
+      studyDate, sumMm: lengths.length === 0 ? null : shownMm(lengths.reduce((a, b) => a + b, 0)),
       missing: followed.filter((table) => lengthOn(table, studyDate) === null).map(({ name }) => name),
       additional: tables.filter((table) => !followed.includes(table) && lengthOn(table, studyDate) !== null).map(({ name }) => name),
     };

@@ -52,7 +52,7 @@ function keptCell(cell: Cell, isHere: (uid: string) => boolean): Cell {
 }
 
 const widthSchema = z.number().min(160).max(560);
-const panelsSchema = z.object({ seriesWidth: widthSchema, sideWidth: widthSchema, isSeriesOpen: z.boolean(), /** Null: open where there is something beside measurements to show. */ isSideOpen: z.boolean().nullable() });
+const panelsSchema = z.object({ seriesWidth: widthSchema, sideWidth: widthSchema, isSeriesOpen: z.boolean(), /** Null: nobody has opened or closed it yet, and it is open as soon as there is something in it. */ isSideOpen: z.boolean().nullable() });
 /** Panels beside the cells; widths in CSS px. */
 export type DeskPanels = z.infer<typeof panelsSchema>;
 

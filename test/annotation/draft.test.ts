@@ -49,6 +49,16 @@ describe('drawing point by point', () => {
     expect(draftPoints(draw('angle', [[0, 0, 0], [5, 0, 0]]))).toBeNull();
   });
 
+  it('tells the long axis of a bidirectional measurement while and after it is drawn, the short one with it', () => {
+    const first = moveDraft(beginDraft('bidirectional', place, [0, 0, 0]), [6, 8, 0]);
+    expect(draftFigures(first, 'none')).toEqual([{ quantity: 'length', value: 10, unit: 'mm' }]);
+    const long = draw('bidirectional', [[0, 0, 0], [20, 0, 0]]);
+    expect([long, moveDraft(long, [7, 3, 0]), addPoint(long, [7, 3, 0])].map((draft) => draftFigures(draft, 'none'))).toEqual(Array.from({ length: 3 }, () => [{ quantity: 'length', value: 20, unit: 'mm' }]));
+    const both = draftFigures(moveDraft(addPoint(long, [7, 3, 0]), [9, -4, 0]), 'none');
+    expect([figure(both, 'length'), figure(both, 'shortAxis')]).toEqual([20, 7]);
+    expect(draftFigures(beginDraft('bidirectional', place, [0, 0, 0]), 'none')).toEqual([]);
+  });
+
   it('makes a rectangle, and the ellipse in it, from two corners, level on screen', () => {
     const level: Vector3 = [Math.SQRT1_2, Math.SQRT1_2, 0];
     const [a, b, c, d] = finish(draw('rectangle', [[0, 0, 0], [0, 10, 0]], place, level), authorship, 'none').points;

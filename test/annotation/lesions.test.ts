@@ -48,6 +48,29 @@ describe('lesions over time', () => {
   });
 });
 
+describe('changes', () => {
+  it('agree with the lengths shown beside them', () => {
+    // 15.96 and 24.34 are shown as 16.0 and 24.3; their difference by itself would be 8.38.
+    const [table] = lesionTables([measured('L1', '20260101', 15.96, 4.04), measured('L1', '20260301', 24.34, 4.06)]);
+    expect(table?.rows.map(({ longMm, shortMm }) => [longMm, shortMm])).toEqual([[16, 4], [24.3, 4.1]]);
+    expect(table?.rows[1]?.fromFirst?.mm).toBe(8.3);
+    expect(table?.rows[1]?.fromFirst?.percent).toBeCloseTo(51.875, 9);
+  });
+
+  it('are none between lengths that read alike', () => {
+    const [table] = lesionTables([measured('L1', '20260101', 15.96, 4), measured('L1', '20260301', 16.04, 4)]);
+    expect(table?.rows[1]?.fromSmallest).toEqual({ mm: 0, percent: 0 });
+  });
+
+  it('of a sum follow from the lengths above it', () => {
+    // 10.04 and 10.04 are shown as 10.0 and 10.0, and nobody reads 20.1 from them.
+    const sums = sumOfDiameters(lesionTables([measured('L1', '20260101', 10.04, 4), measured('L2', '20260101', 10.04, 4), measured('L1', '20260301', 12.36, 4), measured('L2', '20260301', 10.3, 4)]));
+    expect(sums.map(({ sumMm }) => sumMm)).toEqual([20, 22.7]);
+    expect(sums[1]?.fromFirst?.mm).toBe(2.7);
+    expect(sums[1]?.fromFirst?.percent).toBeCloseTo(13.5, 9);
+  });
+});
+
 describe('figures of a lesion', () => {
   it('follow from the points, whatever figures came with them', () => {
     const stale = measured('L1', '20260101', 5, 2, { figures: [{ quantity: 'length', value: 77, unit: 'mm' }] });

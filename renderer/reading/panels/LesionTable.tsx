@@ -5,7 +5,11 @@ import type { SizeChange } from '../../../shared/annotation/lesions.ts';
 import type { Annotation } from '../../../shared/annotation/types.ts';
 import { dateText } from '../studyAge.ts';
 
-const signed = (value: number, digits: number): string => `${value > 0 ? '+' : ''}${value.toFixed(digits)}`;
+/** With its sign; what rounds to nothing has none. */
+function signed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : `${value > 0 ? '+' : ''}${text}`;
+}
 const changeText = (change: SizeChange | null): string => (change === null ? '' : `${signed(change.mm, 1)}${change.percent === null ? '' : ` (${signed(change.percent, 0)} %)`}`);
 
 /** Lesions by date with their change against the first date, and the sum of longest diameters. Numbers only: what they mean is the reader's to say. */
