@@ -41,6 +41,8 @@ const isKind = (tool: ToolName): tool is AnnotationKind => (annotationKinds as r
 export class AnnotationGesture {
   #draft: Draft | null = null;
   #pressedAt: Vector3 | null = null;
+  /** The press made the cell the active one, and draws only if it becomes a drag. */
+  #isActivating = false;
   #edit: Edit | null = null;
   readonly #onDraft: (draft: Draft | null) => void;
 
@@ -67,11 +69,15 @@ export class AnnotationGesture {
     return true;
   }
 
-  /** @returns the event was used */
-  down(event: AnnotatingEvent): boolean {
+  /**
+   * @param isActivating the cell was not the active one before this press: let go without a drag, it sets no point
+   * @returns the event was used
+   */
+  down(event: AnnotatingEvent, isActivating = false): boolean {
     const { tool, source, drawn, props } = event;
     const point = onImage(event, event.point);
     this.#pressedAt = event.point;
+    this.#isActivating = isActivating;
     if (this.#draft === null && this.pick(event)) return true;
     if (!isKind(tool) || source === null || !props.canChange) return tool === 'select';
     if (this.#draft !== null && this.#draft.kind === tool) {
@@ -82,7 +88,7 @@ export class AnnotationGesture {
     const place = source.place(drawn.sliceIndex);
     if (place === null) return false;
     this.#set(beginDraft(tool, place, point, screenDirections(drawn.transform).right));
-    if (tool === 'probe') this.#finishIfComplete(event);
+    if (tool === 'probe' && !isActivating) this.#finishIfComplete(event);
     return true;
   }
 
@@ -108,8 +114,21 @@ export class AnnotationGesture {
     }
     if (this.#draft === null || pressedAt === null) return;
     const movedPx = length(subtract(event.point, pressedAt)) * event.drawn.transform.pxPerMm;
+    if (this.#isActivating && movedPx < leastDragPx) return this.#set(null);
     if (this.#draft.kind !== 'freehand' && movedPx >= leastDragPx) this.#set(addPoint(this.#draft, onImage(event, event.point)));
     if (this.#draft.kind === 'freehand' || movedPx >= leastDragPx) this.#finishIfComplete(event);
+  }
+
+  /** Gives up what is being drawn: the tool, the slice or the active cell is another one. What is moved goes on. */
+  abandon(): void {
+    if (this.#draft !== null) this.#set(null);
+  }
+
+  /** Gives up a figure of which nothing but its first point is set, as two clicks at one place leave it; false where there is another, or none. */
+  abandonPoint(): boolean {
+    if (this.#draft === null || this.#draft.placed.length > 1) return false;
+    this.#set(null);
+    return true;
   }
 
   /** Gives up what is being drawn; true when there was something. */

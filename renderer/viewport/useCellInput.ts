@@ -32,6 +32,17 @@ export function useCellInput(props: CellViewProps, renderer: RefObject<CellRende
   useLayoutEffect(() => {
     latest.current = { props, view: props.scene.view };
   });
+  const gestureRef = useRef<AnnotationGesture | null>(null);
+  const groundRef = useRef('');
+  const { tool, scene } = props;
+  const shown = scene.view.cells[scene.index];
+  const isActive = scene.view.activeCell === scene.index;
+  const ground = `${tool} ${scene.sliceIndex} ${shown?.plane} ${JSON.stringify(shown?.content)} ${JSON.stringify(shown?.oblique)}`;
+  // A figure half drawn belongs to its tool, its plane and the cell one works in.
+  useEffect(() => {
+    if (!isActive || groundRef.current !== ground) gestureRef.current?.abandon();
+    groundRef.current = ground;
+  }, [isActive, ground]);
 
   useEffect(() => {
     const element = root.current;
@@ -40,6 +51,7 @@ export function useCellInput(props: CellViewProps, renderer: RefObject<CellRende
     let wheelPx = 0;
     let hoverFrame = 0;
     const gesture = new AnnotationGesture((draft) => renderer.current?.setDraft(draft));
+    gestureRef.current = gesture;
 
     const { index } = latest.current.props.scene;
     const apply = (change: ViewChange): void => {
@@ -104,7 +116,7 @@ export function useCellInput(props: CellViewProps, renderer: RefObject<CellRende
       scroll((view) => wheeled(view, index, latest.current.props.sources, notches));
     };
 
-    const beginDrag = (event: PointerEvent, drawn: DrawnCell): Drag | null => {
+    const beginDrag = (event: PointerEvent, drawn: DrawnCell, isActivating: boolean): Drag | null => {
       const { props: now, view } = latest.current;
       const { x, y } = place(event);
       const cell = view.cells[index];
@@ -125,16 +137,18 @@ export function useCellInput(props: CellViewProps, renderer: RefObject<CellRende
           scroll((current) => pointedAt(current, index, now.sources, pointAt(drawn, x, y)));
           return { kind };
         default:
-          return gesture.down(annotate(event, drawn)) ? { kind: 'annotation' } : null;
+          return gesture.down(annotate(event, drawn), isActivating) ? { kind: 'annotation' } : null;
       }
     };
     const onDown = (event: PointerEvent): void => {
+      // Asked before the focus, which makes the cell the active one.
+      const isActivating = latest.current.view.activeCell !== index;
       element.focus({ preventScroll: true });
       const drawn = renderer.current?.drawn ?? null;
-      const { props: now, view } = latest.current;
-      if (view.activeCell !== index) apply({ activeCell: index });
+      const { props: now } = latest.current;
+      if (isActivating) apply({ activeCell: index });
       if (drawn === null || (!now.canChange && event.button === 0)) return;
-      drag = beginDrag(event, drawn);
+      drag = beginDrag(event, drawn, isActivating);
       if (event.button === 1) event.preventDefault();
       if (drag !== null) element.setPointerCapture(event.pointerId);
     };
@@ -164,7 +178,7 @@ export function useCellInput(props: CellViewProps, renderer: RefObject<CellRende
       drag = null;
     };
     const onDoubleClick = (event: MouseEvent): void => {
-      if (gesture.isActive) return;
+      if (gesture.isActive && !gesture.abandonPoint()) return;
       if (event.target instanceof Element && event.target.closest('button') !== null) return;
       apply(maximised(latest.current.view, index));
     };
@@ -187,6 +201,7 @@ export function useCellInput(props: CellViewProps, renderer: RefObject<CellRende
     return () => {
       stop.abort();
       cancelAnimationFrame(hoverFrame);
+      gestureRef.current = null;
     };
   }, [root, renderer]);
 }

@@ -75,6 +75,31 @@ describe('drawing', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['arrow']);
   });
 
+  it('sets no point with the click that makes a cell the active one, and draws with a drag there', () => {
+    for (const tool of ['length', 'bidirectional', 'angle', 'freehand', 'probe'] as const) {
+      gesture.down(event(tool, 2, 2), true);
+      gesture.up(event(tool, 2, 2));
+      expect([gesture.isActive, drafts.at(-1), kept.length], tool).toEqual([false, null, 0]);
+    }
+    gesture.down(event('length', 2, 2), true);
+    gesture.move(event('length', 5, 6));
+    gesture.up(event('length', 5, 6));
+    expect(kept.map(({ points }) => points)).toEqual([[[2, 2, 8], [5, 6, 8]]]);
+    click('angle', 12, 2);
+    expect(drafts.at(-1)?.placed).toEqual([[12, 2, 8]]);
+  });
+
+  it('gives up a single point for a double click, and no more than that', () => {
+    click('angle', 12, 2);
+    click('angle', 12, 2);
+    expect([gesture.abandonPoint(), gesture.isActive]).toEqual([true, false]);
+    click('angle', 12, 2);
+    click('angle', 4, 2);
+    expect([gesture.abandonPoint(), gesture.isActive]).toEqual([false, true]);
+    gesture.abandon();
+    expect([gesture.isActive, drafts.at(-1)]).toEqual([false, null]);
+  });
+
   it('gives up what is begun, and a freehand line too short to enclose anything', () => {
     gesture.down(event('length', 2, 2));
     expect(gesture.cancel()).toBe(true);
