@@ -258,6 +258,8 @@ export const attributes = {
   MIMETypeOfEncapsulatedDocument: ['x00420012', 'LO'],
   EncapsulatedDocumentLength: ['x00420015', 'UL'],
   RadiopharmaceuticalInformationSequence: ['x00540016', 'SQ'],
+  ViewCodeSequence: ['x00540220', 'SQ'],
+  ViewModifierCodeSequence: ['x00540222', 'SQ'],
   SeriesType: ['x00541000', 'CS'],
   Units: ['x00541001', 'CS'],
   SUVType: ['x00541006', 'CS'],

@@ -4,6 +4,7 @@ import type { DataSet } from './dataSet.ts';
 import type { HeaderValues } from './headerValues.ts';
 import { isImageKind } from './objectKind.ts';
 import type { ObjectKind } from './objectKind.ts';
+import { readProjection } from './projection.ts';
 import type { ImageHeader } from './types.ts';
 
 /** JPEG baseline and extended, the retired lossy JPEG processes, near-lossless JPEG-LS. */
@@ -43,7 +44,7 @@ export function readImageHeader(dataSet: DataSet, kind: ObjectKind, values: Head
     const needed = Math.floor(((rows ?? 0) * (columns ?? 0) * perPixel * frames * (bitsAllocated ?? 0)) / 8);
     if (pixels.byteLength < needed) warn(`${dataSet.place('PixelData')} has ${pixels.byteLength} bytes, fewer than the ${needed} its description needs; the image is incomplete`);
   }
-  return { rows, columns, frames, photometric, bitsAllocated, isLossy: isLossy(dataSet) };
+  return { rows, columns, frames, photometric, bitsAllocated, isLossy: isLossy(dataSet), projection: readProjection(dataSet, values.warnings) };
 }
 
 /** A whole number above 0; anything else is a finding. */

@@ -8,7 +8,7 @@ export interface StoredHeader extends Pick<InstanceHeader, 'sopInstanceUID' | 's
   readonly patient?: Partial<PatientHeader>;
   readonly study?: Partial<StudyHeader>;
   readonly series?: Partial<SeriesHeader>;
-  readonly image?: ImageHeader | null;
+  readonly image?: (Omit<ImageHeader, 'projection'> & Partial<Pick<ImageHeader, 'projection'>>) | null;
   readonly label?: string | null;
   readonly warnings?: readonly string[];
 }
@@ -18,11 +18,11 @@ export function completeHeader(stored: StoredHeader): Omit<InstanceHeader, 'refe
   return {
     frameOfReferenceUID: null,
     instanceNumber: null,
-    image: null,
     label: null,
     warnings: [],
     ...stored,
     kind: objectKind(stored.sopClassUID),
+    image: stored.image == null ? null : { projection: null, ...stored.image },
     patient: { patientID: null, patientName: null, birthDate: null, sex: null, ...stored.patient },
     study: { date: null, time: null, description: null, accessionNumber: null, ...stored.study },
     series: { number: null, description: null, date: null, time: null, bodyPart: null, ...stored.series },

@@ -1,4 +1,5 @@
 import type { ObjectKind } from './objectKind.ts';
+import type { Projection } from './projection.ts';
 
 /** Header of one SOP instance as the store keeps it; enough to list, link and order, without pixels. */
 export interface InstanceHeader {
@@ -59,6 +60,8 @@ export interface ImageHeader {
   readonly bitsAllocated: number | null;
   /** The pixels went through lossy compression, now or before, or their syntax is lossy and nothing denies it. */
   readonly isLossy: boolean;
+  /** Side and view; null where the image says neither, or an earlier version, which did not look, indexed it. */
+  readonly projection: Projection | null;
 }
 
 export interface ObjectReference {

@@ -47,5 +47,9 @@ describe('completeHeader', () => {
       kind: 'plan', image: null, warnings: [],
       study: { date: '20200101', time: null, accessionNumber: null }, series: { number: 1, bodyPart: null },
     });
+    const image = { rows: 2, columns: 3, frames: 1, photometric: 'MONOCHROME2', bitsAllocated: 16, isLossy: false };
+    expect(completeHeader({ ...old, image }).image).toEqual({ ...image, projection: null });
+    const projection = { laterality: 'R', view: 'CC', modifiers: [], orientation: null } as const;
+    expect(completeHeader({ ...old, image: { ...image, projection } }).image?.projection).toEqual(projection);
   });
 });

@@ -19,7 +19,7 @@ const instance = (uid: string, kind: ObjectKind, own: { series?: string; study?:
   header: {
     sopInstanceUID: uid, sopClassUID: '1.2', kind, modality: 'CT', transferSyntaxUID: '1.2.840.10008.1.2.4.91', studyInstanceUID: own.study ?? '9.1', seriesInstanceUID: own.series ?? '9.1.1', frameOfReferenceUID: null, instanceNumber: own.number ?? null,
     patient: { patientID: 'P', patientName: null, birthDate: null, sex: null }, study: { date: '20261101', time: null, description: '胸部', accessionNumber: null }, series: { number: 2, description: '薄层', date: null, time: null, bodyPart: null },
-    image: kind === 'image' ? { rows: 512, columns: 512, frames: 1, photometric: null, bitsAllocated: 16, isLossy: own.isLossy ?? false } : null, label: own.label ?? null, warnings: own.warnings ?? [],
+    image: kind === 'image' ? { rows: 512, columns: 512, frames: 1, photometric: null, bitsAllocated: 16, isLossy: own.isLossy ?? false, projection: null } : null, label: own.label ?? null, warnings: own.warnings ?? [],
   },
 });
 

@@ -10,6 +10,7 @@ import { contentsLocale } from '../../renderer/mdt/contents/locale.ts';
 import { readingLocale } from '../../renderer/reading/locale.ts';
 import { theme } from '../../renderer/ui/theme.ts';
 import { objectKind } from '../../shared/dicom/objectKind.ts';
+import type { Projection } from '../../shared/dicom/projection.ts';
 import type { PatientHeader } from '../../shared/dicom/types.ts';
 import type { CaseImaging, StoredInstance } from '../../shared/ipc/channels.ts';
 
@@ -39,16 +40,17 @@ export interface InstanceFields {
   readonly patient?: PatientHeader;
   readonly isPresent?: boolean;
   readonly isLossy?: boolean;
+  readonly projection?: Projection | null;
 }
 
 /** One stored object as the index of a case gives it: a CT slice unless said otherwise. */
-export function instance({ series = '1.2.1', study = '1.9.1', date = '20261101', modality = 'CT', description = '胸部', sopClassUID = ct, frame = '1.7.1', number = 1, frames = 1, patient = zhang, isPresent = true, isLossy = false }: InstanceFields = {}): StoredInstance {
+export function instance({ series = '1.2.1', study = '1.9.1', date = '20261101', modality = 'CT', description = '胸部', sopClassUID = ct, frame = '1.7.1', number = 1, frames = 1, patient = zhang, isPresent = true, isLossy = false, projection = null }: InstanceFields = {}): StoredInstance {
   count += 1;
   return {
     sha256: String(count).padStart(64, '0'), byteLength: 500_000, isPresent,
     header: {
       sopInstanceUID: `1.5.${count}`, sopClassUID, kind: objectKind(sopClassUID), modality, transferSyntaxUID: '1.2.840.10008.1.2.1', studyInstanceUID: study, seriesInstanceUID: series, frameOfReferenceUID: frame, instanceNumber: number, patient,
-      study: { date, time: null, description: '检查', accessionNumber: null }, series: { number: 2, description, date, time: null, bodyPart: null }, image: { rows: 4, columns: 4, frames, photometric: null, bitsAllocated: 16, isLossy }, label: null, warnings: [],
+      study: { date, time: null, description: '检查', accessionNumber: null }, series: { number: 2, description, date, time: null, bodyPart: null }, image: { rows: 4, columns: 4, frames, photometric: null, bitsAllocated: 16, isLossy, projection }, label: null, warnings: [],
     },
   };
 }
