@@ -5,6 +5,7 @@ import { effectiveCell, effectiveFusion } from '../../renderer/reading/cells/eff
 import { tipped } from '../../renderer/reading/cells/oblique.ts';
 import { orientationOf, SourceCache } from '../../renderer/reading/cells/sourceCache.ts';
 import { deskSeries, deskStudies, seriesTitle, seriesWith } from '../../renderer/reading/deskSeries.ts';
+import { documentName } from '../../renderer/reading/documentTitles.ts';
 import { commandOf } from '../../renderer/reading/keys/deskKeys.ts';
 import { hangingChoices, openingOf, seriesOfOnePerson } from '../../renderer/reading/openingDesk.ts';
 import { splitChange } from '../../renderer/reading/screens/splitChange.ts';
@@ -25,6 +26,19 @@ const structureSet = '1.2.840.10008.5.1.4.1.1.481.3';
 const state = (fields: Partial<SeriesState>): SeriesState => ({ seriesInstanceUID: '1.2.1', phase: 'ready', volumes: [], flat: null, problems: [], slicesDone: 0, slicesTotal: 10, turn: 0, ...fields });
 const press = (key: string) => ({ key, ctrlKey: false, altKey: false, shiftKey: false, metaKey: false });
 const screen = (id: string, isPrimary: boolean) => ({ id, label: id, width: 1, height: 1, isPrimary });
+
+describe('names of documents', () => {
+  const name = (kind: 'report' | 'keyObjects' | 'presentationState' | 'encapsulatedPdf', label: string | null, kindName: string, language: 'zh' | 'en' = 'zh'): string => documentName({ kind, label, description: null }, kindName, language);
+
+  it('are Chinese for a Chinese reader where the title is a code', () => {
+    expect([name('report', 'Imaging Measurement Report', '结构化报告'), name('keyObjects', 'Of Interest', '关键图像选择'), name('presentationState', 'KEY_IMAGE', '显示状态')]).toEqual(['影像测量报告', '关键图像选择 · 关注图像', '显示状态 · 关键图像']);
+    expect([name('report', 'Imaging Measurement Report', 'Structured report', 'en'), name('presentationState', 'KEY_IMAGE', 'Presentation state', 'en')]).toEqual(['Imaging Measurement Report', 'Presentation state · Key image']);
+  });
+
+  it('say what the document is where the title is not known, and leave what a person wrote', () => {
+    expect([name('report', 'Ovarian Ultrasound', '结构化报告'), name('report', null, '结构化报告'), name('encapsulatedPdf', 'Outside report', 'PDF 文档'), name('encapsulatedPdf', null, 'PDF 文档')]).toEqual(['结构化报告 · Ovarian Ultrasound', '结构化报告', 'Outside report', 'PDF 文档']);
+  });
+});
 
 describe('series of a case', () => {
   const given = imagingOf([

@@ -69,7 +69,7 @@ function seriesOf(seriesInstanceUID: string, group: readonly StoredInstance[]): 
   };
 }
 
-const viewed: ReadonlySet<ObjectKind> = new Set(['image', 'multiFrameImage', 'structureSet', 'plan', 'ionPlan', 'dose', 'report', 'doseReport', 'cadReport', 'keyObjects']);
+const viewed: ReadonlySet<ObjectKind> = new Set(['image', 'multiFrameImage', 'rtImage', 'structureSet', 'plan', 'ionPlan', 'dose', 'report', 'doseReport', 'cadReport', 'keyObjects', 'presentationState', 'encapsulatedPdf', 'ecg12Lead', 'ecg', 'waveform']);
 
 /** Whether this version shows more of such an object than that it is there. */
 export const hasView = (kind: ObjectKind): boolean => viewed.has(kind);

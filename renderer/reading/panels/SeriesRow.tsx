@@ -4,6 +4,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FramePicture } from './FramePicture.tsx';
 import { seriesTitle } from '../deskSeries.ts';
+import { useSeriesName } from '../useSeriesName.ts';
 import type { DeskSeries } from '../deskSeries.ts';
 
 export interface SeriesRowProps {
@@ -36,16 +37,12 @@ function useIsNear(): { readonly ref: React.RefObject<HTMLDivElement | null>; re
 
 /** One series or document: what it is, how much of it is here, and where it hangs. */
 export const SeriesRow = memo(function SeriesRow({ series, shownIn, isFocused, onOpen, onDrag }: SeriesRowProps) {
-  const { t } = useTranslation(['reading', 'contents']);
+  const { t } = useTranslation('reading');
   const { ref, isNear } = useIsNear();
   const isDocument = series.shows === 'document';
   const missing = series.instances.length - series.present;
-  const kindName = t(`contents:kind.${series.kind}`, { defaultValue: series.kind });
-  // Their labels are words for machines, or in the language of the code.
-  const isNamedByKind = series.kind === 'keyObjects' || series.kind === 'presentationState';
-  const name = isNamedByKind ? [kindName, series.label].filter((part) => part !== null && part !== '').join(' · ') : (series.label ?? series.description ?? (isDocument ? kindName : t('series.noDescription')));
-  const title = seriesTitle({ ...series, label: isNamedByKind ? name : series.label, description: series.description ?? (isDocument ? kindName : t('series.noDescription')) });
-  const label = [title, isDocument ? '' : t('series.images', { count: series.images }), missing > 0 ? t('series.missing', { count: missing }) : '', series.isLossy ? t('series.lossy') : '', shownIn === '' ? '' : t('series.shownIn', { cells: shownIn })].filter((part) => part !== '').join(', ');
+  const name = useSeriesName(series);
+  const label = [seriesTitle({ ...series, label: name }), isDocument ? '' : t('series.images', { count: series.images }), missing > 0 ? t('series.missing', { count: missing }) : '', series.isLossy ? t('series.lossy') : '', shownIn === '' ? '' : t('series.shownIn', { cells: shownIn })].filter((part) => part !== '').join(', ');
   return (
     <div ref={ref} role="option" aria-selected={shownIn !== ''} aria-label={label} tabIndex={isFocused ? 0 : -1} className="reading-series" data-shown={shownIn !== ''} data-series={isDocument ? series.sopInstanceUID : series.seriesInstanceUID} draggable onDragStart={(event) => {
       event.dataTransfer.setData(seriesDragType, isDocument ? (series.sopInstanceUID ?? '') : series.seriesInstanceUID);

@@ -1,0 +1,10 @@
+import { useTranslation } from 'react-i18next';
+import type { DeskSeries } from './deskSeries.ts';
+import { documentName } from './documentTitles.ts';
+
+/** What a series or document is called, in the language of the user as far as its name is a code. */
+export function useSeriesName(series: Pick<DeskSeries, 'kind' | 'label' | 'description' | 'shows'>): string {
+  const { t, i18n } = useTranslation(['reading', 'contents']);
+  if (series.shows !== 'document') return series.label ?? series.description ?? t('series.noDescription');
+  return documentName(series, t(`contents:kind.${series.kind}`, { defaultValue: series.kind }), i18n.language === 'zh' ? 'zh' : 'en');
+}
