@@ -27,16 +27,16 @@ const state = (fields: Partial<SeriesState>): SeriesState => ({ seriesInstanceUI
 const press = (key: string) => ({ key, ctrlKey: false, altKey: false, shiftKey: false, metaKey: false });
 const screen = (id: string, isPrimary: boolean) => ({ id, label: id, width: 1, height: 1, isPrimary });
 
-describe('names of documents', () => {
-  const name = (kind: 'report' | 'keyObjects' | 'presentationState' | 'encapsulatedPdf', label: string | null, kindName: string, language: 'zh' | 'en' = 'zh'): string => documentName({ kind, label, description: null }, kindName, language);
+const nameOf = (kind: 'report' | 'keyObjects' | 'presentationState' | 'encapsulatedPdf', label: string | null, kindName: string, language: 'zh' | 'en' = 'zh'): string => documentName({ kind, label, description: null }, kindName, language);
 
+describe('names of documents', () => {
   it('are Chinese for a Chinese reader where the title is a code', () => {
-    expect([name('report', 'Imaging Measurement Report', '结构化报告'), name('keyObjects', 'Of Interest', '关键图像选择'), name('presentationState', 'KEY_IMAGE', '显示状态')]).toEqual(['影像测量报告', '关键图像选择 · 关注图像', '显示状态 · 关键图像']);
-    expect([name('report', 'Imaging Measurement Report', 'Structured report', 'en'), name('presentationState', 'KEY_IMAGE', 'Presentation state', 'en')]).toEqual(['Imaging Measurement Report', 'Presentation state · Key image']);
+    expect([nameOf('report', 'Imaging Measurement Report', '结构化报告'), nameOf('keyObjects', 'Of Interest', '关键图像选择'), nameOf('presentationState', 'KEY_IMAGE', '显示状态')]).toEqual(['影像测量报告', '关键图像选择 · 关注图像', '显示状态 · 关键图像']);
+    expect([nameOf('report', 'Imaging Measurement Report', 'Structured report', 'en'), nameOf('presentationState', 'KEY_IMAGE', 'Presentation state', 'en')]).toEqual(['Imaging Measurement Report', 'Presentation state · Key image']);
   });
 
   it('say what the document is where the title is not known, and leave what a person wrote', () => {
-    expect([name('report', 'Ovarian Ultrasound', '结构化报告'), name('report', null, '结构化报告'), name('encapsulatedPdf', 'Outside report', 'PDF 文档'), name('encapsulatedPdf', null, 'PDF 文档')]).toEqual(['结构化报告 · Ovarian Ultrasound', '结构化报告', 'Outside report', 'PDF 文档']);
+    expect([nameOf('report', 'Ovarian Ultrasound', '结构化报告'), nameOf('report', null, '结构化报告'), nameOf('encapsulatedPdf', 'Outside report', 'PDF 文档'), nameOf('encapsulatedPdf', null, 'PDF 文档')]).toEqual(['结构化报告 · Ovarian Ultrasound', '结构化报告', 'Outside report', 'PDF 文档']);
   });
 });
 
