@@ -6,6 +6,7 @@ import { studiesOf } from '../../shared/viewing/hanging.ts';
 import type { HungSeries } from '../../shared/viewing/seriesClass.ts';
 import type { FrameRequest } from '../study/frameImage.ts';
 import { isImage, mayBeVolume } from '../study/imageClasses.ts';
+import { hungViews } from './hungViews.ts';
 
 /** A series, or a document, of the case as the panel lists it and cells hang it. */
 export interface DeskSeries extends HungSeries {
@@ -67,7 +68,7 @@ function seriesOf(group: readonly StoredInstance[], planningSeriesUID: string | 
     seriesInstanceUID: header.seriesInstanceUID, studyInstanceUID: header.studyInstanceUID, studyDate: header.study.date, studyDescription: header.study.description, modality: header.modality,
     description: header.series.description, bodyPart: header.series.bodyPart, number: header.series.number, images: instances.reduce((sum, instance) => sum + (instance.header.image?.frames ?? 1), 0),
     shows: isDocument ? 'document' : mayBeVolume(header.sopClassUID) ? 'volume' : 'frames', sopInstanceUID: isDocument ? header.sopInstanceUID : null, frameOfReferenceUID: header.frameOfReferenceUID,
-    isPlanning: !isDocument && header.seriesInstanceUID === planningSeriesUID,
+    isPlanning: !isDocument && header.seriesInstanceUID === planningSeriesUID, views: isDocument || mayBeVolume(header.sopClassUID) ? [] : hungViews(here.map((instance) => instance.header)),
     kind: header.kind, label: header.label, instances, present: here.length, isLossy: instances.some((instance) => instance.header.image?.isLossy === true), patient: header.patient, study: header.study,
     preview: isDocument || middle === undefined ? null : { sha256: middle.sha256, frame: (middle.header.image?.frames ?? 1) >> 1 }, warnings: instances.reduce((sum, instance) => sum + instance.header.warnings.length, 0),
   };

@@ -1,7 +1,9 @@
 import { stackCell, emptyCell } from './cell.ts';
 import type { Cell, Grid, Link, Window } from './cell.ts';
 import { besideGrid, gridFor } from './gridPlaces.ts';
-import { classOf, directionOf, partOfSeries } from './seriesClass.ts';
+import { fourViews, mammogramTurn } from './mammography.ts';
+import type { HungPicture } from './mammography.ts';
+import { classOf, directionOf, partOfSeries, wordsOf } from './seriesClass.ts';
 import type { BodyPart, HungSeries, SeriesClass } from './seriesClass.ts';
 
 /** Named arrangements; the words for them are in the language table. */
@@ -146,23 +148,19 @@ const withPrior = (name: HangingName, modality: string): Rule => ({ studies, dis
   return null;
 };
 
-const viewNames = ['RCC', 'LCC', 'RMLO', 'LMLO'] as const;
-/** The four views, or null where one is missing or not told. */
-function fourViews(study: readonly HungSeries[]): readonly HungSeries[] | null {
-  const views = viewNames.map((view) => study.find((series) => series.modality === 'MG' && classOf(series) === view));
-  return views.every((series) => series !== undefined) ? views : null;
-}
+/** A mammogram as it hangs beside the others. */
+const mammogramCell = ({ series, view }: HungPicture<HungSeries>): Cell => cellOf(series, { frame: view?.frame ?? 0, ...mammogramTurn(view?.projection ?? null) });
 
 /** The patient's right breast on the left of the screen, so that the chest walls meet in the middle: CC above MLO. */
 const mammography: Rule = ({ studies }) => {
-  const views = studies.map(fourViews).find((found) => found !== null);
-  return views === undefined || views === null ? null : hung('mammography', even(2, 2), views.map((series) => cellOf(series)), 'off');
+  const views = studies.map((study) => fourViews(study, wordsOf)).find((found) => found !== null);
+  return views === undefined || views === null ? null : hung('mammography', even(2, 2), views.map(mammogramCell), 'off');
 };
 
 /** Newest study above, the older one below, view over view. */
 const mammographyPrior: Rule = ({ studies }) => {
-  const [newest, older] = studies.map(fourViews).filter((found) => found !== null);
-  return newest === undefined || older === undefined ? null : hung('mammographyPrior', even(2, 4), [...newest, ...older].map((series) => cellOf(series)), 'off');
+  const [newest, older] = studies.map((study) => fourViews(study, wordsOf)).filter((found) => found !== null);
+  return newest === undefined || older === undefined ? null : hung('mammographyPrior', even(2, 4), [...newest, ...older].map(mammogramCell), 'off');
 };
 
 const isFilm = (series: HungSeries): boolean => series.shows === 'frames' && ['CR', 'DX', 'RG'].includes(series.modality);

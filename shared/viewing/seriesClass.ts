@@ -1,3 +1,6 @@
+import { mammogramName } from './mammography.ts';
+import type { HungView } from './mammography.ts';
+
 /** One series of a case as hanging and the series panel know it: from the index alone, before a pixel is read. */
 export interface HungSeries {
   readonly seriesInstanceUID: string;
@@ -17,6 +20,8 @@ export interface HungSeries {
   readonly frameOfReferenceUID: string | null;
   /** Images a structure set, plan or dose of the case is drawn on. */
   readonly isPlanning: boolean;
+  /** Pictures that are here, in the order they are shown in; empty for what is no picture by itself. */
+  readonly views: readonly HungView[];
 }
 
 /** What a series is among those of its modality. `reconstruction`: cut from another one in sagittal or coronal planes. */
@@ -27,16 +32,17 @@ export type SeriesClass =
   | 'RCC' | 'LCC' | 'RMLO' | 'LMLO'
   | 'other';
 
-const words = (series: Pick<HungSeries, 'description'>): string => ` ${(series.description ?? '').normalize('NFKC').toLowerCase().replaceAll(/[_/,;()[\]{}:.]+/g, ' ')} `;
+/** Description of a series in lower case without punctuation, blanks round every word. */
+export const wordsOf = (series: Pick<HungSeries, 'description'>): string => ` ${(series.description ?? '').normalize('NFKC').toLowerCase().replaceAll(/[_/,;()[\]{}:.]+/g, ' ')} `;
 
 const scout = /scout|topogram|localiz|localis|surview|pilot|survey|定位|三平面定位|dose report|patient protocol|剂量报告/;
 const cutAgain = /\b(?:cor|coronal|sag|sagittal|mpr|mip|vrt?|3d)\b|冠状|矢状|重建|曲面|最大密度/;
 const contrast = /\+ ?c\b|\bc\+|\bce\b|\bgd\b|\bpost\b|contrast|enhanc|增强|强化|动脉期|静脉期|门脉期|延迟期|arterial|venous|portal|\bap\b|\bvp\b/;
 
-/** Class of a series by the words technicians write in English and Chinese; nothing is decided by pixels. */
+/** Class of a series by the words technicians write in English and Chinese, of a mammogram by its attributes first; nothing is decided by pixels. */
 export function classOf(series: HungSeries): SeriesClass {
-  const text = words(series);
-  if (series.modality === 'MG') return mammographyView(text);
+  const text = wordsOf(series);
+  if (series.modality === 'MG') return mammogramClass(series, text);
   if (scout.test(text)) return 'scout';
   if (series.modality === 'MR') return sequenceOf(text);
   if (series.modality === 'PT') return /\bnac\b|no ?ac\b|non ?ac\b|uncorrected|未校正|无衰减/.test(text) ? 'uncorrected' : 'corrected';
@@ -56,18 +62,16 @@ function sequenceOf(text: string): SeriesClass {
   return contrast.test(text) ? 'T1C' : 'otherMR';
 }
 
-function mammographyView(text: string): SeriesClass {
-  const isRight = /\br ?[-]? ?(?:cc|mlo)\b|\bright\b|右/.test(text);
-  const isLeft = /\bl ?[-]? ?(?:cc|mlo)\b|\bleft\b|左/.test(text);
-  const isOblique = /mlo|oblique|斜/.test(text);
-  const isCc = /cc\b|cranio|头尾|轴位/.test(text);
-  if (isRight === isLeft || isOblique === isCc) return 'other';
-  return `${isRight ? 'R' : 'L'}${isOblique ? 'MLO' : 'CC'}`;
+/** The view all pictures of a series are. */
+function mammogramClass({ views }: HungSeries, text: string): SeriesClass {
+  const names = new Set(views.length === 0 ? [mammogramName(null, text)] : views.map(({ projection }) => mammogramName(projection, text)));
+  const [name] = names;
+  return names.size === 1 && name != null ? name : 'other';
 }
 
 /** Direction a series was taken or cut in, where its name says so. */
 export function directionOf(series: Pick<HungSeries, 'description'>): 'axial' | 'sagittal' | 'coronal' | null {
-  const text = words(series);
+  const text = wordsOf(series);
   if (/\b(?:sag|sagittal)\b|矢状/.test(text)) return 'sagittal';
   if (/\b(?:cor|coronal)\b|冠状/.test(text)) return 'coronal';
   if (/\b(?:ax|axial|tra|transverse|oax)\b|横断|轴位|轴面/.test(text)) return 'axial';

@@ -8,6 +8,6 @@ export function series(modality: string, description: string | null, fields: Par
   count += 1;
   return {
     seriesInstanceUID: `1.2.${count}`, studyInstanceUID: `1.9.${date}`, studyDate: date === '' ? null : date, studyDescription: null, modality, description, bodyPart: null, number: count, images: 100,
-    shows: ['CR', 'DX', 'MG', 'US', 'XA'].includes(modality) ? 'frames' : 'volume', sopInstanceUID: null, frameOfReferenceUID: `1.7.${date}`, isPlanning: false, ...own,
+    shows: ['CR', 'DX', 'MG', 'US', 'XA'].includes(modality) ? 'frames' : 'volume', sopInstanceUID: null, frameOfReferenceUID: `1.7.${date}`, isPlanning: false, views: [], ...own,
   };
 }
