@@ -76,6 +76,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   return (
     <DeskControlsContext value={controls}>
       <div ref={root} className="reading" data-testid="reading-desk" data-case={props.caseId}>
+        <h1 className="reading-unseen">{t('page')}</h1>
         <div className="reading-top">{props.lead}<PatientBanner patient={own?.patient ?? null} studyDate={own?.studyDate ?? null} /></div>
         <MixBanner pairs={safety.pairs} unexpected={safety.unexpected} />
         <ReadingBar reading={reading} cell={view.cells[view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={size} />

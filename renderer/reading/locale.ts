@@ -2,6 +2,7 @@ import { commandLocale } from './keys/commandLocale.ts';
 
 const zh = {
   ...commandLocale.zh,
+  page: '阅片台',
   planes: { acquired: '原始层面', axial: '轴位', sagittal: '矢状位', coronal: '冠状位', oblique: '斜位' },
   picture: {
     slice: '层', frame: '帧', window: '窗位/窗宽', zoom: '缩放', slab: { mip: 'MIP', minip: 'MinIP', mean: '平均' }, lossy: '有损压缩', derived: '后处理影像', loading: '读取中', outsideImage: '影像外', padding: '填充区，无数值',
@@ -26,7 +27,7 @@ const zh = {
   },
   cell: {
     desk: '影像格', label: '第 {{number}} 格 {{title}}', empty: '空格', emptyHint: '把序列拖到这里，或在左侧选中序列后按回车。', absent: '影像不在本机', absentHint: '演示者所示的序列尚未同步到本机，到达后自动显示。', notHere: '影像尚未到达本机，同步后自动显示。', loading: '读取 {{done}} / {{total}}', progress: '读取进度',
-    failed: '影像无法显示。', failedHint: '请在影像清单中查看该序列的提示，必要时请送检单位重新发送。', emptyOthers: '关闭其他格中的序列', notShown: '无法显示', frameHint: '本幅未能显示，其余各幅不受影响，可继续翻看。必要时请送检单位重新发送。', memoryHint: '内存不足：请关闭其他格中的大序列后再打开。', problems: '{{count}} 项提示', suvRefused: '不能显示 SUV：缺少 {{attribute}}，按原始值显示', drag: '拖动可与其他格互换', close: '清空此格',
+    failed: '影像无法显示。', failedHint: '请在影像清单中查看该序列的提示，必要时请送检单位重新发送。', emptyOthers: '关闭其他格中的序列', notShown: '无法显示', frameHint: '本幅未能显示，其余各幅不受影响，可继续翻看。必要时请送检单位重新发送。', memoryHint: '内存不足：请关闭其他格中的大序列后再打开。', problems: '{{count}} 项提示', suvRefused: '不能显示 SUV：缺少 {{attribute}}，按原始值显示', drag: '拖动可与其他格互换', close: '清空此格', edges: '四边方位：上 {{top}}、下 {{bottom}}、左 {{left}}、右 {{right}}', noEdges: '影像未注明方位', pause: '；',
     noCase: '本例尚无影像', noCaseHint: '请先导入 CT、MR、PET 或其他影像与文档。', opening: '正在打开阅片台…',
   },
   patient: { banner: '患者', none: '未显示影像', noName: '（影像中无姓名）', noSex: '性别未写', absent: '未写', id: '患者号', born: '出生', study: '检查日期', years: '{{years}} 岁', months: '{{months}} 个月', sex: { M: '男', F: '女', O: '其他' } },
@@ -56,6 +57,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
   zh,
   en: {
     ...commandLocale.en,
+    page: 'Reading desk',
     planes: { acquired: 'As acquired', axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal', oblique: 'Oblique' },
     picture: {
       slice: 'Slice', frame: 'Frame', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'lossy', derived: 'derived', loading: 'reading', outsideImage: 'outside the image', padding: 'padding, no value',
@@ -80,7 +82,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     },
     cell: {
       desk: 'Cells', label: 'Cell {{number}} {{title}}', empty: 'Empty', emptyHint: 'Drag a series here, or choose one on the left and press Enter.', absent: 'Not on this computer', absentHint: 'The presenter shows a series that is not here yet; it appears when it arrives.', notHere: 'The images have not arrived yet; they appear when they do.', loading: 'Reading {{done}} / {{total}}', progress: 'Progress of reading',
-      failed: 'The images cannot be shown.', failedHint: 'See the notes on this series in the list of the case; if need be, ask the sender for it again.', emptyOthers: 'Close the series in other cells', notShown: 'cannot be shown', frameHint: 'This frame cannot be shown; the others can still be looked at. If need be, ask the sender for it again.', memoryHint: 'Not enough memory: close a large series in another cell and open this one again.', problems: '{{count}} notes', suvRefused: 'No SUV: {{attribute}} is missing; stored values are shown', drag: 'Drag to exchange with another cell', close: 'Empty this cell',
+      failed: 'The images cannot be shown.', failedHint: 'See the notes on this series in the list of the case; if need be, ask the sender for it again.', emptyOthers: 'Close the series in other cells', notShown: 'cannot be shown', frameHint: 'This frame cannot be shown; the others can still be looked at. If need be, ask the sender for it again.', memoryHint: 'Not enough memory: close a large series in another cell and open this one again.', problems: '{{count}} notes', suvRefused: 'No SUV: {{attribute}} is missing; stored values are shown', drag: 'Drag to exchange with another cell', close: 'Empty this cell', edges: 'Edges: top {{top}}, bottom {{bottom}}, left {{left}}, right {{right}}', noEdges: 'the image does not say how the patient lies', pause: '; ',
       noCase: 'No images in this case yet', noCaseHint: 'Import CT, MR, PET or other images and documents first.', opening: 'Opening the desk…',
     },
     patient: { banner: 'Patient', none: 'No images shown', noName: '(no name in the images)', noSex: 'sex not stated', absent: 'not stated', id: 'ID', born: 'born', study: 'study of', years: '{{years}} years', months: '{{months}} months', sex: { M: 'male', F: 'female', O: 'other' } },

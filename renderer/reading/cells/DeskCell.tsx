@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowsDiagonal, IconGripVertical, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellPlace } from '../../../shared/viewing/gridPlaces.ts';
 import { DocumentView } from '../../documents/DocumentView.tsx';
@@ -12,8 +12,10 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { seriesTitle } from '../deskSeries.ts';
 import type { DeskSeries } from '../deskSeries.ts';
 import { seriesDragType } from '../panels/SeriesRow.tsx';
+import { useSeriesName } from '../useSeriesName.ts';
 import { CellMessage } from './CellMessage.tsx';
 import { CellStatus } from './CellStatus.tsx';
+import { useCellDescription } from './useCellDescription.ts';
 import type { DeskCell as DeskCellState } from './useDeskCells.ts';
 
 /** Type of a cell dragged to another one. */
@@ -43,7 +45,12 @@ export interface DeskCellProps {
   readonly deeds: CellDeeds;
 }
 
-const titleOf = (series: DeskSeries | null): string => (series === null ? '' : seriesTitle(series));
+function useTitle(series: DeskSeries | null): string {
+  const name = useSeriesName(series ?? noSeries);
+  return series === null ? '' : seriesTitle({ ...series, label: name });
+}
+
+const noSeries: Pick<DeskSeries, 'kind' | 'label' | 'description' | 'shows'> = { kind: 'unknown', label: null, description: null, shows: 'frames' };
 
 /** One place of the desk: picture, document or why there is none, with its handles; takes series and other cells dropped on it. */
 export function DeskCell({ cell, place, isActive, view, deeds }: DeskCellProps) {
@@ -52,10 +59,12 @@ export function DeskCell({ cell, place, isActive, view, deeds }: DeskCellProps) 
   const [isTarget, setTarget] = useState(false);
   const series = 'series' in shows ? shows.series : null;
   const isPicture = shows.kind === 'volume' || shows.kind === 'flat';
-  const label = t('cell.label', { number: index + 1, title: titleOf(series) });
+  const label = t('cell.label', { number: index + 1, title: useTitle(series) });
+  const section = useRef<HTMLElement>(null);
+  const onRenderer = useCellDescription(section, cell, deeds.onRenderer);
   const instance = shows.kind === 'document' ? shows.series.instances[0] : undefined;
   return (
-    <section className="reading-cell" aria-label={label} data-active={isActive} data-target={isTarget} data-slot={index} data-shows={shows.kind} style={place === null ? { gridArea: '1 / 1 / -1 / -1' } : { gridArea: `${place.row + 1} / ${place.column + 1} / span ${place.rowSpan} / span ${place.columnSpan}` }}
+    <section ref={section} className="reading-cell" aria-label={label} data-active={isActive} data-target={isTarget} data-slot={index} data-shows={shows.kind} style={place === null ? { gridArea: '1 / 1 / -1 / -1' } : { gridArea: `${place.row + 1} / ${place.column + 1} / span ${place.rowSpan} / span ${place.columnSpan}` }}
       onFocus={() => deeds.activate(index)} onPointerDown={() => deeds.activate(index)}
       onDragOver={(event) => {
         if (!view.canChange || !event.dataTransfer.types.some((type) => type === seriesDragType || type === cellDragType)) return;
@@ -72,7 +81,7 @@ export function DeskCell({ cell, place, isActive, view, deeds }: DeskCellProps) 
         else if (from !== '' && Number(from) !== index) deeds.swap(Number(from), index);
       }}
     >
-      {isPicture ? <CellView {...view} scene={scene} label={label} onRenderer={deeds.onRenderer} /> : instance === undefined ? <div className="reading-cell-message" tabIndex={0} data-cell={index} aria-label={label}><CellMessage shows={shows} onEmptyOthers={view.canChange ? () => deeds.emptyOthers(index) : null} /></div> : (
+      {isPicture ? <CellView {...view} scene={scene} label={label} onRenderer={onRenderer} /> : instance === undefined ? <div className="reading-cell-message" tabIndex={0} data-cell={index} aria-label={label}><CellMessage shows={shows} onEmptyOthers={view.canChange ? () => deeds.emptyOthers(index) : null} /></div> : (
         <div className="reading-document" data-cell={index}><DocumentView instance={instance} read={deeds.readObject} onShowImage={deeds.showImage} nameOfImage={deeds.nameOfImage} /></div>
       )}
       {frameError !== null && <div className="reading-frame-error" data-testid="frame-error"><ErrorNotice error={frameError} /><p>{t('cell.frameHint')}</p></div>}

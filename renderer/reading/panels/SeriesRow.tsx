@@ -3,7 +3,6 @@ import { IconFileText, IconHeartRateMonitor } from '@tabler/icons-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FramePicture } from './FramePicture.tsx';
-import { seriesTitle } from '../deskSeries.ts';
 import { useSeriesName } from '../useSeriesName.ts';
 import type { DeskSeries } from '../deskSeries.ts';
 
@@ -35,26 +34,25 @@ function useIsNear(): { readonly ref: React.RefObject<HTMLDivElement | null>; re
   return { ref, isNear };
 }
 
-/** One series or document: what it is, how much of it is here, and where it hangs. */
+/** One series or document: what it is, how much of it is here, and where it hangs; its words are its name for screen readers. */
 export const SeriesRow = memo(function SeriesRow({ series, shownIn, isFocused, onOpen, onDrag }: SeriesRowProps) {
   const { t } = useTranslation('reading');
   const { ref, isNear } = useIsNear();
   const isDocument = series.shows === 'document';
   const missing = series.instances.length - series.present;
   const name = useSeriesName(series);
-  const label = [seriesTitle({ ...series, label: name }), isDocument ? '' : t('series.images', { count: series.images }), missing > 0 ? t('series.missing', { count: missing }) : '', series.isLossy ? t('series.lossy') : '', shownIn === '' ? '' : t('series.shownIn', { cells: shownIn })].filter((part) => part !== '').join(', ');
   return (
-    <div ref={ref} role="option" aria-selected={shownIn !== ''} aria-label={label} tabIndex={isFocused ? 0 : -1} className="reading-series" data-shown={shownIn !== ''} data-series={isDocument ? series.sopInstanceUID : series.seriesInstanceUID} draggable onDragStart={(event) => {
+    <div ref={ref} role="option" aria-selected={shownIn !== ''} tabIndex={isFocused ? 0 : -1} className="reading-series" data-shown={shownIn !== ''} data-series={isDocument ? series.sopInstanceUID : series.seriesInstanceUID} draggable onDragStart={(event) => {
       event.dataTransfer.setData(seriesDragType, isDocument ? (series.sopInstanceUID ?? '') : series.seriesInstanceUID);
       event.dataTransfer.effectAllowed = 'copy';
       onDrag(series);
-    }} onDragEnd={() => onDrag(null)} onDoubleClick={() => onOpen(series)} title={label}>
+    }} onDragEnd={() => onDrag(null)} onDoubleClick={() => onOpen(series)}>
       <div className="reading-thumb">
         {isDocument ? (series.kind === 'ecg12Lead' || series.kind === 'ecg' ? <IconHeartRateMonitor size={26} stroke={1.3} /> : <IconFileText size={26} stroke={1.3} />) : isNear && series.preview !== null ? <FramePicture {...series.preview} /> : null}
       </div>
       <div className="reading-series-words">
-        <div className="reading-series-title"><b>{series.modality}</b> {series.number === null ? '' : `#${series.number}`} {shownIn === '' ? null : <span className="reading-shown">{shownIn}</span>}</div>
-        <div className="reading-series-name">{name}</div>
+        <div className="reading-series-title"><b>{series.modality}</b> {series.number === null ? '' : `#${series.number}`} {shownIn === '' ? null : <><span className="reading-shown" aria-hidden>{shownIn}</span><span className="reading-unseen">{t('series.shownIn', { cells: shownIn })}</span></>}</div>
+        <div className="reading-series-name" title={name}>{name}</div>
         <div className="reading-series-marks">
           {isDocument ? null : <span>{t('series.images', { count: series.images })}</span>}
           {series.isLossy && <Badge size="xs" color="yellow">{t('series.lossy')}</Badge>}
