@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, render } from '@testing-library/react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lettersOf } from '../../renderer/reading/cells/cellDescription.ts';
 import { describeAfterMs, useCellDescription } from '../../renderer/reading/cells/useCellDescription.ts';
@@ -31,13 +31,9 @@ const nothing = (): void => undefined;
 
 function Picture({ slice }: { readonly slice: number }) {
   const cell = useRef<HTMLElement>(null);
-  const told = useRef(false);
   const shows = { kind: 'volume', series: { patient: zhang } };
   const onRenderer = useCellDescription(cell, { shows, scene: { source, slice } } as unknown as DeskCell, nothing);
-  if (!told.current) {
-    told.current = true;
-    onRenderer(0, { drawn: drawnOf(source) } as unknown as CellRenderer);
-  }
+  useEffect(() => onRenderer(0, { drawn: drawnOf(source) } as unknown as CellRenderer), [onRenderer]);
   return (
     <section ref={cell}>
       <div className="viewport" data-testid="picture">
