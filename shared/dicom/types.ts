@@ -18,7 +18,7 @@ export interface InstanceHeader {
   readonly series: SeriesHeader;
   /** Null for objects without pixels. */
   readonly image: ImageHeader | null;
-  /** Names of what this object is: plan or structure set label, dose summation type, title of a document; null for images. */
+  /** Names of what this object is: plan or structure set label, dose summation type, title of a document or photograph; null for other images. */
   readonly label: string | null;
   /** SOP instances this object points at, by role in the RT chain; those of an object outside the chain have the role `object`. */
   readonly references: readonly ObjectReference[];

@@ -21,6 +21,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'shared/viewing': ['shared/geometry', 'shared/errors'],
   'shared/annotation': ['shared/viewing', 'shared/volume', 'shared/dicom', 'shared/geometry', 'shared/errors'],
   'shared/evidence': ['shared/annotation', 'shared/viewing', 'shared/volume', 'shared/dicom', 'shared/dicom/write', 'shared/dicom/objects', 'shared/dicom/display', 'shared/geometry', 'shared/errors'],
+  'shared/attachment': ['shared/evidence', 'shared/dicom', 'shared/dicom/write', 'shared/dicom/pixels', 'shared/geometry', 'shared/errors'],
   'shared/meeting': ['shared/viewing', 'shared/geometry', 'shared/errors'],
   'shared/platform': ['shared/sync', 'shared/meeting', 'shared/viewing', 'shared/mdt', 'shared/blob', 'shared/geometry', 'shared/errors'],
   'shared/ipc': ['shared/'],
