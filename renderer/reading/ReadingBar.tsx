@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../shared/viewing/cell.ts';
 import type { DeskPanels } from '../../shared/viewing/savedDesk.ts';
@@ -16,11 +17,14 @@ interface Props {
   readonly shows: CellShows;
   readonly place: () => CommandPlace;
   readonly deeds: DeskDeedsModel;
-  readonly panels: Pick<DeskPanels, 'isSeriesOpen'> & { readonly isSideOpen: boolean };
+  /** Null: the window has none beside its cells. */
+  readonly panels: (Pick<DeskPanels, 'isSeriesOpen'> & { readonly isSideOpen: boolean }) | null;
+  /** What stands first in the bar. */
+  readonly lead?: ReactNode;
 }
 
 /** The toolbar of the active cell; nothing in it is drawn again while slices are scrolled. */
-export function ReadingBar({ reading, cell, shows: now, place, deeds, panels }: Props) {
+export function ReadingBar({ reading, cell, shows: now, place, deeds, panels, lead }: Props) {
   const { t } = useTranslation('reading');
   const { desk, series, hangings, presets, choices, disease, tool, held } = reading;
   const { view } = desk;
@@ -41,6 +45,6 @@ export function ReadingBar({ reading, cell, shows: now, place, deeds, panels }: 
   const suv = useMemo(() => (hasSuv ? { isOn: isSuvOn, why: refusal === null ? null : t('cell.suvRefused', { attribute: refusal }) } : null), [hasSuv, isSuvOn, refusal, t]);
   return (
     <DeskToolbar link={view.link} hasReferenceLines={view.hasReferenceLines} hasCrosshair={view.hasCrosshair} hasAnnotations={view.hasAnnotations} activeCell={view.activeCell} tool={tool} isInverted={cell.isInverted} cineFps={cell.cineFps}
-      hasPicture={shows.kind === 'volume' || shows.kind === 'flat'} suv={suv} canUndo={held.canUndo} canRedo={held.canRedo} isSeriesOpen={panels.isSeriesOpen} isSideOpen={panels.isSideOpen} menus={menus} />
+      hasPicture={shows.kind === 'volume' || shows.kind === 'flat'} suv={suv} canUndo={held.canUndo} canRedo={held.canRedo} isSeriesOpen={panels?.isSeriesOpen ?? null} isSideOpen={panels?.isSideOpen ?? null} lead={lead} menus={menus} />
   );
 }

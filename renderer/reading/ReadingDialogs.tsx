@@ -15,6 +15,8 @@ export type OpenDialog = 'shortcuts' | 'tags' | 'grey' | null;
 interface Props {
   readonly reading: Reading;
   readonly actions: ReadingActions;
+  /** Somebody works in this window: what the whole desk has to ask is asked here. */
+  readonly isFront: boolean;
   readonly open: OpenDialog;
   readonly onClose: () => void;
   readonly onGreyCheck: () => void;
@@ -23,12 +25,12 @@ interface Props {
 }
 
 /** Whatever lies over the desk. The question about two patients goes before all else. */
-export function ReadingDialogs({ reading, actions, open, onClose, onGreyCheck, instance }: Props) {
+export function ReadingDialogs({ reading, actions, isFront, open, onClose, onGreyCheck, instance }: Props) {
   const { t } = useTranslation('reading');
   const { safety, held, shortcuts, greyCheck } = reading;
-  if (safety.asking !== null) return <MixDialog pair={safety.asking} onConfirm={safety.confirm} onCancel={safety.cancel} />;
+  if (isFront && safety.asking !== null) return <MixDialog pair={safety.asking} onConfirm={safety.confirm} onCancel={safety.cancel} />;
   const { asked } = held;
-  if (asked !== null) return <TextDialog key={asked.id} annotation={asked} onClose={() => held.ask(null)} onText={(text) => {
+  if (isFront && asked !== null) return <TextDialog key={asked.id} annotation={asked} onClose={() => held.ask(null)} onText={(text) => {
     held.edit(changeText(held.annotations.find(({ id }) => id === asked.id) ?? asked, text));
     held.ask(null);
   }} />;

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { problemOf } from '../ui/problem.ts';
 import type { Problem } from '../ui/problem.ts';
 import type { ReadingDeskProps } from './actions.ts';
+import { activeObject } from './activeObject.ts';
 import { DeskGrid } from './cells/DeskGrid.tsx';
 import { useLook } from './cells/useLook.ts';
 import { DeskControlsContext } from './controls.ts';
@@ -23,6 +24,7 @@ import { PatientBanner } from './safety/PatientBanner.tsx';
 import { ScreenDesks } from './screens/ScreenDesks.tsx';
 import { useScreens } from './screens/useScreens.ts';
 import { StateNotice } from './StateNotice.tsx';
+import { SeriesMenu } from './toolbar/SeriesMenu.tsx';
 import { useCine } from './useCine.ts';
 import { useDeskDeeds } from './useDeskDeeds.ts';
 import { useDeskRun } from './useDeskRun.ts';
@@ -38,7 +40,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   const { t } = useTranslation('reading');
   const { actions, isDriving, rt, person, onPointer } = props;
   const reading = useReading(props, store);
-  const { desk, series, held, safety, panels, onView, tool, setTool, shortcuts } = reading;
+  const { desk, series, held, safety, panels, onView, tool, shortcuts } = reading;
   const deeds = useDeskDeeds(props, reading);
   const evidence = useEvidence(props, reading, store);
   const [dialog, setDialog] = useState<OpenDialog>(null);
@@ -50,6 +52,11 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   const hasSide = Boolean(props.side) || held.annotations.length > 0 || held.canRedo;
   const { run, place } = useDeskRun({ reading, hasSide, deeds, evidence, structureNumbers, isDriving, onDialog: setDialog, onScreen: screens.open, onProblem });
   const root = useRef<HTMLDivElement>(null);
+  // Events of all windows come through here, for all are drawn from this page.
+  const [front, setFront] = useState(document);
+  const onWork = ({ target }: { readonly target: EventTarget }): void => setFront((target as Node).ownerDocument ?? document);
+  // A question asked in a window that is closed by then is asked here.
+  const isFront = front === document || front.defaultView === null;
   const overrides = shortcuts.value ?? none;
   useDeskKeys(root, overrides, run);
   useCine(desk.view, desk.sources, desk.visible, isDriving, onView);
@@ -57,11 +64,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   const controls = useMemo(() => ({ run, onView, overrides, isDriving }), [run, onView, overrides, isDriving]);
 
   const { view } = desk;
-  const active = desk.cells.find(({ index }) => index === view.activeCell) ?? desk.cells[0];
-  const shows = active?.shows ?? ({ kind: 'empty' } as const);
-  const own = 'series' in shows ? shows.series : (desk.cells.flatMap((cell) => ('series' in cell.shows ? [cell.shows.series] : []))[0] ?? null);
-  const image = active?.scene.source?.imageOf(active.scene.sliceIndex) ?? null;
-  const instance = own?.instances.find(({ header }) => header.sopInstanceUID === image?.sopInstanceUID) ?? own?.instances[0] ?? null;
+  const { shows, own, instance } = activeObject(desk);
   const stored = panels.value;
   const size = { ...stored, isSideOpen: stored.isSideOpen ?? hasSide };
   const cellView = { sources: desk.sources, tool, onView, onPointer, canChange: isDriving, annotationActions: held.cellActions, author: person.name, onLook };
@@ -75,11 +78,11 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
   });
   return (
     <DeskControlsContext value={controls}>
-      <div ref={root} className="reading" data-testid="reading-desk" data-case={props.caseId}>
+      <div ref={root} className="reading" data-testid="reading-desk" data-case={props.caseId} onPointerDownCapture={onWork} onKeyDownCapture={onWork} onDropCapture={onWork}>
         <h1 className="reading-unseen">{t('page')}</h1>
         <div className="reading-top">{props.lead}<PatientBanner patient={own?.patient ?? null} studyDate={own?.studyDate ?? null} /></div>
         <MixBanner pairs={safety.pairs} unexpected={safety.unexpected} />
-        <ReadingBar reading={reading} cell={view.cells[view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={size} />
+        <ReadingBar reading={reading} cell={view.cells[view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={size} lead={size.isSeriesOpen ? null : <SeriesMenu series={series} onOpen={deeds.open} isDisabled={!isDriving} />} />
         {props.rtNotes}
         <ErrorNotice error={problem} onClose={() => setProblem(null)} />
         <StateNotice note={deeds.states.note} onClose={deeds.states.clear} />
@@ -88,7 +91,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
           {size.isSeriesOpen && (
             <div className="reading-column" style={{ width: size.seriesWidth }}><SeriesPanel series={series} seriesIn={desk.seriesIn} onOpen={deeds.open} onDrag={nothing} /><PanelEdge side="right" width={size.seriesWidth} label={t('series.width')} onWidth={(seriesWidth) => panels.set({ ...stored, seriesWidth })} /></div>
           )}
-          <DeskGrid view={view} cells={desk.cells} cellView={cellView} deeds={deeds.cells} />
+          <DeskGrid view={view} cells={desk.cells} cellView={cellView} deeds={deeds.cells} emptyHint={t(size.isSeriesOpen ? 'cell.emptyHint' : 'cell.emptyHintAlone')} />
           {size.isSideOpen && (
             <div className="reading-column" style={{ width: size.sideWidth }}>
               <PanelEdge side="left" width={size.sideWidth} label={t('measure.width')} onWidth={(sideWidth) => panels.set({ ...stored, sideWidth })} />
@@ -96,8 +99,8 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
             </div>
           )}
         </div>
-        <ReadingDialogs reading={reading} actions={actions} open={dialog} onClose={() => setDialog(null)} onGreyCheck={() => setDialog('grey')} instance={instance} />
-        <ScreenDesks screens={screens} page={props} reading={reading} store={store} onTool={setTool} />
+        <ReadingDialogs reading={reading} actions={actions} isFront={isFront} open={dialog} onClose={() => setDialog(null)} onGreyCheck={() => setDialog('grey')} instance={instance} />
+        <ScreenDesks screens={screens} page={props} reading={reading} store={store} front={front} />
       </div>
     </DeskControlsContext>
   );

@@ -55,7 +55,7 @@ export function useDeskDeeds({ imaging, actions, person }: Pick<ReadingDeskProps
       const uid = uidIn(cell);
       return (uid === null ? null : seriesWith(latestRef.current.series, uid))?.patient ?? [];
     });
-    guard(people, () => onView(hangingChange(latestRef.current.desk.view, hanging)));
+    guard([...latestRef.current.beside, ...people], () => onView(hangingChange(latestRef.current.desk.view, hanging)));
     setTool((tool) => (hanging.hasCrosshair ? 'crosshair' : tool === 'crosshair' ? 'scroll' : tool));
   }, [latestRef, guard, onView, setTool]);
   const goTo = useGoTo(desk, series, onView, open);

@@ -9,6 +9,7 @@ import { useLatest } from './useLatest.ts';
 import type { CommandPlace } from './keys/viewCommands.ts';
 import { useDeskCommands } from './keys/useDeskCommands.ts';
 import type { OpenDialog } from './ReadingDialogs.tsx';
+import { useDeskPage } from './screens/deskPage.ts';
 import type { Reading } from './useReading.ts';
 
 export interface DeskRunInput {
@@ -27,14 +28,13 @@ export interface DeskRunInput {
 
 const nothing: CellShows = { kind: 'empty' };
 
-/** Full screen on and off; refused where the window may not. */
-function toggleFullScreen(): Promise<void> {
-  return document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
-}
+/** Full screen of a page on and off; refused where the window may not. */
+const toggleFullScreen = (page: Document) => (): Promise<void> => (page.fullscreenElement === null ? page.documentElement.requestFullscreen() : page.exitFullscreen());
 
 /** Runs every command of the desk, and tells the place it acts on. Both functions stay the same. */
 export function useDeskRun(input: DeskRunInput): { readonly run: (command: DeskCommand) => void; readonly place: () => CommandPlace } {
   const latestRef = useLatest(input);
+  const page = useDeskPage();
   const place = useCallback((): CommandPlace => {
     const { reading, structureNumbers } = latestRef.current;
     const { desk, presets, inOrder, renderers } = reading;
@@ -42,9 +42,9 @@ export function useDeskRun(input: DeskRunInput): { readonly run: (command: DeskC
     return {
       view: desk.view, sources: desk.sources, shows: desk.cells.find(({ index }) => index === activeCell)?.shows ?? nothing, series: inOrder, ownPresets: presets.value ?? [], structureNumbers,
       volumeOf: (volumeId) => desk.states.get(seriesOf(volumeId))?.volumes.find(({ volume }) => volume.volumeId === volumeId)?.volume ?? null,
-      drawn: renderers.current.get(activeCell)?.drawn ?? null, pixelRatio: window.devicePixelRatio,
+      drawn: renderers.current.get(activeCell)?.drawn ?? null, pixelRatio: (page.defaultView ?? window).devicePixelRatio,
     };
-  }, [latestRef]);
+  }, [latestRef, page]);
   const { reading, deeds, evidence, isDriving, onDialog, onScreen, onProblem } = input;
   const { held, panels, choices } = reading;
   const shownPanels = panels.value;
@@ -62,7 +62,7 @@ export function useDeskRun(input: DeskRunInput): { readonly run: (command: DeskC
         const [first] = choices;
         if (first !== undefined) deeds.hang(first);
       },
-      tagBrowser: () => onDialog('tags'), help: () => onDialog('shortcuts'), greyCheck: () => onDialog('grey'), fullScreen: attempt(toggleFullScreen), secondScreen: onScreen,
+      tagBrowser: () => onDialog('tags'), help: () => onDialog('shortcuts'), greyCheck: () => onDialog('grey'), fullScreen: attempt(toggleFullScreen(page)), secondScreen: onScreen,
     },
   });
   return { run, place };

@@ -12,6 +12,7 @@ import { saveKeyImage, saveReport, unnamedDevice } from './evidenceActions.ts';
 import type { EvidenceSetting } from './evidenceActions.ts';
 import { seriesTitle } from './deskSeries.ts';
 import { asAcquired, lookOf } from './shownImage.ts';
+import { useDeskPage } from './screens/deskPage.ts';
 import { useStable } from './useLatest.ts';
 import type { Reading } from './useReading.ts';
 
@@ -35,6 +36,7 @@ interface Kept {
 /** Keeps what was found: measurements as a report, the image shown as a key image, the picture as a file. */
 export function useEvidence({ imaging, actions, person, device }: ReadingDeskProps, { desk, held, series }: Reading, store: SeriesStore): Evidence {
   const { t, i18n } = useTranslation('reading');
+  const page = useDeskPage();
   const [note, setNote] = useState<string | null>(null);
   const [kept, setKept] = useState<Kept | null>(null);
   const language = i18n.language === 'zh' ? 'zh' : 'en';
@@ -77,7 +79,7 @@ export function useEvidence({ imaging, actions, person, device }: ReadingDeskPro
     keep('keyImage', made.sopInstanceUID, title, [made.withoutState === null ? t('evidence.withState') : t('evidence.withoutState', { why: t(`evidence.refusal.${made.withoutState}`) }), ...(made.leftOut === 0 ? [] : [t('evidence.leftOut', { count: made.leftOut })]), t('evidence.inCase')]);
   });
   const onSavePicture = async (): Promise<void> => {
-    const bytes = await cellPicture(document, index);
+    const bytes = await cellPicture(page, index);
     if (bytes === null) return;
     const path = await actions.savePng(`image-${index + 1}.png`, bytes);
     if (path !== null) setNote(t('evidence.picture', { path }));

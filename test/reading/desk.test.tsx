@@ -267,3 +267,25 @@ describe('annotations', () => {
     expect(propsOf(0).scene.sliceIndex).toBe(8);
   });
 });
+
+describe('a second window', () => {
+  it('has a toolbar of its own and lets a series be chosen there, for its own cells alone', async () => {
+    const page = document.implementation.createHTMLDocument('');
+    page.body.innerHTML = '<div id="root"></div>';
+    Object.defineProperty(page, 'readyState', { value: 'complete' });
+    vi.spyOn(window, 'open').mockReturnValue({ closed: false, document: page, close: () => undefined } as unknown as Window);
+    const { seen } = await open(twoStudies(), bothCt(), { ...fakeActions(), listScreens: () => Promise.resolve([{ id: '7', label: 'right', width: 1, height: 1, isPrimary: false }]) });
+    press('S', { ctrlKey: true, shiftKey: true });
+    await waitFor(() => expect(page.querySelector('[data-slot="0"]')?.textContent).toContain('选择序列'));
+    expect(page.querySelector('[role=toolbar]')?.querySelector('[data-testid="layout-menu"], [data-command="toolLength"]')).not.toBeNull();
+    expect([page.querySelector('[data-command="seriesPanel"]'), page.querySelector('[data-command="sidePanel"]')]).toEqual([null, null]);
+    const before = seen.view.cells.slice(0, 2).map(({ content }) => content);
+    act(() => page.querySelector<HTMLElement>('[data-testid="series-menu"]')?.click());
+    await waitFor(() => expect(page.querySelectorAll('[role=menuitem]')).toHaveLength(2));
+    act(() => page.querySelector<HTMLElement>('[role=menuitem]')?.click());
+    await waitFor(() => expect(page.querySelector('[data-slot="0"]')?.getAttribute('data-shows')).toBe('volume'));
+    expect(page.querySelector('[data-testid="patient-banner"]')?.textContent).toContain('A1001');
+    expect(seen.view.cells.slice(0, 2).map(({ content }) => content)).toEqual(before);
+    vi.restoreAllMocks();
+  });
+});

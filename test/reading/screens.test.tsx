@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
+import { Menu, MantineProvider } from '@mantine/core';
 import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { passOn } from '../../renderer/reading/screens/OtherPage.tsx';
 import { ScreenWindow } from '../../renderer/reading/screens/ScreenWindow.tsx';
 
 interface OtherWindow {
@@ -65,5 +67,46 @@ describe('a window on another screen', () => {
     const refused = vi.fn();
     render(<ScreenWindow screen={screen} number={2} title="t" onClosed={refused}><p>格</p></ScreenWindow>);
     expect(refused.mock.calls).toEqual([['refused']]);
+  });
+});
+
+const press = (on: Element | null): void => void on?.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
+
+describe('what the UI library opens in another window', () => {
+  it('opens there, and closes with a press beside it', () => {
+    const other = otherWindow();
+    vi.spyOn(window, 'open').mockReturnValue(other as unknown as Window);
+    render(
+      <MantineProvider env="test">
+        <ScreenWindow screen={screen} number={1} title="t" onClosed={vi.fn()}>
+          <Menu><Menu.Target><button type="button">方案</button></Menu.Target><Menu.Dropdown><Menu.Item>轴位</Menu.Item></Menu.Dropdown></Menu>
+        </ScreenWindow>
+      </MantineProvider>,
+    );
+    wait();
+    act(() => other.document.querySelector('button')?.click());
+    wait();
+    expect([other.document.querySelector('[role=menu]')?.textContent, document.querySelector('[role=menu]')]).toEqual(['轴位', null]);
+    act(() => press(other.document.querySelector('[role=menuitem]')));
+    wait();
+    expect(other.document.querySelector('[role=menu]')).not.toBeNull();
+    act(() => press(other.document.body));
+    wait();
+    expect(other.document.querySelector('[role=menu]')).toBeNull();
+  });
+
+  it('hears Escape over a dialog there, and nothing once the window is gone', () => {
+    const { document: there } = otherWindow();
+    const heard = vi.fn();
+    const stop = new AbortController();
+    window.addEventListener('keydown', ({ key }) => heard(key), { signal: stop.signal });
+    const stopPassing = passOn(there, document);
+    there.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    there.body.innerHTML = '<div class="mantine-Modal-root"></div>';
+    there.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    stopPassing();
+    there.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    stop.abort();
+    expect(heard.mock.calls).toEqual([['Escape']]);
   });
 });

@@ -6,11 +6,11 @@ import { seriesTitle } from '../deskSeries.ts';
 import type { CellShows } from './cellContents.ts';
 
 /** Why a cell shows no picture, of which series, and what to do. */
-export function CellMessage({ shows, onEmptyOthers }: { readonly shows: CellShows; /** Null: this console may not change the desk. */ readonly onEmptyOthers: (() => void) | null }) {
+export function CellMessage({ shows, emptyHint, onEmptyOthers }: { readonly shows: CellShows; /** How a series comes into an empty cell. */ readonly emptyHint: string; /** Null: this console may not change the desk. */ readonly onEmptyOthers: (() => void) | null }) {
   const { t } = useTranslation('reading');
   switch (shows.kind) {
     case 'empty':
-      return <EmptyState title={t('cell.empty')}>{t('cell.emptyHint')}</EmptyState>;
+      return <EmptyState title={t('cell.empty')}>{emptyHint}</EmptyState>;
     case 'absent':
       return <EmptyState title={t('cell.absent')}>{t('cell.absentHint')}</EmptyState>;
     case 'waiting':

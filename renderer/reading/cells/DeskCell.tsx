@@ -43,6 +43,8 @@ export interface DeskCellProps {
   readonly isActive: boolean;
   readonly view: Omit<CellViewProps, 'scene' | 'label'>;
   readonly deeds: CellDeeds;
+  /** How a series comes into it while it is empty. */
+  readonly emptyHint: string;
 }
 
 function useTitle(series: DeskSeries | null): string {
@@ -53,7 +55,7 @@ function useTitle(series: DeskSeries | null): string {
 const noSeries: Pick<DeskSeries, 'kind' | 'label' | 'description' | 'shows'> = { kind: 'unknown', label: null, description: null, shows: 'frames' };
 
 /** One place of the desk: picture, document or why there is none, with its handles; takes series and other cells dropped on it. */
-export function DeskCell({ cell, place, isActive, view, deeds }: DeskCellProps) {
+export function DeskCell({ cell, place, isActive, view, deeds, emptyHint }: DeskCellProps) {
   const { t } = useTranslation('reading');
   const { index, shows, scene, notices, frameError } = cell;
   const [isTarget, setTarget] = useState(false);
@@ -81,7 +83,7 @@ export function DeskCell({ cell, place, isActive, view, deeds }: DeskCellProps) 
         else if (from !== '' && Number(from) !== index) deeds.swap(Number(from), index);
       }}
     >
-      {isPicture ? <CellView {...view} scene={scene} label={label} onRenderer={onRenderer} /> : instance === undefined ? <div className="reading-cell-message" tabIndex={0} data-cell={index} aria-label={label}><CellMessage shows={shows} onEmptyOthers={view.canChange ? () => deeds.emptyOthers(index) : null} /></div> : (
+      {isPicture ? <CellView {...view} scene={scene} label={label} onRenderer={onRenderer} /> : instance === undefined ? <div className="reading-cell-message" tabIndex={0} data-cell={index} aria-label={label}><CellMessage shows={shows} emptyHint={emptyHint} onEmptyOthers={view.canChange ? () => deeds.emptyOthers(index) : null} /></div> : (
         <div className="reading-document" data-cell={index}><DocumentView instance={instance} read={deeds.readObject} onShowImage={deeds.showImage} nameOfImage={deeds.nameOfImage} /></div>
       )}
       {frameError !== null && <div className="reading-frame-error" data-testid="frame-error"><ErrorNotice error={frameError} /><p>{t('cell.frameHint')}</p></div>}

@@ -11,17 +11,19 @@ interface Props {
   readonly cells: readonly DeskCellState[];
   readonly cellView: Omit<CellViewProps, 'scene' | 'label'>;
   readonly deeds: CellDeeds;
+  /** How a series comes into an empty cell. */
+  readonly emptyHint: string;
 }
 
 /** The cells of the desk in their grid, or the one that fills it. */
-export function DeskGrid({ view, cells, cellView, deeds }: Props) {
+export function DeskGrid({ view, cells, cellView, deeds, emptyHint }: Props) {
   const { t } = useTranslation('reading');
   const { grid, maximisedCell, activeCell } = view;
   const places = cellPlaces(grid);
   const tracks = gridTracks(grid);
   return (
     <div className="reading-grid" role="group" aria-label={t('cell.desk')} style={maximisedCell === null ? { gridTemplateColumns: tracks.columns, gridTemplateRows: tracks.rows } : { gridTemplate: '1fr / 1fr' }} data-testid="desk-grid" data-grid={`${grid.rows}x${grid.columns} ${grid.shape}`}>
-      {cells.map((cell) => <DeskCell key={cell.index} cell={cell} place={maximisedCell === null ? (places[cell.index] ?? null) : null} isActive={cell.index === activeCell} view={cellView} deeds={deeds} />)}
+      {cells.map((cell) => <DeskCell key={cell.index} cell={cell} place={maximisedCell === null ? (places[cell.index] ?? null) : null} isActive={cell.index === activeCell} view={cellView} deeds={deeds} emptyHint={emptyHint} />)}
     </div>
   );
 }

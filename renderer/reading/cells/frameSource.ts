@@ -1,5 +1,7 @@
 import type { PixelRaster } from '../../../shared/annotation/raster.ts';
 import { ucumOf } from '../../../shared/annotation/raster.ts';
+import type { Voi } from '../../../shared/dicom/display/voi.ts';
+import { projectionText } from '../../../shared/dicom/projection.ts';
 import type { Vector3 } from '../../../shared/geometry/vector.ts';
 import type { FlatFrame } from '../../study/flatFrame.ts';
 import type { FlatStack } from '../../study/series.ts';
@@ -18,6 +20,7 @@ const isGrey = (frame: FlatFrame): frame is GreyFrame => frame.pixels.kind === '
 const xDirection: Vector3 = [1, 0, 0];
 const yDirection: Vector3 = [0, 1, 0];
 const origin: Vector3 = [0, 0, 0];
+const none: readonly Voi[] = [];
 
 /** Size of a pixel in the plane of its image: mm where it is calibrated, else one wide and as high as its proportions say. */
 const spacingOf = ({ spacing, aspectRatio }: FlatFrame): { readonly columnSpacingMm: number; readonly rowSpacingMm: number } =>
@@ -46,6 +49,11 @@ export function frameSource({ stack, frameAt }: FrameSourceInput): SliceSource {
     get isCalibrated() { return current()?.spacing != null; },
     get isAtDetector() { return current()?.spacing?.at === 'imager'; },
     get defaultWindow() { return grey()?.defaultWindow ?? { centre: 128, width: 256 }; },
+    vois: (index) => {
+      const frame = usable(index);
+      return frame !== null && isGrey(frame) ? frame.pixels.vois : none;
+    },
+    get projection() { return projectionText(current()?.projection ?? null); },
     get unit() { return grey()?.unit ?? ''; },
     get middle(): Vector3 { return middleOf(current()); },
     get edgeLetters() { return current()?.edgeLetters ?? null; },
@@ -85,7 +93,7 @@ function middleOf(frame: FlatFrame | null): Vector3 {
 }
 
 function sliceOf(frame: FlatFrame): Slice {
-  const place = { columns: frame.columns, rows: frame.rows, ...spacingOf(frame), origin, xDirection, yDirection, key: `${frame.sopInstanceUID} ${frame.frame}` };
+  const place = { columns: frame.columns, rows: frame.rows, ...spacingOf(frame), origin, xDirection, yDirection, key: `${frame.sopInstanceUID} ${frame.frame}`, overlays: frame.overlays };
   const { pixels } = frame;
   if (pixels.kind === 'colour') return { ...place, kind: 'colour', rgba: pixels.rgba };
   const { values, slope, intercept, paddingValue, windowShape, isInverse } = pixels;

@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import type { DeskScreen } from '../actions.ts';
 import { useLatest } from '../useLatest.ts';
 import { copyStyles } from './copyStyles.ts';
+import { OtherPage } from './OtherPage.tsx';
 
 interface Props {
   readonly screen: DeskScreen;
@@ -50,5 +51,5 @@ export function ScreenWindow({ screen, number, title, onClosed, children }: Prop
       opened.close();
     };
   }, [latestRef, titleRef, screen.id, number]);
-  return root === null ? null : createPortal(children, root);
+  return root === null ? null : createPortal(<OtherPage page={root.ownerDocument}>{children}</OtherPage>, root);
 }

@@ -21,8 +21,11 @@ export interface DeskToolbarProps extends Pick<View, 'link' | 'hasReferenceLines
   readonly suv: { readonly isOn: boolean; /** Null: SUV can be told. */ readonly why: string | null } | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  readonly isSeriesOpen: boolean;
-  readonly isSideOpen: boolean;
+  /** Null: the window has no such panel. */
+  readonly isSeriesOpen: boolean | null;
+  readonly isSideOpen: boolean | null;
+  /** What stands first. */
+  readonly lead?: ReactNode;
   /** Layout, window, plane and fusion, which have menus of their own. */
   readonly menus: ReactNode;
 }
@@ -47,7 +50,8 @@ export const DeskToolbar = memo(function DeskToolbar(props: DeskToolbarProps) {
   const isOff = !isDriving || !hasPicture;
   return (
     <div {...roving} className="reading-bar" role="toolbar" aria-label={t('toolbar.title')} data-testid="desk-toolbar">
-      <ToolButton command="seriesPanel" icon={IconLayoutSidebar} isOn={props.isSeriesOpen} />
+      {props.isSeriesOpen !== null && <ToolButton command="seriesPanel" icon={IconLayoutSidebar} isOn={props.isSeriesOpen} />}
+      {props.lead}
       {props.menus}
       {suv !== null && <ToolButton command="suv" icon={IconFlame} isOn={suv.isOn} isDisabled={!isDriving || suv.why !== null} why={suv.why} />}
       <Tools tool={props.tool} isWide={isWide} />
@@ -80,7 +84,7 @@ export const DeskToolbar = memo(function DeskToolbar(props: DeskToolbarProps) {
         <ToolButton command="secondScreen" icon={IconDeviceDesktopPlus} />
         <ToolButton command="fullScreen" icon={IconMaximize} />
         <ToolButton command="help" icon={IconHelp} />
-        <ToolButton command="sidePanel" icon={IconLayoutSidebarRight} isOn={props.isSideOpen} />
+        {props.isSideOpen !== null && <ToolButton command="sidePanel" icon={IconLayoutSidebarRight} isOn={props.isSideOpen} />}
       </div>
     </div>
   );

@@ -1,0 +1,38 @@
+import { Button, Menu } from '@mantine/core';
+import { IconStack2 } from '@tabler/icons-react';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { deskStudies, seriesTitle } from '../deskSeries.ts';
+import type { DeskSeries } from '../deskSeries.ts';
+import { dateText } from '../studyAge.ts';
+import { useSeriesName } from '../useSeriesName.ts';
+
+interface Props {
+  readonly series: readonly DeskSeries[];
+  readonly onOpen: (series: DeskSeries) => void;
+  readonly isDisabled?: boolean;
+}
+
+/** All series of the case by study, to choose one where there is no list of them. */
+export function SeriesMenu({ series, onOpen, isDisabled = false }: Props) {
+  const { t } = useTranslation('reading');
+  return (
+    <Menu position="bottom-start" width={300}>
+      <Menu.Target><Button size="compact-sm" variant="default" disabled={isDisabled} leftSection={<IconStack2 size={16} stroke={1.6} />} data-testid="series-menu">{t('series.choose')}</Button></Menu.Target>
+      <Menu.Dropdown className="reading-menu">
+        {deskStudies(series).map(({ studyInstanceUID, header, series: own }) => (
+          <Fragment key={studyInstanceUID}>
+            <Menu.Label>{[header.date === null ? t('series.noDate') : dateText(header.date), header.description ?? ''].filter((part) => part !== '').join(' · ')}</Menu.Label>
+            {own.map((one) => <SeriesItem key={`${one.seriesInstanceUID} ${one.sopInstanceUID ?? ''}`} series={one} onOpen={onOpen} />)}
+          </Fragment>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function SeriesItem({ series, onOpen }: { readonly series: DeskSeries; readonly onOpen: (series: DeskSeries) => void }) {
+  const { t } = useTranslation('reading');
+  const name = useSeriesName(series);
+  return <Menu.Item onClick={() => onOpen(series)} rightSection={series.shows === 'document' ? null : <span className="reading-series-marks">{t('series.images', { count: series.images })}</span>}>{seriesTitle({ ...series, label: name })}</Menu.Item>;
+}
