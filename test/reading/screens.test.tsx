@@ -99,7 +99,7 @@ describe('what the UI library opens in another window', () => {
     const { document: there } = otherWindow();
     const heard = vi.fn();
     const stop = new AbortController();
-    window.addEventListener('keydown', ({ key }) => heard(key), { signal: stop.signal });
+    document.addEventListener('keydown', ({ key }) => heard(key), { signal: stop.signal });
     const stopPassing = passOn(there, document);
     there.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     there.body.innerHTML = '<div class="mantine-Modal-root"></div>';
