@@ -1,7 +1,9 @@
 import { v7 } from 'uuid';
 import { RecordError } from '../../shared/errors/appError.ts';
 import { actorOf, type Person } from '../../shared/mdt/directory.ts';
-import { assertMayAttach } from '../../shared/mdt/evidenceObjects.ts';
+import { patientOf } from '../../shared/attachment/patientOf.ts';
+import type { CaseRecord } from '../../shared/mdt/caseRecord.ts';
+import { assertMayAttach, isAttachment } from '../../shared/mdt/evidenceObjects.ts';
 import { getCase } from './commands/caseView.ts';
 import type { RecordContext } from './commands/recordContext.ts';
 import { submitCommand } from './commands/submitCommand.ts';
@@ -44,7 +46,7 @@ function check(context: RecordContext, person: Person, caseId: string, instances
   for (const instance of instances) {
     assertSameContent(instance, known);
     known.set(instance.header.sopInstanceUID, instance.sha256);
-    assertBelongs(instance, present);
+    assertBelongs(instance, present, record);
   }
   return record;
 }
@@ -54,16 +56,32 @@ function assertSameContent({ header: { sopInstanceUID }, sha256 }: IndexedInstan
   throw new RecordError('invalid', `Another object with the SOPInstanceUID ${sopInstanceUID} is in the case already; what is changed gets a UID of its own.`, { detail: { sopInstanceUID } });
 }
 
-/** Same patient as an import would take it for, a study of the case, and no series of images. */
-function assertBelongs({ header }: IndexedInstance, present: readonly IndexedInstance[]): void {
+/**
+ * Same patient as an import would take it for, a series of its own kind, and the study its kind belongs to: evidence that
+ * of the images it is about, a picture or document from a file one of such objects alone, or a new one.
+ */
+function assertBelongs({ header }: IndexedInstance, present: readonly IndexedInstance[], record: CaseRecord): void {
   const detail = { sopInstanceUID: header.sopInstanceUID };
   const keys = present.map((instance) => patientKeyOf(instance.header));
-  const casePatient = fullestKey(keys);
+  const casePatient = fullestKey(keys) ?? (isAttachment(header) ? keyOfRequest(record) : null);
   if (casePatient === null) throw new RecordError('incomplete', 'The images of the case are not on this console yet; wait for the transfer.', { detail: { ...detail, missing: 'images' } });
   if (!isOfPatient(patientKeyOf(header), casePatient, keys)) throw new RecordError('invalid', 'The object is of another patient than the case; close it and open the case again.', { detail });
-  if (!present.some((instance) => instance.header.studyInstanceUID === header.studyInstanceUID)) throw new RecordError('invalid', 'The object belongs to no study of the case; it is filed with the study of the images it is about.', { detail });
+  const study = present.filter((instance) => instance.header.studyInstanceUID === header.studyInstanceUID);
+  if (isAttachment(header) ? study.some((instance) => !isAttachment(instance.header)) : study.length === 0) {
+    throw new RecordError('invalid', isAttachment(header) ? 'The picture would join a study of images; pictures and documents have studies of their own.' : 'The object belongs to no study of the case; it is filed with the study of the images it is about.', { detail });
+  }
   if (present.some((instance) => instance.header.seriesInstanceUID === header.seriesInstanceUID && instance.header.modality !== header.modality)) {
-    throw new RecordError('invalid', 'The object is in a series of another modality; reports, key images and presentation states have series of their own.', { detail });
+    throw new RecordError('invalid', 'The object is in a series of another modality; reports, key images, presentation states and pictures have series of their own.', { detail });
   }
 }
 
+/**
+ * Whose the case is by its request, where it has no images; null where it has some that are not here.
+ *
+ * @throws {RecordError} incomplete where the request does not say
+ */
+function keyOfRequest({ imaging, request }: CaseRecord): string | null {
+  const filed = patientOf([], imaging.length > 0, request);
+  if (filed.from === 'nobody') throw new RecordError('incomplete', `The case has no images and its request leaves out ${filed.missing.join(', ')}; fill that in first.`, { detail: { missing: filed.missing.join(', ') } });
+  return filed.from === 'request' ? patientKeyOf({ patient: filed.patient }) : null;
+}

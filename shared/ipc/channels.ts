@@ -334,7 +334,7 @@ export const calls = {
    * are read. `isWhole` where the object ends there.
    */
   'imaging.heads': call('core', z.object({ caseId: z.uuid(), seriesInstanceUID: uid }), z.object({ heads: z.array(trusted<ObjectHead>()) }), { isRetrySafe: true }),
-  /** Takes objects this console made (reports, key images, presentation states) into the case, checked as an import checks them. */
+  /** Takes objects this console made (reports, key images, presentation states; pictures and PDF from files) into the case, checked as an import checks them. */
   'imaging.add': call('core', z.object({ caseId: z.uuid(), objects: z.array(bytes).min(1).max(50) }), z.object({ added: z.array(z.object({ sopInstanceUID: z.string(), sha256: z.string() })) })),
   // core: preferences of the person signed in
   'preferences.get': call('core', z.object({ name: preferenceName }), z.object({ value: z.unknown() }), { isRetrySafe: true }),

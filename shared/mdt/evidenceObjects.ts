@@ -26,9 +26,22 @@ const evidenceClasses: Readonly<Record<string, 'SR' | 'KO' | 'PR'>> = {
 export const isEvidenceObject = ({ sopClassUID, modality }: Pick<ManifestEntry, 'sopClassUID' | 'modality'>): boolean =>
   Object.hasOwn(evidenceClasses, sopClassUID) && evidenceClasses[sopClassUID] === modality;
 
+/** What photographs, scanned papers and PDF become, by SOP class, with the modalities they are filed under (PS3.4 table B.5-1). */
+const attachmentClasses: Readonly<Record<string, 'GM' | 'XC' | 'DOC'>> = {
+  '1.2.840.10008.5.1.4.1.1.77.1.2': 'GM',
+  '1.2.840.10008.5.1.4.1.1.77.1.4': 'XC',
+  '1.2.840.10008.5.1.4.1.1.7': 'DOC',
+  '1.2.840.10008.5.1.4.1.1.104.1': 'DOC',
+};
+
+/** True for a picture or document somebody adds from a file, as pathology under the microscope. */
+export const isAttachment = ({ sopClassUID, modality }: Pick<ManifestEntry, 'sopClassUID' | 'modality'>): boolean =>
+  Object.hasOwn(attachmentClasses, sopClassUID) && attachmentClasses[sopClassUID] === modality;
+
 /**
  * Who adds what to a case, and when. Images: a doctor of the requesting hospital while the request is being written.
- * Evidence: whoever may cite it, until the opinion is frozen; it never takes the place of an object that is there.
+ * Evidence, and pictures and documents from files: whoever may cite them, until the opinion is frozen; they never take
+ * the place of an object that is there.
  *
  * @throws {RecordError} signed-record | not-permitted | illegal-transition | invalid
  */
@@ -36,13 +49,13 @@ export function assertMayAttach(record: CaseRecord, actor: Actor, instances: rea
   if (record.signatures.length > 0) throw new RecordError('signed-record', 'The opinion is signed; its content no longer changes. Write an addendum instead.');
   const isRequestOpen = isIn(record.state, editableIn.request);
   if (isRequestOpen && isPermitted('case.attachImaging', actor, record)) return;
-  if (!instances.every(isEvidenceObject)) {
+  if (!instances.every((entry) => isEvidenceObject(entry) || isAttachment(entry))) {
     assertPermitted('case.attachImaging', actor, record);
     throw new RecordError('illegal-transition', `Images are added while the case is ${editableIn.request.join(' or ')}; this one is ${record.state}.`, { detail: { type: 'case.attachImaging', state: record.state } });
   }
   assertPermitted('evidence.cite', actor, record);
   if (!isIn(record.state, editableIn.evidence)) {
-    throw new RecordError('illegal-transition', `Reports, key images and presentation states are added while the case is ${editableIn.evidence.join(', ')}; this one is ${record.state}.`, { detail: { type: 'case.attachImaging', state: record.state } });
+    throw new RecordError('illegal-transition', `Reports, key images, presentation states, pictures and documents are added while the case is ${editableIn.evidence.join(', ')}; this one is ${record.state}.`, { detail: { type: 'case.attachImaging', state: record.state } });
   }
   const known = new Map(record.imaging.map(({ sopInstanceUID, sha256 }) => [sopInstanceUID, sha256]));
   for (const { sopInstanceUID, sha256 } of instances) {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { filedAs, pictureKinds } from '../../shared/attachment/kinds.ts';
+import type { AttachmentKind } from '../../shared/attachment/kinds.ts';
 import { applyCommand } from '../../shared/mdt/apply.ts';
 import { canonicalJson } from '../../shared/mdt/canonical.ts';
 import { signedContent, type CaseRecord } from '../../shared/mdt/caseRecord.ts';
@@ -9,6 +11,7 @@ import { command, freeze, fullDecision, image, opinion, people, replay, untilDis
 const report: ManifestEntry = { sopInstanceUID: '1.2.40', sopClassUID: '1.2.840.10008.5.1.4.1.1.88.33', seriesInstanceUID: '1.2.41', modality: 'SR', sha256: 'c'.repeat(64), byteLength: 900 };
 const keyImages: ManifestEntry = { ...report, sopInstanceUID: '1.2.50', sopClassUID: '1.2.840.10008.5.1.4.1.1.88.59', seriesInstanceUID: '1.2.51', modality: 'KO', sha256: 'd'.repeat(64) };
 const state: ManifestEntry = { ...report, sopInstanceUID: '1.2.60', sopClassUID: '1.2.840.10008.5.1.4.1.1.11.1', seriesInstanceUID: '1.2.61', modality: 'PR', sha256: 'e'.repeat(64) };
+const attached = (kind: AttachmentKind, uid: string): ManifestEntry => ({ ...report, sopInstanceUID: uid, sopClassUID: filedAs[kind].sopClassUID, modality: filedAs[kind].modality });
 
 const attach = (record: CaseRecord, actor: Actor, ...instances: ManifestEntry[]): CaseRecord => applyCommand(record, command('case.attachImaging', actor, { instances })) as CaseRecord;
 const reasonOf = (work: () => unknown): string => {
@@ -65,6 +68,25 @@ describe('reports, key images and presentation states', () => {
     const declined = applyCommand(after(3), command('case.decline', people.coordinator, { reason: 'r' })) as CaseRecord;
     const cancelled = applyCommand(after(4), command('case.cancel', people.doctor, { reason: 'r' })) as CaseRecord;
     expect([declined, cancelled].map((record) => reasonOf(() => attach(record, people.expert, report)))).toEqual(['illegal-transition', 'illegal-transition']);
+  });
+});
+
+describe('pictures and documents from files', () => {
+  const every = ([...pictureKinds, 'pdf'] as const).map((kind, index) => attached(kind, `1.3.${index}`));
+
+  it.each([1, 3, 4, 5, 7, 8])('are added by experts and doctors of both hospitals after %i commands, as evidence is', (commands) => {
+    for (const actor of [people.expert, people.chair, people.doctor, people.colleague]) expect(attach(after(commands), actor, ...every).imaging.slice(-5)).toEqual(every);
+    expect([people.administrator, people.stranger].map((actor) => reasonOf(() => attach(after(commands), actor, ...every)))).toEqual(['not-permitted', 'not-permitted']);
+  });
+
+  it('are known by SOP class with modality: neither opens a way for other images', () => {
+    const [picture = report] = every;
+    for (const other of [{ ...picture, modality: 'CT' }, { ...picture, sopClassUID: image.sopClassUID }, { ...picture, modality: 'DOC' }]) expect(reasonOf(() => attach(after(8), people.expert, other))).toBe('not-permitted');
+  });
+
+  it('never take the place of another object', () => {
+    const once = attach(after(8), people.expert, ...every);
+    expect(reasonOf(() => attach(once, people.expert, ...every.map((entry) => ({ ...entry, sha256: 'f'.repeat(64) }))))).toBe('invalid');
   });
 });
 
