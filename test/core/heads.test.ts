@@ -2,10 +2,13 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HeadCache } from '../../electron/core/files/headCache.ts';
 import { readHead } from '../../electron/core/files/objectHead.ts';
+import { keepHead, listSeriesObjects } from '../../electron/core/store/objectHeads.ts';
+import { addInstances, markNotLocal } from '../../electron/core/store/imaging.ts';
+import { openStore } from '../../electron/core/store/openStore.ts';
 import { BlobFiles, blobPath } from '../../electron/core/store/blobFiles.ts';
 import { parseDataSet } from '../../shared/dicom/dataSet.ts';
+import { readHeader } from '../../shared/dicom/readHeader.ts';
 import { sopClass } from '../../shared/dicom/sopClasses.ts';
 import { uidFromSeed } from '../../shared/dicom/write/uidFromSeed.ts';
 import { writeDicom } from '../../shared/dicom/write/writeDicom.ts';
@@ -107,33 +110,30 @@ describe('the head of an object', () => {
   });
 });
 
-describe('heads read lately', () => {
-  it('are kept within 8 MB, the one used longest ago given up first, and long ones not at all', async () => {
-    const reads: string[] = [];
-    const gone = new Set<string>();
-    const source = {
-      has: (sha256: string) => !gone.has(sha256),
-      readStart: (sha256: string) => {
-        reads.push(sha256);
-        const bytes = new Uint8Array(sha256 === 'long' ? 256_001 : 200_000);
-        return Promise.resolve({ bytes, totalLength: bytes.length });
-      },
-    };
-    const cache = new HeadCache(source);
-    for (let at = 0; at < 40; at += 1) await cache.read(`head ${at}`);
-    expect([cache.usedBytes, reads.length]).toEqual([8_000_000, 40]);
-    await cache.read('head 0');
-    expect(reads).toHaveLength(40);
-    await cache.read('another');
-    await cache.read('head 0');
-    expect([cache.usedBytes, reads.length]).toEqual([8_000_000, 41]);
-    await cache.read('head 1');
-    await cache.read('long');
-    await cache.read('long');
-    expect(reads.slice(41)).toEqual(['head 1', 'long', 'long']);
-    gone.add('head 0');
-    await cache.read('head 0');
-    expect([cache.usedBytes, reads.at(-1)]).toEqual([8_000_000, 'head 0']);
+describe('kept heads', () => {
+  const dataDir = join(folder, 'store');
+  const store = openStore(dataDir, new Uint8Array(randomBytes(32)));
+  afterAll(() => store.close());
+  const header = readHeader(writeDicom(ct));
+  const head = { bytes: new Uint8Array([1, 2, 3]), totalLength: 100, isWhole: false };
+
+  it('are listed with their series, and go with their blob', () => {
+    addInstances(store.db, 'case', [{ header, sha256: 'aa', byteLength: 100 }]);
+    expect(listSeriesObjects(store.db, 'case', '1.2.4')).toEqual([{ sopInstanceUID: '1.2.5', sha256: 'aa', head: null }]);
+    keepHead(store.db, 'aa', head);
+    const [listed] = listSeriesObjects(store.db, 'case', '1.2.4');
+    expect([listed?.head?.totalLength, listed?.head?.isWhole, [...(listed?.head?.bytes ?? [])]]).toEqual([100, false, [1, 2, 3]]);
+    expect([...listSeriesObjects(store.db, 'case', '1.2.9'), ...listSeriesObjects(store.db, 'other', '1.2.4')]).toEqual([]);
+    markNotLocal(store.db, 'aa');
+    expect(listSeriesObjects(store.db, 'case', '1.2.4')).toEqual([]);
+    store.db.exec("DELETE FROM instance; DELETE FROM blob WHERE sha256 = 'aa'");
+    expect(store.db.prepare('SELECT count(*) FROM object_head').pluck().get()).toBe(0);
+  });
+
+  it('are short: long ones are read from the object', () => {
+    addInstances(store.db, 'case', [{ header, sha256: 'bb', byteLength: 100 }]);
+    keepHead(store.db, 'bb', { ...head, bytes: new Uint8Array(64 * 1024 + 1) });
+    expect(listSeriesObjects(store.db, 'case', '1.2.4').map((object) => object.head)).toEqual([null]);
   });
 });
 
@@ -178,6 +178,17 @@ describe('heads of a series', () => {
     await console.signIn('chen.chair');
     await expect(headsOf('ct')).rejects.toMatchObject({ shape: { reason: 'not-found' } });
     await console.signIn('he.doctor');
+  });
+
+  it('were kept by the import: no object is opened for them', async () => {
+    const before = await headsOf('ct');
+    for (const { sha256 } of before) writeFileSync(blobPath(join(console.dataDir, 'blobs'), sha256), 'damaged');
+    expect(await headsOf('ct')).toEqual(before);
+    // The damage is found where the pixels are wanted, and the object is then fetched again.
+    const [damaged] = before;
+    if (!damaged) throw new Error('no heads');
+    await expect(console.call('blob.read', { sha256: damaged.sha256 })).rejects.toMatchObject({ shape: { reason: 'corrupt' } });
+    expect((await headsOf('ct')).map(({ sha256 }) => sha256)).not.toContain(damaged.sha256);
   });
 
   it('leave out what is gone from the disk, which is then no longer said to be here', async () => {

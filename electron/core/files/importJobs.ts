@@ -1,5 +1,6 @@
 import type { ErrorShape } from '../../../shared/errors/appError.ts';
 import type { InstanceHeader, Reject } from '../../../shared/dicom/types.ts';
+import type { Head } from '../store/objectHeads.ts';
 import type { BlobPlace } from '../store/openStore.ts';
 import type { MediaListing } from './mediaDirectory.ts';
 import type { ZipListing } from './listZip.ts';
@@ -40,7 +41,7 @@ export interface TakeJob {
 
 /** What became of an object that was to be taken. */
 export type Taken =
-  | { readonly kind: 'taken'; readonly header: InstanceHeader; readonly sha256: string; readonly byteLength: number }
+  | { readonly kind: 'taken'; readonly header: InstanceHeader; readonly sha256: string; readonly byteLength: number; readonly head: Head | null }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'reject'; readonly reject: Reject }
   /** The store cannot go on: the disk is full or may not be written. */

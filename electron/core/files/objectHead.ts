@@ -1,13 +1,7 @@
 import { parseElements } from '../../../shared/dicom/parseElements.ts';
 import { DicomError } from '../../../shared/errors/appError.ts';
 import type { BlobFiles } from '../store/blobFiles.ts';
-
-/** The beginning of an object; `isWhole` where the object ends there. */
-export interface Head {
-  readonly bytes: Uint8Array;
-  readonly totalLength: number;
-  readonly isWhole: boolean;
-}
+import type { Head } from '../store/objectHeads.ts';
 
 /** Objects no longer than this come whole: cutting them would save nothing. */
 const smallBytes = 8 * 1024;
@@ -26,12 +20,18 @@ const pixelTags = ['x7fe00008', 'x7fe00009', 'x7fe00010'] as const;
 export async function readHead(blobs: Pick<BlobFiles, 'readStart'>, sha256: string): Promise<Head> {
   for (let wanted = firstRead; ; wanted *= 4) {
     const { bytes, totalLength } = await blobs.readStart(sha256, wanted);
-    if (totalLength <= smallBytes) return { bytes, totalLength, isWhole: true };
-    const end = pixelsBegin(bytes, totalLength);
-    // A copy, so that a head does not keep the slice it came from in memory.
-    if (end !== null) return { bytes: bytes.slice(0, end), totalLength, isWhole: false };
-    if (bytes.length >= totalLength) return { bytes, totalLength, isWhole: true };
+    const head = headOf(bytes, totalLength);
+    if (head !== null) return head;
   }
+}
+
+/** The same of bytes at hand; null where they end before it does. @param bytes the first of `totalLength` */
+export function headOf(bytes: Uint8Array, totalLength: number): Head | null {
+  if (totalLength <= smallBytes) return { bytes, totalLength, isWhole: true };
+  const end = pixelsBegin(bytes, totalLength);
+  // A copy (of a Buffer, `slice` is none), so that a head does not keep the slice it came from in memory.
+  if (end !== null) return { bytes: new Uint8Array(bytes.subarray(0, end)), totalLength, isWhole: false };
+  return bytes.length >= totalLength ? { bytes, totalLength, isWhole: true } : null;
 }
 
 /** Byte where the element with the pixels begins; null where it is not among the bytes. */

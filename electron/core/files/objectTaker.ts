@@ -2,6 +2,7 @@ import type { InstanceHeader } from '../../../shared/dicom/types.ts';
 import { StoreError, type ErrorShape } from '../../../shared/errors/appError.ts';
 import { addTakenFiles, listTakenFiles, type TakenFile } from '../store/importJobs.ts';
 import { addInstances, listInstances, type IndexedInstance } from '../store/imaging.ts';
+import { keepHead, type Head } from '../store/objectHeads.ts';
 import type { Store } from '../store/openStore.ts';
 import { inTransaction } from '../store/statement.ts';
 import { crashed, type FoundObject } from './findObjects.ts';
@@ -15,6 +16,7 @@ const rowsPerCommit = 256;
 /** An object whose bytes are on the disk, not yet in the record. */
 interface Stored {
   readonly instance: IndexedInstance;
+  readonly head: Head | null;
   readonly file: TakenFile;
 }
 
@@ -151,10 +153,10 @@ export class ObjectTaker {
         else this.#tally.duplicates += 1;
         return;
       case 'taken': {
-        const { header, sha256 } = taken;
+        const { header, sha256, head } = taken;
         this.#known.set(header.sopInstanceUID, sha256);
         this.#headers.set(header.sopInstanceUID, header);
-        this.#stored.push({ instance: { header, sha256, byteLength: taken.byteLength }, file: { name: place.name, byteLength, modifiedAtMs, sopInstanceUID: header.sopInstanceUID } });
+        this.#stored.push({ instance: { header, sha256, byteLength: taken.byteLength }, head, file: { name: place.name, byteLength, modifiedAtMs, sopInstanceUID: header.sopInstanceUID } });
         this.#count(place.name, header);
       }
     }
@@ -171,6 +173,7 @@ export class ObjectTaker {
     if (stored.length === 0) return;
     inTransaction(this.#store.db, () => {
       addInstances(this.#store.db, this.#job.caseId, stored.map(({ instance }) => instance));
+      for (const { instance, head } of stored) if (head !== null) keepHead(this.#store.db, instance.sha256, head);
       addTakenFiles(this.#store.db, this.#job.importId, stored.map(({ file }) => file));
     });
   }

@@ -2,7 +2,9 @@ import { hash } from 'node:crypto';
 import { readHeader } from '../../../shared/dicom/readHeader.ts';
 import { toErrorShape } from '../../../shared/errors/appError.ts';
 import type { BlobBatch } from '../store/blobBatch.ts';
+import { isWorthKeeping, type Head } from '../store/objectHeads.ts';
 import type { TakeJob, Taken } from './importJobs.ts';
+import { headOf } from './objectHead.ts';
 import { patientKeyOf } from './patientKey.ts';
 import { reasonOf } from './peekObject.ts';
 import { readWholeOnce } from './readPlace.ts';
@@ -29,5 +31,12 @@ export function takeObject(job: TakeJob, batch: BlobBatch): Taken {
   } catch (error) {
     return { kind: 'failed', error: toErrorShape(error) };
   }
-  return { kind: 'taken', header, sha256, byteLength: bytes.length };
+  return { kind: 'taken', header, sha256, byteLength: bytes.length, head: keptHead(bytes) };
+}
+
+/** A small object is its own head: a copy, since what is read may lie in memory that the next one is read into. */
+function keptHead(bytes: Uint8Array): Head | null {
+  const head = headOf(bytes, bytes.length);
+  if (head === null || !isWorthKeeping(head)) return null;
+  return { ...head, bytes: new Uint8Array(head.bytes) };
 }

@@ -9,7 +9,6 @@ import { addObjects } from '../addObjects.ts';
 import { caseWithBlob, getCase } from '../commands/caseView.ts';
 import { ViewAudit } from '../commands/viewAudit.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
-import { HeadCache } from '../files/headCache.ts';
 import { listInstances, localBlobs } from '../store/imaging.ts';
 import { readBlob } from '../readBlob.ts';
 import { seriesHeads } from './seriesHeads.ts';
@@ -18,7 +17,6 @@ import { seriesHeads } from './seriesHeads.ts';
 export function imagingHandlers(parts: CoreParts): Handlers {
   const { context, session, store, imports } = parts;
   const views = new ViewAudit(store.db);
-  const headCache = new HeadCache(store.blobs);
   let lastCaseId: string | null = null;
   // A report names patients: it is for those who may see the case, not for whoever sits at this console next.
   const assertOwnImport = (person: Person, importId: string): void => void getCase(context, person, imports.report(importId).caseId);
@@ -63,7 +61,7 @@ export function imagingHandlers(parts: CoreParts): Handlers {
     'imaging.heads': async ({ caseId, seriesInstanceUID }) => {
       const person = session.require();
       getCase(context, person, caseId);
-      const heads = await seriesHeads(parts, headCache, caseId, seriesInstanceUID);
+      const heads = await seriesHeads(parts, caseId, seriesInstanceUID);
       // Whoever reads a series begins with its heads; the bytes of its slices follow without an entry of their own.
       if (heads.length > 0) views.view(person, 'imaging.view', seriesInstanceUID);
       return { heads };

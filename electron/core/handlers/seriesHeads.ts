@@ -1,29 +1,31 @@
 import type { ObjectHead } from '../../../shared/ipc/channels.ts';
 import type { CoreParts } from '../coreParts.ts';
-import type { HeadCache } from '../files/headCache.ts';
+import { readHead } from '../files/objectHead.ts';
 import { reportBlobLoss } from '../readBlob.ts';
-import { listInstances, localBlobs } from '../store/imaging.ts';
+import { keepHead, listSeriesObjects, type Head } from '../store/objectHeads.ts';
+import { inTransaction } from '../store/statement.ts';
 
-/** So many heads are read without letting others have their turn: about five milliseconds. */
-const headsPerTurn = 12;
+/** So many heads are read from their objects without letting others have their turn: about five milliseconds. */
+const readsPerTurn = 12;
 
 /**
  * Heads of every object of a series whose bytes are here, in the order of the case's list. One that turns out to be
  * damaged or gone is left out, and fetched again like one that never came.
  */
-export async function seriesHeads(parts: Pick<CoreParts, 'store' | 'sync'>, cache: HeadCache, caseId: string, seriesInstanceUID: string): Promise<ObjectHead[]> {
+export async function seriesHeads(parts: Pick<CoreParts, 'store' | 'sync'>, caseId: string, seriesInstanceUID: string): Promise<ObjectHead[]> {
   const { store } = parts;
-  const local = localBlobs(store.db);
-  const wanted = listInstances(store.db, caseId).filter(({ header, sha256 }) => header.seriesInstanceUID === seriesInstanceUID && local.has(sha256));
   const heads: ObjectHead[] = [];
-  for (const [at, { header, sha256 }] of wanted.entries()) {
-    if (at > 0 && at % headsPerTurn === 0) await new Promise(setImmediate);
+  const read = new Map<string, Head>();
+  for (const { sopInstanceUID, sha256, head: kept } of listSeriesObjects(store.db, caseId, seriesInstanceUID)) {
     try {
-      const { bytes, totalLength, isWhole } = await cache.read(sha256);
-      heads.push({ sopInstanceUID: header.sopInstanceUID, sha256, byteLength: totalLength, bytes, isWhole });
+      const head = kept !== null && store.blobs.has(sha256) ? kept : await readHead(store.blobs, sha256);
+      if (head !== kept) read.set(sha256, head);
+      heads.push({ sopInstanceUID, sha256, byteLength: head.totalLength, bytes: head.bytes, isWhole: head.isWhole });
+      if (head !== kept && read.size % readsPerTurn === 0) await new Promise(setImmediate);
     } catch (error) {
       if (!reportBlobLoss(parts, sha256, error)) throw error;
     }
   }
+  if (read.size > 0) inTransaction(store.db, () => read.forEach((head, sha256) => keepHead(store.db, sha256, head)));
   return heads;
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../../../shared/errors/appError.ts';
@@ -78,17 +78,13 @@ export class BlobFiles {
 
   /** The whole blob. @throws {StoreError} not-found | corrupt */
   async read(sha256: string): Promise<Uint8Array<ArrayBuffer>> {
-    const file = await readFile(this.#path(sha256)).catch((cause: unknown) => {
-      throw notHere(sha256, cause);
-    });
-    const layout = layoutOf(file.length);
-    return openChunks(chunkOpener(this.#rawKey, file, layout), layout, layout.chunks, ({ offset, length }) => file.subarray(offset, offset + length));
+    return (await this.readStart(sha256, Number.POSITIVE_INFINITY)).bytes;
   }
 
   /**
    * The beginning of a blob: whole chunks, so that every byte of it is proved by its tag; the rest of the file is not read.
    *
-   * Reads without the thread pool, whose four turns for each file cost more than the reading when hundreds of heads are
+   * Reads without the thread pool, whose four turns for each file cost more than the reading when hundreds of slices are
    * wanted; a chunk at a time, so that nobody waits long.
    *
    * @param byteLength how much is wanted; more comes where chunks are larger, less where the blob ends before
