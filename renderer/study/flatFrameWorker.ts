@@ -27,8 +27,8 @@ function objectOf({ baseUrl, sha256, sopInstanceUID }: FlatFrameJob): Promise<Fl
 const read: JobWork<FlatFrameJob, FlatFrame> = async (job) => {
   try {
     const value = await readFlatFrame(await objectOf(job), job.frame, (frame) => decodeFrame(frame, codecs));
-    const { buffer } = value.pixels.kind === 'grey' ? value.pixels.values : value.pixels.rgba;
-    return { value, move: buffer instanceof ArrayBuffer ? [buffer] : [] };
+    const buffers = [value.pixels.kind === 'grey' ? value.pixels.values : value.pixels.rgba, ...value.overlays.map(({ bits }) => bits)].map(({ buffer }) => buffer);
+    return { value, move: buffers.filter((buffer) => buffer instanceof ArrayBuffer) };
   } catch (error) {
     held = null;
     return { value: failedFrame(job.sopInstanceUID, job.frame, toErrorShape(error)), move: [] };

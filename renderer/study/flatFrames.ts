@@ -144,7 +144,7 @@ export class FlatFrames {
 
 const keyOf = ({ sha256, frame }: Pick<FrameRef, 'sha256' | 'frame'>): string => `${sha256}#${frame}`;
 
-const bytesOf = ({ pixels, error }: FlatFrame): number => (error !== null ? 0 : pixels.kind === 'grey' ? pixels.values.byteLength : pixels.rgba.byteLength);
+const bytesOf = ({ pixels, overlays, error }: FlatFrame): number => (error !== null ? 0 : overlays.reduce((sum, { bits }) => sum + bits.byteLength, pixels.kind === 'grey' ? pixels.values.byteLength : pixels.rgba.byteLength));
 
 /** A frame that cannot be shown, and why: one black pixel. */
 export const failedFrame = (sopInstanceUID: string, frame: number, error: ErrorShape): FlatFrame => ({
@@ -156,6 +156,8 @@ export const failedFrame = (sopInstanceUID: string, frame: number, error: ErrorS
   aspectRatio: 1,
   pixels: { kind: 'colour', rgba: Uint8ClampedArray.of(0, 0, 0, 255) },
   edgeLetters: null,
+  projection: null,
+  overlays: [],
   marks: { isLossy: false, lossyRatio: null, lossyMethod: null, isDerived: false },
   error,
 });

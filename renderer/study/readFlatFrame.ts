@@ -2,11 +2,12 @@ import type { DataSet } from '../../shared/dicom/dataSet.ts';
 import { automaticVoi } from '../../shared/dicom/display/automaticVoi.ts';
 import { describeDisplay } from '../../shared/dicom/display/describeDisplay.ts';
 import type { Display } from '../../shared/dicom/display/describeDisplay.ts';
+import { overlayPlane } from '../../shared/dicom/display/overlays.ts';
 import { renderFrame } from '../../shared/dicom/display/renderFrame.ts';
 import { activeRange } from '../../shared/dicom/display/voi.ts';
-import type { WindowShape } from '../../shared/dicom/display/voi.ts';
 import { frameViews } from '../../shared/dicom/functionalGroups.ts';
 import type { FrameView } from '../../shared/dicom/functionalGroups.ts';
+import { readDirections, readProjection } from '../../shared/dicom/projection.ts';
 import { describePixels } from '../../shared/dicom/pixels/describePixels.ts';
 import type { PixelDescription } from '../../shared/dicom/pixels/describePixels.ts';
 import { encodedFrame } from '../../shared/dicom/pixels/encodedFrame.ts';
@@ -54,12 +55,16 @@ export async function readFlatFrame({ dataSet, pixels, views }: FlatObject, fram
     aspectRatio: spacing === null ? display.aspectRatio : spacing.rowMm / spacing.columnMm,
     pixels: isColour ? { kind: 'colour', rgba: renderFrame(stored, display).rgba } : greyOf(stored, display, pixels, dataSet),
     edgeLetters: edgeLetters(dataSet),
+    projection: readProjection(dataSet, []),
+    overlays: isColour ? [] : display.overlays.map((overlay) => overlayPlane(overlay, stored)),
     marks: display.marks,
     error: null,
   };
 }
 
-function greyOf(stored: StoredFrame, display: Display, pixels: PixelDescription, dataSet: DataSet): Extract<FlatFrame['pixels'], { kind: 'grey' }> {
+type GreyFrame = Extract<FlatFrame['pixels'], { kind: 'grey' }>;
+
+function greyOf(stored: StoredFrame, display: Display, pixels: PixelDescription, dataSet: DataSet): GreyFrame {
   const isInteger = pixels.sampleKind === 'integer';
   // A rescale is not defined for floats; their real-world mapping says what they measure.
   const modality = !isInteger && display.realWorld !== null ? { kind: 'line' as const, ...display.realWorld } : display.modality;
@@ -71,18 +76,17 @@ function greyOf(stored: StoredFrame, display: Display, pixels: PixelDescription,
   return { kind: 'grey', values, slope, intercept, paddingValue, isInverse: display.isInverted, unit: modality.unit ?? '', ...openingWindow(stored, { ...display, modality }) };
 }
 
-/** The first window of the header, the range of its table, or that of the values. */
-function openingWindow(stored: StoredFrame, display: Display): { readonly defaultWindow: { readonly centre: number; readonly width: number }; readonly windowShape: WindowShape } {
+/** Windows and tables of the header, or a window over the values; and the window of the first. */
+function openingWindow(stored: StoredFrame, display: Display): Pick<GreyFrame, 'defaultWindow' | 'windowShape' | 'vois'> {
   const voi = display.vois[0] ?? automaticVoi(stored, display);
-  if (voi.kind === 'window') return { defaultWindow: { centre: voi.centre, width: voi.width }, windowShape: voi.shape };
+  const vois = display.vois.length === 0 ? [voi] : display.vois;
+  if (voi.kind === 'window') return { defaultWindow: { centre: voi.centre, width: voi.width }, windowShape: voi.shape, vois };
   const [low, high] = activeRange(voi);
-  return { defaultWindow: { centre: (low + high) / 2, width: high - low }, windowShape: 'LINEAR' };
+  return { defaultWindow: { centre: (low + high) / 2, width: high - low }, windowShape: 'LINEAR', vois };
 }
 
-/** Directions of rows and columns as the image names them (PS3.3 C.7.6.1.1.1); null unless both are letters it may use. */
+/** What lies at the right and the lower edge. */
 function edgeLetters(dataSet: DataSet): FlatFrame['edgeLetters'] {
-  const [right = '', bottom = ''] = dataSet.texts('PatientOrientation') ?? [];
-  return isDirection(right) && isDirection(bottom) ? { right, bottom } : null;
+  const directions = readDirections(dataSet);
+  return directions === null ? null : { right: directions[0], bottom: directions[1] };
 }
-
-const isDirection = (letters: string): boolean => /^[LRAPHF]{1,3}$/.test(letters);

@@ -2,7 +2,9 @@ import type { Draft } from '../../shared/annotation/draft.ts';
 import { cross } from '../../shared/geometry/vector.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { Cell } from '../../shared/viewing/cell.ts';
+import type { Voi } from '../../shared/dicom/display/voi.ts';
 import { AnnotationLayer, annotationsOn } from './annotationLayer.ts';
+import { BitPlaneLayer } from './bitPlaneLayer.ts';
 import { isSameMarks } from './cellMarks.ts';
 import type { CellMarks, DrawnMarks } from './cellMarks.ts';
 import { cellState } from './cellState.ts';
@@ -16,6 +18,7 @@ import { drawReferenceLines, referenceLines } from './referenceLines.ts';
 import type { DrawQuality } from './doseRaster.ts';
 import type { CellScene } from './scene.ts';
 import { shownPlane } from './shownPlane.ts';
+import { shownVoi } from './shownVoi.ts';
 import type { Slice, SliceSource } from './sliceSource.ts';
 import { toScreen, transformOf } from './transform.ts';
 import type { SliceFrame, Transform } from './transform.ts';
@@ -57,6 +60,7 @@ export interface DrawnCell {
 export class CellRenderer {
   readonly #elements: CellElements;
   readonly #imageLayer: ImageLayer;
+  readonly #bitPlaneLayer = new BitPlaneLayer();
   readonly #fusionLayer = new FusionLayer();
   readonly #overlayLayer = new OverlayLayer();
   readonly #annotationLayer = new AnnotationLayer();
@@ -132,6 +136,7 @@ export class CellRenderer {
     this.#drawn = null;
     this.#rtOf = null;
     this.#imageLayer.dispose();
+    this.#bitPlaneLayer.dispose();
     this.#fusionLayer.dispose();
     this.#overlayLayer.dispose();
     this.#elements.marks.width = 0;
@@ -166,14 +171,15 @@ export class CellRenderer {
     }
     const { widthPx, heightPx } = this.#size;
     const transform = transformOf(frame, widthPx, heightPx, cell.zoom, cell.centre, frame.origin, cell);
-    const isNewPicture = this.#drawPicture(scene, cell, source, slice, frame, transform);
+    const voi = shownVoi(cell, source, scene.sliceIndex, slice?.kind === 'grey' ? slice.windowShape : 'LINEAR');
+    const isNewPicture = this.#drawPicture(scene, cell, voi, slice, frame, transform);
     const picturedMs = performance.now();
     this.#drawn = { transform, frame, sliceIndex: scene.sliceIndex };
     if (isNewPicture || scene !== this.#drawnScene) this.#drawMarks(scene, source, frame, transform);
-    this.#writeCorners(scene, cell, source, slice !== null, transform, frame);
+    this.#writeCorners(scene, cell, source, slice, voi, transform, frame);
     const endMs = performance.now();
     this.#drawnScene = scene;
-    const shown = cellState(scene, cell, source, frame);
+    const shown = cellState(scene, cell, source, frame, voi);
     const { dataset } = this.#elements.root;
     const changed = Object.entries(shown).filter(([name, value]) => dataset[name] !== value);
     for (const [name, value] of changed) dataset[name] = value;
@@ -184,14 +190,13 @@ export class CellRenderer {
   }
 
   /** @returns the picture was drawn anew */
-  #drawPicture(scene: CellScene, cell: Cell, source: SliceSource, slice: Slice | null, frame: SliceFrame, transform: Transform): boolean {
-    const window = cell.window ?? source.defaultWindow;
-    const { view, rt, fusion } = scene;
+  #drawPicture(scene: CellScene, cell: Cell, voi: Voi, slice: Slice | null, frame: SliceFrame, transform: Transform): boolean {
+    const { view, rt, fusion, hasOverlays = true } = scene;
     const { rotationDegrees, isFlipped } = cell;
     const overlay = rt === null ? '' : `${rt.referenceDoseGy} ${JSON.stringify(view.isodose)} ${view.visibleStructures.join(',')}`;
     const over = fusion === null ? '' : `${fusion.volume.volumeId} ${fusion.factor} ${JSON.stringify(cell.fusion)}`;
     const quality = this.#quality(rt !== null);
-    const key = `${quality} ${slice?.key ?? 'none'} ${window.centre} ${window.width} ${cell.isInverted} ${cell.colourMap} ${transform.pxPerMm} ${transform.centreMm.join(' ')} ${rotationDegrees} ${isFlipped} ${over} ${overlay}`;
+    const key = `${quality} ${slice?.key ?? 'none'} ${voi.kind === 'table' ? `table ${cell.voi}` : `${voi.shape} ${voi.centre} ${voi.width}`} ${hasOverlays} ${cell.isInverted} ${cell.colourMap} ${transform.pxPerMm} ${transform.centreMm.join(' ')} ${rotationDegrees} ${isFlipped} ${over} ${overlay}`;
     if (key === this.#pictureKey && rt === this.#rtOf) return false;
     this.#pictureKey = key;
     this.#rtOf = rt;
@@ -201,9 +206,10 @@ export class CellRenderer {
       this.#imageLayer.clear();
       return true;
     }
-    this.#imageLayer.draw(slice, { window, isInverted: cell.isInverted, colourMap: cell.colourMap }, transform, pixelRatio);
+    this.#imageLayer.draw(slice, { voi, isInverted: cell.isInverted, colourMap: cell.colourMap }, transform, pixelRatio);
     const context = this.#elements.picture.getContext('2d');
     if (context === null) return true;
+    if (hasOverlays) this.#bitPlaneLayer.draw(context, slice, transform, pixelRatio);
     if (fusion !== null && cell.fusion !== null) this.#fusionLayer.draw(context, fusion, cell.fusion, frame, transform, pixelRatio);
     this.#hasNoContours = rt === null ? false : this.#overlayLayer.draw(context, rt, view, frame, transform, pixelRatio, quality).hasNoContours;
     return true;
@@ -250,11 +256,11 @@ export class CellRenderer {
     drawPointers(context, transform, marks.pointers, frame.origin, normal);
   }
 
-  #writeCorners(scene: CellScene, cell: Cell, source: SliceSource, isRead: boolean, transform: Transform, frame: SliceFrame): void {
+  #writeCorners(scene: CellScene, cell: Cell, source: SliceSource, slice: Slice | null, voi: Voi, transform: Transform, frame: SliceFrame): void {
     const crosshair = scene.view.crosshairFrame === source.frameOfReferenceUID ? scene.view.crosshairMm : null;
     const point = this.#hover === null ? readPoint(source, scene.sliceIndex, frame, crosshair ?? middleOf(frame)) : source.pointIn(scene.sliceIndex, this.#hover);
     const readout = readoutAt(point, source, scene.sliceIndex, scene.rt);
-    const facts = { window: cell.window ?? source.defaultWindow, magnification: transform.pxPerMm * Math.min(frame.columnSpacingMm, frame.rowSpacingMm), hasNoContours: this.#hasNoContours, isRead };
+    const facts = { voi: slice?.kind === 'colour' ? null : voi, hidesOverlays: scene.hasOverlays === false && (slice?.overlays ?? []).length > 0, magnification: transform.pxPerMm * Math.min(frame.columnSpacingMm, frame.rowSpacingMm), hasNoContours: this.#hasNoContours, isRead: slice !== null };
     const text = cornerText(scene, cell, source, facts, point, readout);
     for (const corner of ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'] as const) {
       const lines = text[corner].join('\n');

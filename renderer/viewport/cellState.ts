@@ -1,3 +1,4 @@
+import type { Voi } from '../../shared/dicom/display/voi.ts';
 import type { Cell } from '../../shared/viewing/cell.ts';
 import type { CellScene } from './scene.ts';
 import type { SliceSource } from './sliceSource.ts';
@@ -5,9 +6,9 @@ import { patientPlaneOf } from './slicePlane.ts';
 import type { SliceFrame } from './transform.ts';
 
 /** What a cell shows, as the `data-` attributes of its element: for scripted runs and for telling whether two consoles show the same. */
-export function cellState({ view, sliceIndex, rt }: CellScene, cell: Cell, source: SliceSource, frame: SliceFrame): Readonly<Record<string, string>> {
+export function cellState({ view, sliceIndex, rt }: CellScene, cell: Cell, source: SliceSource, frame: SliceFrame, voi: Voi): Readonly<Record<string, string>> {
   const { content } = cell;
-  const window = cell.window ?? source.defaultWindow;
+  const window = voi.kind === 'window' ? voi : null;
   const isodose = view.isodose;
   return {
     series: content.kind === 'stack' ? content.volumeId : content.kind === 'frames' ? content.seriesInstanceUID : '',
@@ -15,8 +16,9 @@ export function cellState({ view, sliceIndex, rt }: CellScene, cell: Cell, sourc
     slices: String(source.count),
     slicePositionMm: String(patientPlaneOf(frame)?.positionMm ?? source.positionMm(sliceIndex) ?? ''),
     crosshairMm: view.crosshairMm?.join(',') ?? '',
-    windowCentre: String(window.centre),
-    windowWidth: String(window.width),
+    windowCentre: String(window?.centre ?? ''),
+    windowWidth: String(window?.width ?? ''),
+    voi: cell.window === null ? String(cell.voi) : '',
     zoom: String(cell.zoom),
     centre: cell.centre?.join(',') ?? '',
     turn: `${cell.rotationDegrees}${cell.isFlipped ? ' flipped' : ''}${cell.isInverted ? ' inverted' : ''}`,

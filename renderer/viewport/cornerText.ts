@@ -1,3 +1,4 @@
+import type { Voi } from '../../shared/dicom/display/voi.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { Cell } from '../../shared/viewing/cell.ts';
 import type { Readout } from './readout.ts';
@@ -33,7 +34,10 @@ const mostNames = 4;
 
 /** What is known of the slice besides its pixels. */
 export interface SliceFacts {
-  readonly window: { readonly centre: number; readonly width: number };
+  /** Null for colour, which no window changes. */
+  readonly voi: Voi | null;
+  /** It has overlay planes that are not drawn. */
+  readonly hidesOverlays?: boolean;
   /** Screen pixels for an image pixel. */
   readonly magnification: number;
   readonly hasNoContours: boolean;
@@ -43,9 +47,9 @@ export interface SliceFacts {
 export function cornerText(scene: CellScene, cell: Cell, source: SliceSource, facts: SliceFacts, point: Vector3, readout: Readout): CornerText {
   const { words, sliceIndex } = scene;
   return {
-    topLeft: scene.title,
+    topLeft: source.projection ? [...scene.title, source.projection] : scene.title,
     topRight: [`${source.space === 'patient' ? words.slice : words.frame} ${sliceIndex + 1}/${source.count}`, ...positionLine(source, sliceIndex), ...slabLine(cell, words), ...markLines(source, words)],
-    bottomLeft: [`${words.window} ${short(facts.window.centre)} / ${short(facts.window.width)}${source.unit === 'SUV' ? ' SUV' : ''}`, `${words.zoom} ${Math.round(facts.magnification * 100)}%`, ...(facts.hasNoContours ? [words.noContours] : [])],
+    bottomLeft: [...windowLine(facts.voi, source.unit, words), `${words.zoom} ${Math.round(facts.magnification * 100)}%`, ...(facts.hasNoContours ? [words.noContours] : []), ...(facts.hidesOverlays === true && words.overlaysHidden !== undefined ? [words.overlaysHidden] : [])],
     bottomRight: [
       ...(facts.isRead ? [] : [words.loading]),
       sampleLine(readout, words),
@@ -54,6 +58,14 @@ export function cornerText(scene: CellScene, cell: Cell, source: SliceSource, fa
       ...namesLine(readout.structureNames),
     ],
   };
+}
+
+/** Centre and width, with the name the image gives them; of a table its name. */
+function windowLine(voi: Voi | null, unit: string, words: CellScene['words']): readonly string[] {
+  if (voi === null) return [];
+  const name = voi.explanation === null ? [] : [voi.explanation];
+  if (voi.kind === 'table') return [[words.table ?? 'LUT', ...name].join(' · ')];
+  return [[`${words.window} ${short(voi.centre)} / ${short(voi.width)}${unit === 'SUV' ? ' SUV' : ''}`, ...name].join(' · ')];
 }
 
 /** Along a patient axis the coordinate with its side, otherwise mm along the normal. */

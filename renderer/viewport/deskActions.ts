@@ -95,16 +95,20 @@ export function onSeries(view: View, index: number, fields: Partial<Cell>): View
 }
 
 /**
- * A window for a series. Hounsfield units mean the same in every CT, so linked cells in HU, as those of an earlier study,
+ * A window for a series, null for that it opens with. Hounsfield units mean the same in every CT, so linked cells in HU, as those of an earlier study,
  * take it along.
  *
  * @param sources where cells show them; without, or unlinked, the series alone changes
  */
 export function windowed(view: View, index: number, window: Window | null, sources: Sources = []): ViewChange {
-  const own = onSeries(view, index, { window });
+  const fields = window === null ? { window, voi: 0 } : { window };
+  const own = onSeries(view, index, fields);
   if (view.link === 'off' || sources[index]?.unit !== 'HU') return own;
-  return sources.reduce<ViewChange>((change, source, other) => (source?.unit === 'HU' ? { ...change, ...cellChange(other, { window }) } : change), own);
+  return sources.reduce<ViewChange>((change, source, other) => (source?.unit === 'HU' ? { ...change, ...cellChange(other, fields) } : change), own);
 }
+
+/** One of the windows and tables of the image itself, by its place among them. */
+export const voiChosen = (view: View, index: number, voi: number): ViewChange => onSeries(view, index, { window: null, voi });
 
 /** Window after dragging from where it was: right widens, down darkens; steps grow with the width. */
 export function windowDragged(view: View, index: number, from: Window, dx: number, dy: number, sources: Sources = []): ViewChange {
@@ -149,7 +153,7 @@ export function flipped(view: View, index: number): ViewChange {
 export const inverted = (view: View, index: number): ViewChange => onSeries(view, index, { isInverted: view.cells[index]?.isInverted !== true });
 
 /** Back to how the image opens; what is shown and where stays. */
-export const restored = (view: View, index: number): ViewChange => ({ ...onSeries(view, index, { window: null, isInverted: false }), ...cellChange(index, { zoom: 1, centre: null, rotationDegrees: 0, isFlipped: false }) });
+export const restored = (view: View, index: number): ViewChange => ({ ...onSeries(view, index, { window: null, voi: 0, isInverted: false }), ...cellChange(index, { zoom: 1, centre: null, rotationDegrees: 0, isFlipped: false }) });
 
 /** Another content in a cell, as it opens. */
 export const filled = (index: number, content: CellContent, fields: Partial<Cell> = {}): ViewChange => cellChange(index, { ...emptyCell, content, ...fields });
@@ -160,7 +164,7 @@ export const swapped = (view: View, a: number, b: number): ViewChange => ({ ...c
 export const inPlane = (index: number, plane: Cell['plane'], oblique: Cell['oblique'] = null): ViewChange => cellChange(index, { plane, oblique, centre: null, rotationDegrees: 0, isFlipped: false });
 
 /** SUV or stored values; the window is that of the unit. */
-export const inUnit = (view: View, index: number, unit: Cell['unit']): ViewChange => onSeries(view, index, { unit, window: null });
+export const inUnit = (view: View, index: number, unit: Cell['unit']): ViewChange => onSeries(view, index, { unit, window: null, voi: 0 });
 
 export const maximised = (view: View, index: number): ViewChange => ({ maximisedCell: view.maximisedCell === index ? null : index, activeCell: index });
 

@@ -23,7 +23,7 @@ export class FusionLayer {
     }
     const { frame, pixels } = this.#cut;
     const shown = { ...frame, key: `${key} ${factor}`, kind: 'grey', pixels, slope: volume.slope * factor, intercept: volume.intercept * factor, paddingValue: volume.paddingValue ?? outsideOf(pixels), windowShape: 'LINEAR_EXACT', isInverse: false } as const;
-    this.#painter.paint(shown, { window, isInverted: false, colourMap });
+    this.#painter.paint(shown, { voi: { kind: 'window', shape: 'LINEAR_EXACT', explanation: null, ...window }, isInverted: false, colourMap });
     drawInPlane(context, transform, pixelRatio);
     context.globalAlpha = opacity;
     const u = inPlane(frame, frame.xDirection) - frame.columnSpacingMm / 2;

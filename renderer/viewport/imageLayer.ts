@@ -7,7 +7,7 @@ import type { Slice } from './sliceSource.ts';
 import type { SliceFrame, Transform } from './transform.ts';
 
 /** From this many screen pixels for an image pixel on, a pixel is drawn as a square, so that what is measured is seen. */
-const squarePixelsFrom = 12;
+export const squarePixelsFrom = 12;
 
 /**
  * Draws slices on one canvas with cornerstone-core.

@@ -28,6 +28,10 @@ export interface CellWords {
   readonly notCalibrated: string;
   /** Beside lengths measured at the detector; left out: nothing is said. */
   readonly atDetector?: string;
+  /** In the place of a window, where the picture is shown through a table; left out: `LUT`. */
+  readonly table?: string;
+  /** The image has overlay planes that are not drawn; left out: nothing is said. */
+  readonly overlaysHidden?: string;
   /** Beside figures without a value, or with less than all; left out: nothing is said. */
   readonly figureWhy?: WhyWords;
 }
@@ -82,5 +86,7 @@ export interface CellScene {
   readonly studyDate: string | null;
   readonly referencePlanes: readonly ReferencePlane[];
   readonly pointers: readonly Pointer[];
+  /** Overlay planes of the image are drawn; left out: they are. */
+  readonly hasOverlays?: boolean;
   readonly words: CellWords;
 }

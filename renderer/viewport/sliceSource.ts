@@ -1,7 +1,8 @@
 import type { PixelSource } from '../../shared/annotation/raster.ts';
 import type { AnnotationPlace } from '../../shared/annotation/types.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
-import type { WindowShape } from '../../shared/dicom/display/voi.ts';
+import type { OverlayPlane } from '../../shared/dicom/display/overlays.ts';
+import type { Voi, WindowShape } from '../../shared/dicom/display/voi.ts';
 import type { Voxels } from '../../shared/volume/types.ts';
 import type { SliceFrame } from './transform.ts';
 
@@ -12,6 +13,7 @@ export interface GreyPixels {
   readonly slope: number;
   readonly intercept: number;
   readonly paddingValue: number | null;
+  /** Of windows that are set by hand. */
   readonly windowShape: WindowShape;
   /** MONOCHROME1: low values are bright. */
   readonly isInverse: boolean;
@@ -23,8 +25,8 @@ export interface ColourPixels {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** One slice or frame ready to be drawn; `key` changes whenever the pixels do. */
-export type Slice = SliceFrame & { readonly key: string } & (GreyPixels | ColourPixels);
+/** One slice or frame ready to be drawn; `key` changes whenever the pixels do. `overlays` are drawn over it; left out: none. */
+export type Slice = SliceFrame & { readonly key: string; readonly overlays?: readonly OverlayPlane[] } & (GreyPixels | ColourPixels);
 
 /** What lies under a point. */
 export type Sample =
@@ -49,6 +51,8 @@ export interface SliceSource {
   /** Lengths are those at the detector, not corrected for magnification. */
   readonly isAtDetector?: boolean;
   readonly defaultWindow: { readonly centre: number; readonly width: number };
+  /** Windows and tables a slice brings with it, that it opens with first; empty where `defaultWindow` is all there is, and for colour. */
+  vois: (index: number) => readonly Voi[];
   readonly unit: string;
   /** Unit normal of the planes; [0, 0, 1] in image space. */
   readonly normal: Vector3;
@@ -71,5 +75,7 @@ export interface SliceSource {
   place: (index: number) => AnnotationPlace | null;
   /** Letters at the right and lower edge for image space, from PatientOrientation; null where the image does not say. */
   readonly edgeLetters: { readonly right: string; readonly bottom: string } | null;
+  /** Side and view of the picture drawn last, as `R MLO`; left out or empty: it says neither. */
+  readonly projection?: string;
   readonly marks: { readonly isLossy: boolean; readonly lossyRatio: number | null; readonly isDerived: boolean };
 }

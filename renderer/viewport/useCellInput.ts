@@ -7,6 +7,7 @@ import { cellSlice } from './cellPlace.ts';
 import type { CellViewProps } from './cellProps.ts';
 import type { CellRenderer, DrawnCell } from './cellRenderer.ts';
 import { maximised, panned, pointedAt, scrolled, wheeled, windowDragged, zoomed } from './deskActions.ts';
+import { windowFrom } from './shownVoi.ts';
 import { toPatient } from './transform.ts';
 import type { Transform } from './transform.ts';
 
@@ -125,7 +126,7 @@ export function useCellInput(props: CellViewProps, renderer: RefObject<CellRende
       const kind = event.button === 2 ? 'window' : event.button === 1 || event.shiftKey ? 'pan' : now.tool;
       switch (kind) {
         case 'window':
-          return { kind, x, y, from: cell.window ?? source.defaultWindow };
+          return { kind, x, y, from: windowFrom(cell, source, cellSlice(view, index, source)) };
         case 'pan':
           return { kind, x, y, from: drawn.transform };
         case 'zoom':

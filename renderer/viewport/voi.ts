@@ -1,5 +1,5 @@
 import { brightnessOf } from '../../shared/dicom/display/voi.ts';
-import type { WindowShape } from '../../shared/dicom/display/voi.ts';
+import type { Voi } from '../../shared/dicom/display/voi.ts';
 import type { Voxels } from '../../shared/volume/types.ts';
 
 /** Pixels a drawing library can look up: whole numbers, and what they mean. */
@@ -45,8 +45,7 @@ export const firstCode = (codes: Int16Array | Uint16Array): number => (codes ins
 
 /** How values become colours on the screen. */
 export interface Shading {
-  readonly window: { readonly centre: number; readonly width: number };
-  readonly shape: WindowShape;
+  readonly voi: Voi;
   readonly isInverted: boolean;
   readonly colours: Uint32Array;
   /** Little-endian RGBA word of padding. */
@@ -57,9 +56,9 @@ export interface Shading {
  * Colour of every code, from {@link firstCode} on: brightness by the functions of PS3.3 C.11.2.1, then one of the 256
  * `colours`.
  */
-export function shadeTable({ codes, slope, intercept, padding }: CodedPixels, { window, shape, isInverted, colours, paddingColour }: Shading, table: Uint32Array = new Uint32Array(65536)): Uint32Array {
+export function shadeTable({ codes, slope, intercept, padding }: CodedPixels, { voi, isInverted, colours, paddingColour }: Shading, table: Uint32Array = new Uint32Array(65536)): Uint32Array {
   const first = firstCode(codes);
-  const brightness = brightnessOf({ kind: 'window', shape, explanation: null, ...window });
+  const brightness = brightnessOf(voi);
   // Rounds as the frames of shared/dicom/display are rounded.
   const rounded = new Uint8ClampedArray(1);
   for (let index = 0; index < table.length; index++) {

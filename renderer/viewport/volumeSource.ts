@@ -31,6 +31,8 @@ export function volumeSource({ volume, slicesLoaded, orientation, slab, unit }: 
   // Windows of SUV are a few units wide, where LINEAR, which steps in whole numbers, would be white long before its end.
   const windowShape = shownUnit === 'SUV' ? 'LINEAR_EXACT' : volume.windowShape;
   const name = `${volume.volumeId} ${nameOf(orientation)} ${slab.mode}${thick === null ? '' : slab.thicknessMm}`;
+  // Windows and tables of the header are in its own unit.
+  const vois = isSuv ? [] : (volume.vois ?? []);
   const voxelSlices = voxelSliceOf(volume, stack, thick !== null);
   let memory: Voxels | undefined;
   let cut: { readonly index: number; readonly image: PlaneImage } | null = null;
@@ -65,6 +67,7 @@ export function volumeSource({ volume, slicesLoaded, orientation, slab, unit }: 
     count: stack.positionsMm.length,
     isCalibrated: true,
     defaultWindow: { centre: volume.defaultWindow.centre * factor, width: volume.defaultWindow.width * factor },
+    vois: () => vois,
     unit: shownUnit,
     normal: stack.normal,
     middle: gridCentre(volume.geometry),

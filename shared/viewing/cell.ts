@@ -50,6 +50,8 @@ export const cellSchema = z.object({
   frame: z.number().int().min(0),
   /** In the unit shown; null: the window the image opens with. */
   window: windowSchema.nullable(),
+  /** Which of the windows and tables of the image is shown while `window` is null, in its own order; 0, that it opens with, also where it has no such one. */
+  voi: z.number().int().min(0).max(255).default(0),
   isInverted: z.boolean(),
   /** 1 fits the image to the cell. */
   zoom: finite.positive(),
@@ -71,7 +73,7 @@ export const cellSchema = z.object({
 export type Cell = z.infer<typeof cellSchema>;
 
 export const emptyCell: Cell = {
-  content: { kind: 'empty' }, plane: 'acquired', oblique: null, pointMm: null, frame: 0, window: null, isInverted: false, zoom: 1, centre: null,
+  content: { kind: 'empty' }, plane: 'acquired', oblique: null, pointMm: null, frame: 0, window: null, voi: 0, isInverted: false, zoom: 1, centre: null,
   rotationDegrees: 0, isFlipped: false, slab: { mode: 'none', thicknessMm: 10 }, colourMap: 'grey', unit: 'stored', fusion: null, cineFps: null,
 };
 

@@ -1,5 +1,5 @@
 import { activeRange, readVois } from '../dicom/display/voi.ts';
-import type { WindowShape } from '../dicom/display/voi.ts';
+import type { Voi, WindowShape } from '../dicom/display/voi.ts';
 import type { VolumeSlice } from './readSlices.ts';
 import { isPadding } from './types.ts';
 import type { ImageVolume } from './types.ts';
@@ -8,6 +8,8 @@ import type { ImageVolume } from './types.ts';
 export interface OpeningWindow {
   readonly window: ImageVolume['defaultWindow'];
   readonly shape: WindowShape;
+  /** All of the header, the first of which it is. */
+  readonly vois: readonly Voi[];
 }
 
 /** What of a slice says which window it opens with. */
@@ -27,7 +29,7 @@ export function chooseWindow(shown: WindowSource, modality: string, image: Pick<
   const at = (fraction: number): number => (sorted[Math.floor((sorted.length - 1) * fraction)] ?? 0) * image.slope + image.intercept;
   const window = between(at(0.01), at(0.99));
   // Maps in small units have no whole numbers to spread, for which only the exact function is defined.
-  return window.width >= 1 ? { window, shape: 'LINEAR' } : { window, shape: 'LINEAR_EXACT' };
+  return { window, shape: window.width >= 1 ? 'LINEAR' : 'LINEAR_EXACT', vois: [] };
 }
 
 /**
@@ -36,10 +38,11 @@ export function chooseWindow(shown: WindowSource, modality: string, image: Pick<
  */
 export function statedWindow({ view, modality: transform, pixels }: WindowSource, modality: string, warnings: string[]): OpeningWindow | null {
   const isSigned = pixels.isSigned || (transform.kind === 'line' && transform.intercept < 0);
-  const [voi] = readVois(view.voiSource().dataSet, { isSigned, isFloat: pixels.sampleKind !== 'integer' }, warnings);
-  if (voi?.kind === 'window') return { window: { centre: voi.centre, width: voi.width }, shape: voi.shape };
-  if (voi !== undefined) return { window: between(...activeRange(voi)), shape: 'LINEAR' };
-  return modality === 'CT' ? { window: { centre: 40, width: 400 }, shape: 'LINEAR' } : null;
+  const vois = readVois(view.voiSource().dataSet, { isSigned, isFloat: pixels.sampleKind !== 'integer' }, warnings);
+  const [voi] = vois;
+  if (voi?.kind === 'window') return { window: { centre: voi.centre, width: voi.width }, shape: voi.shape, vois };
+  if (voi !== undefined) return { window: between(...activeRange(voi)), shape: 'LINEAR', vois };
+  return modality === 'CT' ? { window: { centre: 40, width: 400 }, shape: 'LINEAR', vois } : null;
 }
 
 function between(low: number, high: number): ImageVolume['defaultWindow'] {

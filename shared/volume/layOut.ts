@@ -17,7 +17,7 @@ export interface StackLayout {
   readonly form: VoxelForm;
   /** Values in one slice. */
   readonly perSlice: number;
-  readonly volume: Omit<ImageVolume, 'voxels' | 'defaultWindow' | 'windowShape'>;
+  readonly volume: Omit<ImageVolume, 'voxels' | 'defaultWindow' | 'windowShape' | 'vois'>;
 }
 
 /**
@@ -79,8 +79,8 @@ export function volumeOver(layout: StackLayout, voxels: Voxels, warnings: readon
   if (shown === undefined) throw new DicomError('missing-attribute', 'There is no image to make a volume of.');
   const said = [...warnings];
   const { slope, intercept, paddingValue } = form;
-  const { window, shape } = chooseWindow(shown, volume.modality, { voxels: voxels.subarray(k * perSlice, (k + 1) * perSlice), slope, intercept, paddingValue }, said);
-  return { ...volume, voxels, defaultWindow: window, windowShape: shape, warnings: said };
+  const { window, shape, vois } = chooseWindow(shown, volume.modality, { voxels: voxels.subarray(k * perSlice, (k + 1) * perSlice), slope, intercept, paddingValue }, said);
+  return { ...volume, voxels, defaultWindow: window, windowShape: shape, vois, warnings: said };
 }
 
 /** The slice a volume opens at, whose header gives window and marks. */

@@ -1,5 +1,5 @@
 import type { ImageMarks } from '../dicom/display/marks.ts';
-import type { WindowShape } from '../dicom/display/voi.ts';
+import type { Voi, WindowShape } from '../dicom/display/voi.ts';
 import type { Vector3 } from '../geometry/vector.ts';
 
 /**
@@ -59,6 +59,8 @@ export interface ImageVolume {
   readonly defaultWindow: { readonly centre: number; readonly width: number };
   /** How windows of this image run (VOILUTFunction). */
   readonly windowShape: WindowShape;
+  /** Windows and tables of the header, that it opens with first; left out or empty: `defaultWindow` is all there is. */
+  readonly vois?: readonly Voi[];
   readonly marks: ImageMarks;
   readonly patientPosition: string | null;
   /** SUV (body weight) = value × factor; for PET. Null for what is no PET. */

@@ -22,8 +22,8 @@ const probe: Annotation = {
 const flat: Annotation = { ...probe, kind: 'length', place: { space: 'image', seriesInstanceUID: '1.2.1', sopInstanceUID: '1.5.1', frame: 1, columnSpacingMm: 1, rowSpacingMm: 1, isCalibrated: true }, points: [[0, 0, 0], [2, 0, 0]] };
 const stack = { seriesInstanceUID: '1.2.1', reason: 'planar', frameMs: null, frames: [0, 1].map((frame) => ({ sopInstanceUID: '1.5.1', sha256: 'a', frame })) } as const;
 const frame: FlatFrame = {
-  sopInstanceUID: '1.5.1', frame: 1, rows: 2, columns: 3, spacing: { columnMm: 1, rowMm: 1, at: 'imager' }, aspectRatio: 1, edgeLetters: null, marks: { isLossy: false, lossyRatio: null, lossyMethod: null, isDerived: false }, error: null,
-  pixels: { kind: 'grey', values: Int16Array.from([1, 2, 3, 4, 5, 6]), slope: 10, intercept: 0, paddingValue: null, isInverse: false, unit: '', defaultWindow: { centre: 1, width: 1 }, windowShape: 'LINEAR' },
+  sopInstanceUID: '1.5.1', frame: 1, rows: 2, columns: 3, spacing: { columnMm: 1, rowMm: 1, at: 'imager' }, aspectRatio: 1, edgeLetters: null, projection: null, overlays: [], marks: { isLossy: false, lossyRatio: null, lossyMethod: null, isDerived: false }, error: null,
+  pixels: { kind: 'grey', values: Int16Array.from([1, 2, 3, 4, 5, 6]), slope: 10, intercept: 0, paddingValue: null, isInverse: false, unit: '', defaultWindow: { centre: 1, width: 1 }, windowShape: 'LINEAR', vois: [] },
 };
 
 const ids = (annotations: readonly Annotation[], from: Parameters<typeof useAtDetector>[1]): readonly string[] => [...renderHook(() => useAtDetector(annotations, from)).result.current];

@@ -23,7 +23,7 @@ afterEach(cleanup);
 
 const state: SeriesState = { seriesInstanceUID: '1.2.1', phase: 'ready', volumes: [], flat: { seriesInstanceUID: '1.2.1', reason: 'planar', frameMs: null, frames: [{ sopInstanceUID: '1.5.1', sha256: 'a', frame: 0 }] }, problems: [], slicesDone: 1, slicesTotal: 1, turn: 1 };
 const broken: FlatFrame = {
-  sopInstanceUID: '1.5.1', frame: 0, rows: 1, columns: 1, spacing: null, aspectRatio: 1, edgeLetters: null, marks: { isLossy: false, lossyRatio: null, lossyMethod: null, isDerived: false },
+  sopInstanceUID: '1.5.1', frame: 0, rows: 1, columns: 1, spacing: null, aspectRatio: 1, edgeLetters: null, projection: null, overlays: [], marks: { isLossy: false, lossyRatio: null, lossyMethod: null, isDerived: false },
   pixels: { kind: 'colour', rgba: new Uint8ClampedArray(4) }, error: { code: 'dicom', reason: 'unsupported', message: 'Transfer syntax 1.2.840.10008.1.2.4.102 cannot be decoded' },
 };
 

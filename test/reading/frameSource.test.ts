@@ -13,10 +13,12 @@ import { stackCell } from '../../shared/viewing/cell.ts';
 import { tinyVolume } from './fakeDesk.tsx';
 
 const marks = { isLossy: true, lossyRatio: 12, lossyMethod: null, isDerived: false };
+const vois = [{ kind: 'window', shape: 'LINEAR', centre: 10, width: 20, explanation: 'SOFT' }, { kind: 'table', table: { firstMapped: 0, entries: Uint16Array.of(0, 255), bits: 8 }, explanation: 'HARD' }] as const;
+const overlay = { label: null, type: 'G', rows: 1, columns: 8, origin: [0, 0], bits: Uint8Array.of(5) } as const;
 /** Four columns and three rows whose value is 10 × row + column, shown times 2 less 5. */
 const grey = (fields: Partial<FlatFrame> = {}): FlatFrame => ({
-  sopInstanceUID: '1.5.1', frame: 0, rows: 3, columns: 4, spacing: { columnMm: 0.2, rowMm: 0.4, at: 'imager' }, aspectRatio: 2, edgeLetters: { right: 'L', bottom: 'F' }, marks, error: null,
-  pixels: { kind: 'grey', values: Int16Array.from({ length: 12 }, (_, index) => Math.floor(index / 4) * 10 + (index % 4)), slope: 2, intercept: -5, paddingValue: 23, isInverse: true, unit: 'US', defaultWindow: { centre: 10, width: 20 }, windowShape: 'LINEAR' }, ...fields,
+  sopInstanceUID: '1.5.1', frame: 0, rows: 3, columns: 4, spacing: { columnMm: 0.2, rowMm: 0.4, at: 'imager' }, aspectRatio: 2, edgeLetters: { right: 'L', bottom: 'F' }, projection: { laterality: 'R', view: 'CC', modifiers: ['M'], orientation: ['L', 'F'] }, overlays: [overlay], marks, error: null,
+  pixels: { kind: 'grey', values: Int16Array.from({ length: 12 }, (_, index) => Math.floor(index / 4) * 10 + (index % 4)), slope: 2, intercept: -5, paddingValue: 23, isInverse: true, unit: 'US', defaultWindow: { centre: 10, width: 20 }, windowShape: 'LINEAR', vois }, ...fields,
 });
 const stack = { seriesInstanceUID: '1.2.1', reason: 'planar', frameMs: null, frames: Array.from({ length: 3 }, (_, frame) => ({ sopInstanceUID: '1.5.1', sha256: 'a', frame })) } as const;
 
@@ -26,6 +28,7 @@ describe('frames as slices', () => {
     const slice = source.slice(0);
     expect(slice).toMatchObject({ columns: 4, rows: 3, columnSpacingMm: 0.2, rowSpacingMm: 0.4, origin: [0, 0, 0], kind: 'grey', slope: 2, intercept: -5, isInverse: true });
     expect([source.space, source.count, source.isCalibrated, source.defaultWindow, source.unit, source.edgeLetters, source.marks.lossyRatio]).toEqual(['image', 3, true, { centre: 10, width: 20 }, 'US', { right: 'L', bottom: 'F' }, 12]);
+    expect([source.vois(1), source.projection, slice?.overlays]).toEqual([vois, 'R CC M', [overlay]]);
     expect(source.imageOf(2)).toMatchObject({ sopInstanceUID: '1.5.1', frame: 2 });
   });
 

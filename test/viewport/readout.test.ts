@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cornerText } from '../../renderer/viewport/cornerText.ts';
+import type { SliceFacts } from '../../renderer/viewport/cornerText.ts';
 import { readoutAt } from '../../renderer/viewport/readout.ts';
 import type { Readout } from '../../renderer/viewport/readout.ts';
 import type { CellScene, CellWords, RtOverlay } from '../../renderer/viewport/scene.ts';
@@ -37,15 +38,17 @@ describe('readout on the oesophagus case', () => {
 describe('corner texts', () => {
   const words: CellWords = {
     slice: 'Slice', frame: 'Frame', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'LOSSY', derived: 'DERIVED', loading: 'loading', outsideImage: 'outside image', padding: 'padding',
-    noDose: 'no dose', refusedDose: 'refused', outsideDose: 'outside dose grid', relativeDose: 'relative', noContours: 'no contours', notCalibrated: 'not calibrated', atDetector: 'at the detector',
+    noDose: 'no dose', refusedDose: 'refused', outsideDose: 'outside dose grid', relativeDose: 'relative', noContours: 'no contours', notCalibrated: 'not calibrated', atDetector: 'at the detector', overlaysHidden: 'overlays hidden',
   };
   const scene = (fields: Partial<CellScene>): CellScene => ({
     index: 0, view: initialView, source: null, sliceIndex: 2, turn: 0, fusion: null, rt: null, title: ['CT chest'], annotations: [], selectedAnnotationId: null, studyDate: null, referencePlanes: [], pointers: [], words, ...fields,
   });
   const rt: RtOverlay = { frameOfReferenceUID: '1.9', dose: null, isDoseRefused: false, structures: [], referenceDoseGy: null };
-  const facts = { window: { centre: 40, width: 400 }, magnification: 1.5, hasNoContours: false, isRead: true };
+  const facts: SliceFacts = { voi: { kind: 'window', shape: 'LINEAR', centre: 40, width: 400, explanation: null }, magnification: 1.5, hasNoContours: false, isRead: true };
   const source = sourceOf('axial');
   const text = (fields: Partial<CellScene>, readout: Readout, from = source) => cornerText(scene(fields), emptyCell, from, facts, [1, 2, 8], readout);
+
+  const lines = (voi: SliceFacts['voi'], more: Partial<SliceFacts> = {}): readonly string[] => cornerText(scene({}), emptyCell, source, { ...facts, voi, ...more }, [0, 0, 0], readoutAt([1, 2, 8], source, 2, null)).bottomLeft;
 
   it('says unknown, not zero, outside image and dose', () => {
     const far = readoutAt([9000, 0, 0], source, 2, null);
@@ -81,5 +84,18 @@ describe('corner texts', () => {
     expect(cornerText(scene({}), emptyCell, { ...source, isAtDetector: true }, facts, [0, 0, 0], readoutAt([1, 2, 8], source, 2, null)).topRight).toContain('at the detector');
     expect(shown.bottomLeft).toContain('no contours');
     expect(shown.bottomRight[0]).toBe('loading');
+  });
+
+  it('writes the name of a table in the place of a window, the name a window has, and neither for colour', () => {
+    const table = { firstMapped: 0, entries: Uint16Array.of(0, 255), bits: 8 };
+    expect(lines({ kind: 'table', table, explanation: 'HARDER' })).toEqual(['LUT · HARDER', 'Zoom 150%']);
+    expect(lines({ kind: 'table', table, explanation: null })[0]).toBe('LUT');
+    expect(lines({ kind: 'window', shape: 'SIGMOID', centre: 100, width: 50, explanation: 'SOFTER' })[0]).toBe('C/W 100 / 50 · SOFTER');
+    expect(lines(null)).toEqual(['Zoom 150%']);
+    expect(lines(null, { hidesOverlays: true })).toEqual(['Zoom 150%', 'overlays hidden']);
+  });
+
+  it('writes side and view of a picture below its title', () => {
+    expect(cornerText(scene({}), emptyCell, { ...source, projection: 'R MLO' }, facts, [0, 0, 0], readoutAt([1, 2, 8], source, 2, null)).topLeft).toEqual(['CT chest', 'R MLO']);
   });
 });

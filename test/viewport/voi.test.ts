@@ -8,7 +8,7 @@ const prescribed = (x: number, c: number, w: number): number => {
   return x > c - 0.5 + (w - 1) / 2 ? 255 : ((x - (c - 0.5)) / (w - 1) + 0.5) * 255;
 };
 const greyTable = (coded: Parameters<typeof shadeTable>[0], window: { centre: number; width: number }, shape: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID', isInverted = false): Uint8Array =>
-  Uint8Array.from(shadeTable(coded, { window, shape, isInverted, colours: colourTable('grey'), paddingColour: 0xff000000 }), (colour) => colour & 0xff);
+  Uint8Array.from(shadeTable(coded, { voi: { kind: 'window', shape, explanation: null, ...window }, isInverted, colours: colourTable('grey'), paddingColour: 0xff000000 }), (colour) => colour & 0xff);
 const hounsfield = codePixels(Int16Array.of(0), { slope: 1, intercept: -1024, paddingValue: null });
 const at = (shape: 'LINEAR_EXACT' | 'SIGMOID', value: number): number | undefined => greyTable(hounsfield, { centre: 0, width: 100 }, shape)[value + 1024 + 32768];
 

@@ -1,6 +1,7 @@
 import { DicomError } from '../../errors/appError.ts';
 import type { DataSet, RawValue } from '../dataSet.ts';
 import { orWarn } from '../functionalGroups.ts';
+import type { StoredFrame } from '../pixels/storedFrame.ts';
 
 /** Graphics over one frame (PS3.3 C.9.2): set bits are drawn. */
 export interface Overlay {
@@ -14,6 +15,23 @@ export interface Overlay {
   /** Bits row by row, least significant first; null where they lie in bit `embeddedBit` of the stored values. */
   readonly bits: Uint8Array | null;
   readonly embeddedBit: number | null;
+}
+
+/** Graphics over one frame as bits of their own, wherever they lay in the file. */
+export type OverlayPlane = Pick<Overlay, 'label' | 'type' | 'rows' | 'columns' | 'origin'> & { readonly bits: Uint8Array };
+
+/** An overlay as bits of its own; one in unused bits of the pixels is as large as the frame. */
+export function overlayPlane({ label, type, rows, columns, origin, bits, embeddedBit }: Overlay, frame: Pick<StoredFrame, 'rows' | 'columns' | 'pixels' | 'samples'>): OverlayPlane {
+  if (bits !== null) return { label, type, rows, columns, origin, bits };
+  const own = new Uint8Array((rows * columns + 7) >> 3);
+  for (let row = Math.max(0, -origin[0]); row < rows && row + origin[0] < frame.rows; row++) {
+    for (let column = Math.max(0, -origin[1]); column < columns && column + origin[1] < frame.columns; column++) {
+      const at = ((row + origin[0]) * frame.columns + column + origin[1]) * frame.samples;
+      const bit = row * columns + column;
+      if ((((frame.pixels[at] ?? 0) >> (embeddedBit ?? 0)) & 1) === 1) own[bit >> 3] = (own[bit >> 3] ?? 0) | (1 << (bit & 7));
+    }
+  }
+  return { label, type, rows, columns, origin, bits: own };
 }
 
 /** Even groups 6000 to 601E. */

@@ -45,6 +45,25 @@ export function activeRange(voi: Voi): readonly [number, number] {
   return [voi.centre - reach, voi.centre + reach];
 }
 
+/** Part of the brightness a table spans, from below and from above, that is left out to find where it rises. */
+const tail = 0.05;
+
+/**
+ * A window that looks as a table does, as near as a window can: the line through the values at which the table has risen
+ * by 5 % and by 95 %. What a person who changes the brightness by hand begins with. A table that does not rise gives its range.
+ */
+export function windowLike(voi: Voi): Pick<WindowVoi, 'centre' | 'width'> {
+  if (voi.kind === 'window') return { centre: voi.centre, width: voi.width };
+  const { entries, firstMapped } = voi.table;
+  const [first = 0] = entries;
+  const last = entries.at(-1) ?? 0;
+  const reached = (part: number): number => entries.findIndex((entry) => entry >= first + (last - first) * part);
+  const [low, high] = [reached(tail), reached(1 - tail)];
+  if (last > first && high > low) return { centre: firstMapped + (low + high) / 2, width: (high - low) / (1 - 2 * tail) };
+  const [least, most] = activeRange(voi);
+  return { centre: (least + most) / 2, width: most - least };
+}
+
 /** Values before this step. */
 export interface VoiInput {
   /** They can be negative. */

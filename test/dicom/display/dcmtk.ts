@@ -10,12 +10,13 @@ export const hasDcmtk = spawnSync('dcm2pnm', ['--version']).status === 0;
  * What DCMTK makes of a file, as RGB of 8 bits.
  *
  * @param options dcm2pnm's, without scaling
+ * @param program dcmj2pnm for JPEG
  */
-export function drawnByDcmtk(file: string, options: readonly string[]): { readonly columns: number; readonly rows: number; readonly rgb: Uint8Array } {
+export function drawnByDcmtk(file: string, options: readonly string[], program: 'dcm2pnm' | 'dcmj2pnm' = 'dcm2pnm'): { readonly columns: number; readonly rows: number; readonly rgb: Uint8Array } {
   const folder = mkdtempSync(join(tmpdir(), 'dcm2pnm-'));
   try {
     const out = join(folder, 'out.pnm');
-    execFileSync('dcm2pnm', ['-q', ...options, file, out], { stdio: 'pipe' });
+    execFileSync(program, ['-q', ...options, file, out], { stdio: 'pipe' });
     return parsePnm(readFileSync(out));
   } finally {
     rmSync(folder, { recursive: true });

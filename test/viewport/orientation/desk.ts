@@ -12,6 +12,7 @@ import type { CornerText } from '../../../renderer/viewport/cornerText.ts';
 import { flipped, rotated } from '../../../renderer/viewport/deskActions.ts';
 import { readoutAt } from '../../../renderer/viewport/readout.ts';
 import type { CellWords } from '../../../renderer/viewport/scene.ts';
+import { shownVoi } from '../../../renderer/viewport/shownVoi.ts';
 import type { Slice, SliceSource } from '../../../renderer/viewport/sliceSource.ts';
 import { screenDirections, toPatient, transformOf } from '../../../renderer/viewport/transform.ts';
 import type { Transform } from '../../../renderer/viewport/transform.ts';
@@ -55,7 +56,7 @@ export function writtenAt(source: SliceSource, index: number, view: View, x: num
   const scene = {
     index: 0, view, source, sliceIndex: index, turn: 0, fusion: null, rt: null, title: [], annotations: [], selectedAnnotationId: null, studyDate: null, referencePlanes: [], pointers: [], words,
   };
-  return cornerText(scene, cell, source, { window: source.defaultWindow, magnification: 1, hasNoContours: false, isRead: true }, point, readoutAt(point, source, index, null));
+  return cornerText(scene, cell, source, { voi: shownVoi(cell, source, index), magnification: 1, hasNoContours: false, isRead: true }, point, readoutAt(point, source, index, null));
 }
 
 /** An annotation drawn with the mouse, one click after the other. */

@@ -1,0 +1,68 @@
+import { dot } from '../../shared/geometry/vector.ts';
+import type { OverlayPlane } from '../../shared/dicom/display/overlays.ts';
+import { squarePixelsFrom } from './imageLayer.ts';
+import type { Slice } from './sliceSource.ts';
+import { drawInPlane } from './transform.ts';
+import type { Transform } from './transform.ts';
+
+/** Little-endian RGBA of set bits: pink, which no annotation, letter or line of the desk has. */
+export const bitPlaneColour = 0xffe67bff;
+
+/** Draws the overlay planes of an image (PS3.3 C.9.2) over it, pixel on pixel. */
+export class BitPlaneLayer {
+  readonly #canvas = document.createElement('canvas');
+  #paintedKey = '';
+
+  /** Draws onto the picture of the slice; the context keeps its transform no longer than this. */
+  draw(context: CanvasRenderingContext2D, slice: Slice, transform: Transform, pixelRatio: number): void {
+    const { overlays = [], columnSpacingMm, rowSpacingMm } = slice;
+    if (overlays.length === 0) return;
+    const scale = transform.pxPerMm * pixelRatio;
+    const [across, down] = [stepOf(scale * columnSpacingMm), stepOf(scale * rowSpacingMm)];
+    const key = `${slice.key} ${across} ${down}`;
+    if (key !== this.#paintedKey && !this.#paint(overlays, slice, across, down)) return;
+    this.#paintedKey = key;
+    drawInPlane(context, transform, pixelRatio);
+    context.imageSmoothingEnabled = scale * Math.min(columnSpacingMm, rowSpacingMm) < squarePixelsFrom;
+    const u = dot(slice.origin, slice.xDirection) - columnSpacingMm / 2;
+    const v = dot(slice.origin, slice.yDirection) - rowSpacingMm / 2;
+    context.drawImage(this.#canvas, u, v, this.#canvas.width * across * columnSpacingMm, this.#canvas.height * down * rowSpacingMm);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+  }
+
+  dispose(): void {
+    this.#paintedKey = '';
+    this.#canvas.width = 0;
+    this.#canvas.height = 0;
+  }
+
+  #paint(overlays: readonly OverlayPlane[], { columns, rows }: Slice, across: number, down: number): boolean {
+    this.#canvas.width = Math.ceil(columns / across);
+    this.#canvas.height = Math.ceil(rows / down);
+    const context = this.#canvas.getContext('2d');
+    if (context === null) return false;
+    const image = context.createImageData(this.#canvas.width, this.#canvas.height);
+    const pixels = new Uint32Array(image.data.buffer);
+    for (const overlay of overlays) paintBits(overlay, { columns, rows }, pixels, across, down);
+    context.putImageData(image, 0, 0);
+    return true;
+  }
+}
+
+/** Image pixels that become one: where the picture is made smaller, so that a line of one pixel does not vanish. */
+const stepOf = (screenPxPerPixel: number): number => Math.max(1, Math.floor(1 / screenPxPerPixel));
+
+/** Colours every pixel of the smaller picture under which at least one bit is set; what lies outside the image is left out. */
+export function paintBits({ bits, rows, columns, origin }: OverlayPlane, image: { readonly columns: number; readonly rows: number }, pixels: Uint32Array, across: number, down: number): void {
+  const width = Math.ceil(image.columns / across);
+  for (let byte = 0; byte < bits.length; byte++) {
+    const eight = bits[byte] ?? 0;
+    if (eight === 0) continue;
+    for (let bit = byte * 8; bit < byte * 8 + 8; bit++) {
+      if (((eight >> (bit & 7)) & 1) === 0 || bit >= rows * columns) continue;
+      const column = (bit % columns) + origin[1];
+      const row = Math.floor(bit / columns) + origin[0];
+      if (column >= 0 && row >= 0 && column < image.columns && row < image.rows) pixels[Math.floor(row / down) * width + Math.floor(column / across)] = bitPlaneColour;
+    }
+  }
+}
