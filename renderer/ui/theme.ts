@@ -6,7 +6,8 @@ const teal: MantineColorsTuple = ['#e2fbf6', '#c3f2e8', '#8fe3d1', '#5bd3ba', '#
 
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: 6,
+  // White on the shade before it is less than 4.5 : 1.
+  primaryShade: 7,
   colors: { dark: slate, teal },
   fontFamily: '"Noto Sans SC Variable", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -23,6 +24,8 @@ export const theme = createTheme({
     Badge: { defaultProps: { size: 'sm', variant: 'light', radius: 'sm', tt: 'none' } },
     Alert: { defaultProps: { variant: 'outline' } },
     Table: { defaultProps: { borderColor: 'dark.6' } },
+    // Opens on its first entry; what would hold the focus instead is no part a menu may have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.6 } } },
   },
 });

@@ -67,8 +67,8 @@ const open = (instances: readonly StoredInstance[]) =>
 
 describe('the panel', () => {
   it('lists what there is no view for and says so', () => {
-    open([instance('1', 'ecg12Lead')]);
-    expect(screen.getByTestId('contents-series-9.1.1').textContent).toMatch(/12 导联心电图.*已收录；本版本尚无查看界面/);
+    open([instance('1', 'video')]);
+    expect(screen.getByTestId('contents-series-9.1.1').textContent).toMatch(/视频.*已收录；本版本尚无查看界面/);
   });
 
   it('names presence, lossy compression, syntax and warnings in words', () => {

@@ -2,7 +2,7 @@
 import { Menu, MantineProvider } from '@mantine/core';
 import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { passOn } from '../../renderer/reading/screens/OtherPage.tsx';
+import { passOn } from '../../renderer/reading/screens/passOn.ts';
 import { ScreenWindow } from '../../renderer/reading/screens/ScreenWindow.tsx';
 
 interface OtherWindow {
@@ -102,7 +102,7 @@ describe('what the UI library opens in another window', () => {
     document.addEventListener('keydown', ({ key }) => heard(key), { signal: stop.signal });
     const stopPassing = passOn(there, document);
     there.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
-    there.body.innerHTML = '<div class="mantine-Modal-root"></div>';
+    there.body.innerHTML = '<div class="mantine-Modal-content"></div>';
     there.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     stopPassing();
     there.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));

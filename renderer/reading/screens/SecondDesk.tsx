@@ -70,7 +70,7 @@ export function SecondDesk({ page, reading, store, front, onScreen, number }: Se
     if (Object.keys(parts.own).length > 0) setOwn((now) => changeView(windowView(shared.current, now), parts.own));
     onShared(parts.shared);
   }, [shared, onShared]);
-  const desk = useDeskCells({ view, series, store, rt: page.rt, annotations: held.annotations, selectedAnnotationId: held.selectedId, pointers: [] });
+  const desk = useDeskCells({ view, series, store, rt: page.rt, annotations: held.annotations, selectedAnnotationId: held.selectedId, pointers: [], hasOverlays: reading.overlays.isOn });
   const mine: Reading = { ...reading, desk, onView, renderers: useRef(new Map()) };
   const others = peopleIn(reading.desk, series);
   const deeds = useDeskDeeds(page, mine, others);
@@ -79,7 +79,7 @@ export function SecondDesk({ page, reading, store, front, onScreen, number }: Se
   const [problem, setProblem] = useState<Problem | null>(null);
   const structureNumbers = useMemo(() => (page.rt?.structures ?? []).map((structure) => structure.number), [page.rt]);
   const { run, place } = useDeskRun({ reading: mine, hasSide: false, deeds, evidence, structureNumbers, isDriving: true, onDialog: setDialog, onScreen, onProblem: (error) => setProblem(problemOf(error)) });
-  const root = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLElement>(null);
   const overrides = reading.shortcuts.value ?? none;
   useDeskKeys(root, overrides, run);
   useCine(desk.view, desk.sources, desk.visible, true, onView);
@@ -89,7 +89,7 @@ export function SecondDesk({ page, reading, store, front, onScreen, number }: Se
   const choose = <SeriesMenu series={series} onOpen={deeds.open} />;
   return (
     <DeskControlsContext value={controls}>
-      <div ref={root} className="reading" data-screen={number}>
+      <main ref={root} className="reading" data-screen={number}>
         <div className="reading-top"><h1 className="reading-screen">{t('screens.title', { number })}</h1><PatientBanner patient={shown?.patient ?? null} studyDate={shown?.studyDate ?? null} /></div>
         <MixBanner pairs={mixedPairs([...others, ...peopleIn(desk, series)])} unexpected={null} />
         <ReadingBar reading={mine} cell={desk.view.cells[desk.view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={null} lead={choose} />
@@ -98,7 +98,7 @@ export function SecondDesk({ page, reading, store, front, onScreen, number }: Se
         {evidence.note !== null && <div className="reading-note" role="status">{evidence.note}</div>}
         <div className="reading-body"><DeskGrid view={desk.view} cells={desk.cells} cellView={{ sources: desk.sources, tool, onView, canChange: true, annotationActions: held.cellActions, author: page.person.name, onLook }} deeds={deeds.cells} emptyHint={t('screens.hint')} /></div>
         <ReadingDialogs reading={mine} actions={page.actions} isFront={front === home} open={dialog} onClose={() => setDialog(null)} onGreyCheck={() => setDialog('grey')} instance={instance} />
-      </div>
+      </main>
     </DeskControlsContext>
   );
 }

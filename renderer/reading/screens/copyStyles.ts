@@ -9,7 +9,8 @@ const styleElements = 'style, link[rel="stylesheet"]';
 export function copyStyles(from: Document, to: Document): () => void {
   const copy = (): void => {
     for (const old of to.head.querySelectorAll('[data-desk-style]')) old.remove();
-    for (const element of from.head.querySelectorAll(styleElements)) {
+    // The UI library writes its colours beside what it draws, not into the head.
+    for (const element of from.querySelectorAll(styleElements)) {
       const copied = to.importNode(element, true) as HTMLElement;
       copied.dataset['deskStyle'] = '';
       to.head.append(copied);

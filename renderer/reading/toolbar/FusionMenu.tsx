@@ -24,7 +24,7 @@ export function FusionMenu({ fusion, uppers, colourMap, onUpper, onFusion, onCol
   return (
     <Popover position="bottom-start" width={260} trapFocus returnFocus>
       <Popover.Target><Tooltip label={t('fusion.title')} openDelay={400}><ActionIcon size={28} variant={fusion === null ? 'subtle' : 'filled'} color={fusion === null ? 'gray' : 'teal'} disabled={!isDriving} aria-label={t('fusion.title')} aria-haspopup="dialog" data-testid="fusion-menu"><IconLayersIntersect size={18} /></ActionIcon></Tooltip></Popover.Target>
-      <Popover.Dropdown p="xs">
+      <Popover.Dropdown aria-label={t('fusion.title')} p="xs">
         <Stack gap="xs">
           <Select label={t('colourMap.title')} data={maps} value={colourMap} allowDeselect={false} comboboxProps={{ withinPortal: false }} onChange={(value) => {
             const chosen = colourMapNames.find((name) => name === value);

@@ -34,7 +34,7 @@ export function LayoutMenu({ grid, onGrid, hangings, onHang, onSave, onForget }:
       <Popover.Target>
         <Tooltip label={t('layout.title')} openDelay={400} disabled={isOpen}><ActionIcon size={28} variant="subtle" color="gray" disabled={!isDriving} aria-label={t('layout.title')} aria-haspopup="dialog" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} data-testid="layout-menu"><IconLayoutGrid size={18} /></ActionIcon></Tooltip>
       </Popover.Target>
-      <Popover.Dropdown p="xs" className="reading-menu">
+      <Popover.Dropdown aria-label={t('layout.title')} p="xs" className="reading-menu">
         <GridPicker grid={grid} onGrid={(chosen) => choose(() => onGrid(chosen))()} />
         <Button fullWidth variant="subtle" size="compact-xs" justify="flex-start" data-autofocus={grid.shape === 'beside' ? true : undefined} onClick={choose(() => onGrid(besideGrid(3)))}>{t('layout.beside')}</Button>
         <Text size="xs" c="dimmed" mt={6}>{t('layout.hangings')}</Text>
