@@ -66,7 +66,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
         ) : (
           <Box key={tab} p="md" style={{ overflow: 'auto' }}>
             <Box maw={1180} mx="auto">
-              {tab === 'request' ? <RequestPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} imports={importActions} network={networkActions} sampleFolder={sample.value?.folder ?? null} imagedPatient={imaging.value?.instances[0]?.header.patient ?? null} chain={imaging.value ? <ChainPicture imaging={imaging.value} /> : null} contents={imaging.value && imaging.value.instances.length > 0 ? <CaseContents caseId={caseId} instances={imaging.value.instances} /> : null} /> : null}
+              {tab === 'request' ? <RequestPanel view={caseView} person={person} hospitals={hospitals} actions={recordActions} imports={importActions} network={networkActions} sampleFolder={sample.value?.folder ?? null} imagedPatient={imaging.value?.instances[0]?.header.patient ?? null} chain={imaging.value ? <ChainPicture imaging={imaging.value} /> : null} contents={imaging.value ? <CaseContents record={caseView.record} person={person} instances={imaging.value.instances} /> : null} /> : null}
               {tab === 'decision' ? (
                 <Box style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: 12, alignItems: 'start' }}>
                   <Box style={{ display: 'grid', gap: 12 }}>

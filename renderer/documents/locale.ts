@@ -1,7 +1,9 @@
+import { attachLocale } from './attach/locale.ts';
 import { greyLocale } from './grey/locale.ts';
 
 const zh = {
   grey: greyLocale.zh,
+  attach: attachLocale.zh,
   reading: '正在读取…', notHere: '该文件尚未到达本机，同步后可查看。', warnings: '{{count}} 项提示', zoomIn: '放大', zoomOut: '缩小', fitWidth: '适合宽度', fitPage: '整页',
   elsewhere: '该对象在阅片或计划页面中随影像一起显示，不单独查看。', foreign: '这是嵌入的外来文档。为安全起见，本程序不打开也不运行其内容；如需查看，请向送检单位索取 PDF。', noView: '已收录，但本版本没有显示此类对象的界面。', showTags: '查看 DICOM 标签',
   ecg: {
@@ -32,6 +34,7 @@ export const documentsLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
   zh,
   en: {
     grey: greyLocale.en,
+    attach: attachLocale.en,
     reading: 'Reading…', notHere: 'This file is not on this console yet; it can be looked at once it is synchronised.', warnings: 'Notes: {{count}}', zoomIn: 'Zoom in', zoomOut: 'Zoom out', fitWidth: 'Fit width', fitPage: 'Whole page',
     elsewhere: 'This object is shown with the images, on the reading or plan pages, and not by itself.', foreign: 'This is a foreign document inside DICOM. To be safe it is neither opened nor run here; ask its sender for a PDF.', noView: 'It is kept, but this version has no view for this kind of object.', showTags: 'Show DICOM tags',
     ecg: {

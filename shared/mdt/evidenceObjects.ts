@@ -64,6 +64,10 @@ export function assertMayAttach(record: CaseRecord, actor: Actor, instances: rea
   }
 }
 
+/** Whether a person may add pictures and documents from files now; the interface asks this to offer it. */
+export const mayAttachFiles = (record: CaseRecord, actor: Actor): boolean =>
+  record.signatures.length === 0 && ((isIn(record.state, editableIn.request) && isPermitted('case.attachImaging', actor, record)) || (isIn(record.state, editableIn.evidence) && isPermitted('evidence.cite', actor, record)));
+
 /** @throws {RecordError} not-found for an object that is not in the case: what is cited must reach everybody. */
 export function assertAttached(record: CaseRecord, objectUIDs: readonly string[]): void {
   const known = new Set(record.imaging.map(({ sopInstanceUID }) => sopInstanceUID));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mayAttachFiles } from '../../shared/mdt/evidenceObjects.ts';
 import { filedAs, pictureKinds } from '../../shared/attachment/kinds.ts';
 import type { AttachmentKind } from '../../shared/attachment/kinds.ts';
 import { applyCommand } from '../../shared/mdt/apply.ts';
@@ -77,6 +78,13 @@ describe('pictures and documents from files', () => {
   it.each([1, 3, 4, 5, 7, 8])('are added by experts and doctors of both hospitals after %i commands, as evidence is', (commands) => {
     for (const actor of [people.expert, people.chair, people.doctor, people.colleague]) expect(attach(after(commands), actor, ...every).imaging.slice(-5)).toEqual(every);
     expect([people.administrator, people.stranger].map((actor) => reasonOf(() => attach(after(commands), actor, ...every)))).toEqual(['not-permitted', 'not-permitted']);
+  });
+
+  it('are offered to exactly those who may add them', () => {
+    const [picture = report] = every;
+    for (const commands of [1, 3, 4, 5, 7, 8]) {
+      for (const actor of Object.values(people)) expect([actor.personId, commands, mayAttachFiles(after(commands), actor)]).toEqual([actor.personId, commands, reasonOf(() => attach(after(commands), actor, picture)) === 'accepted']);
+    }
   });
 
   it('are known by SOP class with modality: neither opens a way for other images', () => {

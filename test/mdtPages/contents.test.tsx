@@ -62,8 +62,8 @@ const document: StructuredReport = {
   ] },
 };
 
-const open = (instances: readonly StoredInstance[]) =>
-  show(<ContentsPanel caseId="c" instances={instances} network={networkActions} Frame={() => null} readDocument={() => Promise.resolve(document)} onDeidentify={() => undefined} />);
+const open = (instances: readonly StoredInstance[], onFiles: ((files: readonly File[]) => void) | null = null) =>
+  show(<ContentsPanel caseId="c" instances={instances} network={networkActions} Frame={() => null} readDocument={() => Promise.resolve(document)} onDeidentify={() => undefined} attach={onFiles === null ? null : { types: 'image/png', onFiles }} />);
 
 describe('the panel', () => {
   it('lists what there is no view for and says so', () => {
@@ -96,5 +96,22 @@ describe('the panel', () => {
     fireEvent.click(within(screen.getByTestId('contents-series-9.1.2')).getByRole('checkbox'));
     fireEvent.click(screen.getByTestId('contents-send'));
     expect((await screen.findByTestId('send-dialog')).textContent).toContain('选中的 1 个序列');
+  });
+
+  it('takes files that are chosen or dropped, where this person may add them, also while the case is empty', () => {
+    const taken: string[] = [];
+    open([], (files) => taken.push(...files.map(({ name }) => name)));
+    expect(screen.getByTestId('contents').textContent).toContain('尚无影像或文件');
+    expect(screen.queryByTestId('contents-send')).toBeNull();
+    expect(screen.getByTestId('contents-attach').textContent).toBe('添加图片或 PDF…');
+    const chooser = window.document.querySelector('input[type=file]');
+    fireEvent.change(chooser as HTMLInputElement, { target: { files: [new File(['1'], 'chosen.jpg')] } });
+    fireEvent.drop(screen.getByTestId('drop-area'), { dataTransfer: { types: ['Files'], files: [new File(['2'], 'dropped.pdf')] } });
+    expect(taken).toEqual(['chosen.jpg', 'dropped.pdf']);
+  });
+
+  it('offers nothing to add to others', () => {
+    open([instance('1', 'image')]);
+    expect(screen.queryByTestId('contents-attach')).toBeNull();
   });
 });

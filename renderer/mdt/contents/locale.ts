@@ -5,7 +5,7 @@ export const contentsLocale = {
     column: { preview: '预览', series: '序列', kind: '类型', count: '数量', presence: '到位', marks: '标记', syntax: '压缩方式' }, seriesNumber: '序列 {{number}}', objects: '{{objects}} 个', kindCount: '{{kind}} × {{objects}}', megabytes: '{{megabytes}} MB',
     here: '已在本机', partly: '本机 {{present}} / {{total}}', onPlatform: '尚在平台，正在下载', lossy: '有损压缩', lossyHint: '影像经过有损压缩，不宜据此作细微判断', warnings: '提示 {{warnings}}', noView: '已收录；本版本尚无查看界面', noPreview: '无预览', preview: '{{series}} 的预览图',
     open: '展开', shut: '收起', showAll: '展开清单', hideAll: '收起清单', objectNumber: '对象 {{number}}', frames: '{{frames}} 帧', readText: '阅读正文', hideText: '收起正文', reading: '正在读取…', details: '技术细节', showMore: '显示更多（已显示 {{shown}}，共 {{total}}）',
-    selectSeries: '选择 {{series}}', sendCase: '发送整个病例到 PACS…', sendSelected: '发送选中的 {{count}} 个序列到 PACS…', deidentify: '去标识导出…',
+    selectSeries: '选择 {{series}}', sendCase: '发送整个病例到 PACS…', sendSelected: '发送选中的 {{count}} 个序列到 PACS…', deidentify: '去标识导出…', attach: '添加图片或 PDF…', attachDrop: '松开鼠标即添加图片或 PDF', empty: '尚无影像或文件。病理图片、照片、纸质资料和 PDF 报告可在此添加，也可以拖到此处。',
     listComma: '、', colon: '：',
     report: {
       verified: '已审核 {{observers}}', unverified: '未经审核', complete: '内容完整', partial: '内容未完', group: '（分组）', empty: '（无内容）', frames: '第 {{frames}} 帧', see: '见第 {{place}} 项', other: '（{{type}}：无法显示的内容）',
@@ -29,7 +29,7 @@ export const contentsLocale = {
     column: { preview: 'Preview', series: 'Series', kind: 'Kind', count: 'Content', presence: 'Here', marks: 'Marks', syntax: 'Compression' }, seriesNumber: 'Series {{number}}', objects: '{{objects}}', kindCount: '{{kind}} × {{objects}}', megabytes: '{{megabytes}} MB',
     here: 'on this console', partly: '{{present}} of {{total}} here', onPlatform: 'still on the platform, being fetched', lossy: 'lossy', lossyHint: 'The images went through lossy compression; do not judge fine detail by them', warnings: 'notes: {{warnings}}', noView: 'Listed; a view comes in a later version', noPreview: 'no preview', preview: 'Preview of {{series}}',
     open: 'Open', shut: 'Close', showAll: 'Show list', hideAll: 'Hide list', objectNumber: 'Object {{number}}', frames: '{{frames}} frames', readText: 'Read the text', hideText: 'Hide the text', reading: 'Reading…', details: 'Details', showMore: 'Show more ({{shown}} of {{total}} shown)',
-    selectSeries: 'Select {{series}}', sendCase: 'Send whole case to PACS…', sendSelected: 'Send {{count}} series to PACS…', deidentify: 'De-identified export…',
+    selectSeries: 'Select {{series}}', sendCase: 'Send whole case to PACS…', sendSelected: 'Send {{count}} series to PACS…', deidentify: 'De-identified export…', attach: 'Add pictures or PDF…', attachDrop: 'Release to add pictures or PDF', empty: 'No images or documents yet. Pathology pictures, photographs, papers and PDF reports are added here, or dropped here.',
     listComma: ', ', colon: ': ',
     report: {
       verified: 'Verified {{observers}}', unverified: 'Not verified', complete: 'complete', partial: 'partial', group: '(group)', empty: '(no content)', frames: 'frame {{frames}}', see: 'see item {{place}}', other: '({{type}}: cannot be shown)',

@@ -7,12 +7,14 @@ interface Props {
   readonly children: ReactNode;
   /** Null while nothing may be dropped. */
   readonly onDrop: ((files: readonly File[]) => void) | null;
+  /** What a drop does; left out: it imports. */
+  readonly words?: string;
 }
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 
 /** Takes files and folders dropped anywhere on it and shows that it would. */
-export function DropArea({ children, onDrop }: Props) {
+export function DropArea({ children, onDrop, words }: Props) {
   const { t } = useTranslation('import');
   const [isOver, setOver] = useState(false);
   // Entering a child leaves the parent after it: only the balance says whether the pointer is still inside.
@@ -45,7 +47,7 @@ export function DropArea({ children, onDrop }: Props) {
       {isOver ? (
         <Overlay backgroundOpacity={0.85} color="var(--mantine-color-dark-8)" center style={{ border: `2px dashed var(--mantine-color-${onDrop ? 'teal-4' : 'orange-4'})`, borderRadius: 6, gap: 8, pointerEvents: 'none' }}>
           <IconFileImport size={22} aria-hidden />
-          <Text fw={600}>{t(onDrop ? 'dropHere' : 'dropLater')}</Text>
+          <Text fw={600}>{onDrop && words !== undefined ? words : t(onDrop ? 'dropHere' : 'dropLater')}</Text>
         </Overlay>
       ) : null}
     </Box>
