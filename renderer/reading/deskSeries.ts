@@ -11,7 +11,7 @@ import { hungViews } from './hungViews.ts';
 /** A series, or a document, of the case as the panel lists it and cells hang it. */
 export interface DeskSeries extends HungSeries {
   readonly kind: ObjectKind;
-  /** Title of a document or label of an object; null for images. */
+  /** Title of a document or label of an object, or of a photograph where it is the only one of its series; null for other images. */
   readonly label: string | null;
   /** By instance number; of a document its one object. */
   readonly instances: readonly StoredInstance[];
@@ -69,7 +69,7 @@ function seriesOf(group: readonly StoredInstance[], planningSeriesUID: string | 
     description: header.series.description, bodyPart: header.series.bodyPart, number: header.series.number, images: instances.reduce((sum, instance) => sum + (instance.header.image?.frames ?? 1), 0),
     shows: isDocument ? 'document' : mayBeVolume(header.sopClassUID) ? 'volume' : 'frames', sopInstanceUID: isDocument ? header.sopInstanceUID : null, frameOfReferenceUID: header.frameOfReferenceUID,
     isPlanning: !isDocument && header.seriesInstanceUID === planningSeriesUID, views: isDocument || mayBeVolume(header.sopClassUID) ? [] : hungViews(here.map((instance) => instance.header)),
-    kind: header.kind, label: header.label, instances, present: here.length, isLossy: instances.some((instance) => instance.header.image?.isLossy === true), patient: header.patient, study: header.study,
+    kind: header.kind, label: isDocument || instances.length === 1 ? header.label : null, instances, present: here.length, isLossy: instances.some((instance) => instance.header.image?.isLossy === true), patient: header.patient, study: header.study,
     preview: isDocument || middle === undefined ? null : { sha256: middle.sha256, frame: (middle.header.image?.frames ?? 1) >> 1 }, warnings: instances.reduce((sum, instance) => sum + instance.header.warnings.length, 0),
   };
 }

@@ -40,6 +40,19 @@ export function studiesOf(series: readonly HungSeries[]): readonly (readonly Hun
     .sort((a, b) => (b[0]?.studyDate ?? '').localeCompare(a[0]?.studyDate ?? '') || (a[0]?.studyInstanceUID ?? '').localeCompare(b[0]?.studyInstanceUID ?? ''));
 }
 
+/** External-camera photographs, microscopy, scanned paper (PS3.3 C.7.3.1.1.1). */
+const photographed: ReadonlySet<string> = new Set(['XC', 'GM', 'DOC']);
+
+const isBeside = (study: readonly HungSeries[]): boolean => study.every((series) => series.shows === 'document' || photographed.has(series.modality));
+
+/**
+ * Studies in the order a case is read in: as given, but studies of photographs and documents alone behind all others. A
+ * photograph added today must not take the place of the scan it came with.
+ */
+export function inReadingOrder(studies: readonly (readonly HungSeries[])[]): readonly (readonly HungSeries[])[] {
+  return [...studies.filter((study) => !isBeside(study)), ...studies.filter(isBeside)];
+}
+
 const isScan = (series: HungSeries): boolean => series.shows === 'volume' && classOf(series) !== 'scout';
 
 /** Least for the series to read first. */
@@ -218,7 +231,7 @@ function rulesFor(studies: Studies): readonly Rule[] {
  * @param disease words of the diagnosis, for series that do not say what part they show; null where there are none
  */
 export function hangingsFor(series: readonly HungSeries[], disease: string | null = null): readonly Hanging[] {
-  const given: Case = { studies: studiesOf(series), disease };
+  const given: Case = { studies: inReadingOrder(studiesOf(series)), disease };
   const rules: readonly Rule[] = [planning, ...rulesFor(given.studies), single, mprOf('mpr'), petCt, mrSequences, withPrior('ctPrior', 'CT'), withPrior('mrPrior', 'MR'), mammography, filmPrior, documentOnly];
   const found = new Map<string, Hanging>();
   for (const rule of rules) {

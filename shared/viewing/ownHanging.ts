@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { colourMapNames, emptyCell, gridSchema, linkSchema, mostCells, planeNameSchema, slabSchema, windowSchema } from './cell.ts';
 import type { Cell, Grid, Link } from './cell.ts';
-import { cellOf, studiesOf } from './hanging.ts';
+import { cellOf, inReadingOrder, studiesOf } from './hanging.ts';
 import type { Hanging } from './hanging.ts';
 import { classOf, partOfSeries } from './seriesClass.ts';
 import type { HungSeries } from './seriesClass.ts';
@@ -55,7 +55,7 @@ export function readOwnHangings(value: unknown): readonly OwnHanging[] {
 
 /** What own layouts of a case are kept under: modality and body part of its newest pictured study. */
 export function subjectOf(series: readonly HungSeries[], disease: string | null): Pick<OwnHanging, 'modality' | 'bodyPart'> | null {
-  const study = studiesOf(series).find((entries) => entries.some((one) => one.shows !== 'document' && classOf(one) !== 'scout'));
+  const study = inReadingOrder(studiesOf(series)).find((entries) => entries.some((one) => one.shows !== 'document' && classOf(one) !== 'scout'));
   const first = study?.find((one) => one.modality === 'PT' && one.shows === 'volume') ?? study?.find((one) => one.shows !== 'document' && classOf(one) !== 'scout');
   return first === undefined ? null : { modality: first.modality, bodyPart: partOfSeries(first, disease) };
 }

@@ -130,6 +130,13 @@ describe('what a case opens with', () => {
     expect(first([document, series('US', 'abdomen')]).name).toBe('single');
   });
 
+  it('keeps the scan on the screen when newer photographs, microscopy and papers were added, and shows those where there is nothing else', () => {
+    const scan = [series('CT', '胸部平扫', { date: '20261101', images: 200 }), series('CT', '胸部平扫', { date: '20260501', images: 200 })];
+    const added = (['GM', 'XC', 'DOC'] as const).map((modality) => series(modality, modality, { date: '20261122', shows: 'frames', images: 2 }));
+    expect(seen([...scan, ...added])).toEqual(seen(scan));
+    expect(seen(added)).toEqual(['single', '1x1 even', ['GM']]);
+  });
+
   it('is empty for an empty case, and shows a scout rather than nothing', () => {
     expect(first([])).toMatchObject({ name: 'empty', cells: [] });
     expect(seen([series('CT', 'scout')])).toEqual(['single', '1x1 even', ['scout']]);
