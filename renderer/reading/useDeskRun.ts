@@ -57,6 +57,7 @@ export function useDeskRun(input: DeskRunInput): { readonly run: (command: DeskC
     deeds: {
       undo: () => held.dispatch({ kind: 'undo' }), redo: () => held.dispatch({ kind: 'redo' }), copy: deeds.copy, paste: deeds.paste, remove: deeds.remove,
       keyImage: attempt(evidence.onKeyImage), saveReport: attempt(evidence.onSaveReport), savePicture: attempt(evidence.onSavePicture), cite: attempt(evidence.onCite),
+      overlays: () => reading.overlays.set(!reading.overlays.isOn),
       seriesPanel: () => setPanels({ isSeriesOpen: !shownPanels.isSeriesOpen }), sidePanel: () => setPanels({ isSideOpen: !(shownPanels.isSideOpen ?? input.hasSide) }),
       hangAgain: () => {
         const [first] = choices;

@@ -39,6 +39,7 @@ export function useReading(props: ReadingDeskProps, store: SeriesStore) {
   const display = usePreference(actions, 'display', readDisplay, writeDisplay);
   const kept = display.value ?? readDisplay(undefined);
   const panels = { value: kept.panels, set: (next: DeskPanels): void => display.set({ ...kept, panels: next }) };
+  const overlays = { isOn: kept.hasOverlays, set: (hasOverlays: boolean): void => display.set({ ...kept, hasOverlays }) };
   const greyCheck = { value: kept.greyCheck, set: (next: GreyCheck): void => display.set({ ...kept, greyCheck: next }) };
   const [tool, setTool] = useState<ToolName>('scroll');
   const held = useAnnotations(person.name);
@@ -46,7 +47,7 @@ export function useReading(props: ReadingDeskProps, store: SeriesStore) {
   const onView = useViewChange(props.onView, isDriving);
   const choices = useMemo(() => hangingChoices({ series, expected: expectedPatient, disease, own: hangings.value ?? [] }), [series, expectedPatient, disease, hangings.value]);
   const shown = useMemo(() => (isDriving || holdsAny(view, (uid) => seriesWith(series, uid) !== null) ? view : unpresented(view, choices[0])), [isDriving, view, series, choices]);
-  const desk = useDeskCells({ view: shown, series, store, rt, annotations: held.annotations, selectedAnnotationId: held.selectedId, pointers });
+  const desk = useDeskCells({ view: shown, series, store, rt, annotations: held.annotations, selectedAnnotationId: held.selectedId, pointers, hasOverlays: overlays.isOn });
   const identities = desk.visible.flatMap((index): readonly PatientIdentity[] => {
     const uid = desk.seriesIn[index] ?? null;
     const one = uid === null ? null : seriesWith(series, uid);
@@ -59,7 +60,7 @@ export function useReading(props: ReadingDeskProps, store: SeriesStore) {
   useOpening({ caseId, view, series, expected: expectedPatient, disease, isDriving, desks: desks.value, own: hangings.value, onView, onDesks: desks.set, guard: safety.guard, onCrosshair: (isOn) => setTool(isOn ? 'crosshair' : 'scroll') });
   useRemeasure(held.annotations, desk, held.dispatch);
   const renderers = useRef(new Map<number, CellRenderer>());
-  return { series, inOrder, presets, hangings, shortcuts, panels, greyCheck, tool, setTool, held, unread, onView, desk, safety, choices, disease, renderers };
+  return { series, inOrder, presets, hangings, shortcuts, panels, greyCheck, overlays, tool, setTool, held, unread, onView, desk, safety, choices, disease, renderers };
 }
 
 /** What a console that follows shows of a case nobody has arranged yet: as it would hang by rule, so that a meeting without a presenter is not dark. */

@@ -1,12 +1,10 @@
 import { dot } from '../../shared/geometry/vector.ts';
 import type { OverlayPlane } from '../../shared/dicom/display/overlays.ts';
+import { paintBits } from './bitPlanes.ts';
 import { squarePixelsFrom } from './imageLayer.ts';
 import type { Slice } from './sliceSource.ts';
 import { drawInPlane } from './transform.ts';
 import type { Transform } from './transform.ts';
-
-/** Little-endian RGBA of set bits: pink, which no annotation, letter or line of the desk has. */
-export const bitPlaneColour = 0xffe67bff;
 
 /** Draws the overlay planes of an image (PS3.3 C.9.2) over it, pixel on pixel. */
 export class BitPlaneLayer {
@@ -51,18 +49,3 @@ export class BitPlaneLayer {
 
 /** Image pixels that become one: where the picture is made smaller, so that a line of one pixel does not vanish. */
 const stepOf = (screenPxPerPixel: number): number => Math.max(1, Math.floor(1 / screenPxPerPixel));
-
-/** Colours every pixel of the smaller picture under which at least one bit is set; what lies outside the image is left out. */
-export function paintBits({ bits, rows, columns, origin }: OverlayPlane, image: { readonly columns: number; readonly rows: number }, pixels: Uint32Array, across: number, down: number): void {
-  const width = Math.ceil(image.columns / across);
-  for (let byte = 0; byte < bits.length; byte++) {
-    const eight = bits[byte] ?? 0;
-    if (eight === 0) continue;
-    for (let bit = byte * 8; bit < byte * 8 + 8; bit++) {
-      if (((eight >> (bit & 7)) & 1) === 0 || bit >= rows * columns) continue;
-      const column = (bit % columns) + origin[1];
-      const row = Math.floor(bit / columns) + origin[0];
-      if (column >= 0 && row >= 0 && column < image.columns && row < image.rows) pixels[Math.floor(row / down) * width + Math.floor(column / across)] = bitPlaneColour;
-    }
-  }
-}

@@ -23,7 +23,7 @@ export const deskCommands = {
   ...group('layout', {
     layout1x1: 'Ctrl+1', layout1x2: 'Ctrl+2', layout2x2: 'Ctrl+4', layout2x3: 'Ctrl+6', layout3x4: '', maximise: 'Enter', swapLeft: 'Alt+Shift+ArrowLeft', swapRight: 'Alt+Shift+ArrowRight', swapUp: 'Alt+Shift+ArrowUp', swapDown: 'Alt+Shift+ArrowDown', hangAgain: 'Ctrl+H', link: 'C', referenceLines: 'Shift+R', crosshair: 'Shift+X',
   }),
-  ...group('annotation', { annotations: 'O', undo: 'Ctrl+Z', redo: 'Ctrl+Y Ctrl+Shift+Z', copy: 'Ctrl+C', paste: 'Ctrl+V', remove: 'Delete', keyImage: 'K', saveReport: 'Ctrl+S', savePicture: 'Shift+K', cite: '' }),
+  ...group('annotation', { annotations: 'O', overlays: 'Shift+O', undo: 'Ctrl+Z', redo: 'Ctrl+Y Ctrl+Shift+Z', copy: 'Ctrl+C', paste: 'Ctrl+V', remove: 'Delete', keyImage: 'K', saveReport: 'Ctrl+S', savePicture: 'Shift+K', cite: '' }),
   ...group('radiotherapy', { isodoseLines: 'I', doseWash: 'Shift+D', structures: 'S' }),
   ...group('desk', { seriesPanel: 'Ctrl+B', sidePanel: 'Ctrl+L', tagBrowser: 'T', greyCheck: '', fullScreen: 'F F11', secondScreen: 'Ctrl+Shift+S', help: '?' }),
 } as const;

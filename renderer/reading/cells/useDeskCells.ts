@@ -35,6 +35,8 @@ export interface DeskCellsInput {
   readonly annotations: readonly Annotation[];
   readonly selectedAnnotationId: string | null;
   readonly pointers: readonly Pointer[];
+  /** Overlay planes of the images are drawn. */
+  readonly hasOverlays: boolean;
 }
 
 /** One visible cell with all it needs to be drawn. */
@@ -72,7 +74,7 @@ function wantedSeries(view: View, visible: readonly number[], series: readonly D
 }
 
 /** Everything the cells on screen are drawn from, out of the view and what is read of the series. */
-export function useDeskCells({ view: wanted, series, store, rt, annotations, selectedAnnotationId, pointers }: DeskCellsInput): DeskCells {
+export function useDeskCells({ view: wanted, series, store, rt, annotations, selectedAnnotationId, pointers, hasOverlays }: DeskCellsInput): DeskCells {
   const { t, i18n } = useTranslation('reading');
   const words = useCellWords();
   const [cache] = useState(() => new SourceCache());
@@ -111,7 +113,7 @@ export function useDeskCells({ view: wanted, series, store, rt, annotations, sel
     return {
       index, shows, notices, frameError,
       scene: {
-        index, view, source, sliceIndex, turn: shows.kind === 'volume' || shows.kind === 'flat' ? shows.state.turn : 0, fusion: overlay, rt: frame, title, words: frameError === null ? words : { ...words, loading: t('cell.notShown') }, selectedAnnotationId,
+        index, view, source, sliceIndex, turn: shows.kind === 'volume' || shows.kind === 'flat' ? shows.state.turn : 0, fusion: overlay, rt: frame, title, words: frameError === null ? words : { ...words, loading: t('cell.notShown') }, selectedAnnotationId, hasOverlays,
         annotations: source === null || own === null || !view.hasAnnotations ? none : annotationsOf(annotations, source, own.seriesInstanceUID), studyDate: own?.studyDate ?? null,
         referencePlanes: planes === null || source === null || source.space === 'image' ? none : planesAcross(planes, index, source),
         pointers: pointers.filter((pointer) => pointer.cell === index || (source?.frameOfReferenceUID != null && sources[pointer.cell]?.frameOfReferenceUID === source.frameOfReferenceUID)),

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { Voi } from '../../../shared/dicom/display/voi.ts';
 import { cellChange } from '../../../shared/meeting/view.ts';
 import type { View } from '../../../shared/meeting/view.ts';
 import { emptyCell } from '../../../shared/viewing/cell.ts';
@@ -7,7 +8,7 @@ import type { Hanging } from '../../../shared/viewing/hanging.ts';
 import { ownHangingOf, subjectOf, withOwnHanging, withoutOwnHanging } from '../../../shared/viewing/ownHanging.ts';
 import { cellCount } from '../../../shared/viewing/gridPlaces.ts';
 import { withOwnPreset } from '../../../shared/viewing/presets.ts';
-import { inGrid, inPlane, onSeries } from '../../viewport/deskActions.ts';
+import { inGrid, inPlane, onSeries, voiChosen } from '../../viewport/deskActions.ts';
 import type { CellShows } from '../cells/cellContents.ts';
 import { fusionWindow, petWindow } from '../cells/effectiveCell.ts';
 import { tipped } from '../cells/oblique.ts';
@@ -21,10 +22,12 @@ import { PlaneMenu } from './PlaneMenu.tsx';
 import { uppersOf } from './uppersOf.ts';
 import { WindowMenu } from './WindowMenu.tsx';
 
-export interface DeskMenusProps extends Pick<Reading, 'series' | 'hangings' | 'presets' | 'choices' | 'disease'>, Pick<Cell, 'window' | 'unit' | 'plane' | 'slab' | 'fusion' | 'colourMap'> {
+export interface DeskMenusProps extends Pick<Reading, 'series' | 'hangings' | 'presets' | 'choices' | 'disease'>, Pick<Cell, 'window' | 'voi' | 'unit' | 'plane' | 'slab' | 'fusion' | 'colourMap'> {
   readonly grid: View['grid'];
   readonly activeCell: number;
   readonly shows: CellShows;
+  /** Windows and tables the image brings with it. */
+  readonly vois: readonly Voi[];
   /** The place as it is when something is chosen. */
   readonly place: () => CommandPlace;
   readonly onHang: (hanging: Hanging) => void;
@@ -51,7 +54,7 @@ export const DeskMenus = memo(function DeskMenus(props: DeskMenusProps) {
           if (subject !== null) hangings.set([subject.bodyPart, null].reduce((left, bodyPart) => withoutOwnHanging(left, { name, modality: subject.modality, bodyPart }), hangings.value ?? []));
         }}
       />
-      <WindowMenu modality={modality} own={own} window={props.window} unit={props.unit} hasSuv={volume?.suv?.kind === 'factor'} onPreset={(preset) => onView(presetChange(place(), preset))}
+      <WindowMenu modality={modality} own={own} window={props.window} vois={props.vois} voi={props.voi} unit={props.unit} hasSuv={volume?.suv?.kind === 'factor'} onVoi={(index) => onView(voiChosen(place().view, activeCell, index))} onPreset={(preset) => onView(presetChange(place(), preset))}
         onSave={(name) => {
           const source = place().sources[activeCell];
           const window = props.window ?? source?.defaultWindow ?? null;

@@ -15,6 +15,7 @@ import { useRovingFocus } from './useRovingFocus.ts';
 export interface DeskToolbarProps extends Pick<View, 'link' | 'hasReferenceLines' | 'hasCrosshair' | 'hasAnnotations' | 'activeCell'> {
   readonly tool: ToolName;
   readonly isInverted: boolean;
+  readonly hasOverlays: boolean;
   readonly cineFps: number | null;
   /** The active cell shows pictures. */
   readonly hasPicture: boolean;
@@ -55,7 +56,7 @@ export const DeskToolbar = memo(function DeskToolbar(props: DeskToolbarProps) {
       {props.menus}
       {suv !== null && <ToolButton command="suv" icon={IconFlame} isOn={suv.isOn} isDisabled={!isDriving || suv.why !== null} why={suv.why} />}
       <Tools tool={props.tool} isWide={isWide} />
-      <PictureButtons isInverted={props.isInverted} isWide={isWide} isDisabled={isOff} />
+      <PictureButtons isInverted={props.isInverted} hasOverlays={props.hasOverlays} isWide={isWide} isDisabled={isOff} />
       <div className="reading-group" role="group" aria-label={t('toolbar.show')}>
         <ToolButton command="link" icon={link === 'off' ? IconLinkOff : link === 'position' ? IconLink : IconVersions} isOn={link !== 'off'} isDisabled={!isDriving} />
         <ToolButton command="referenceLines" icon={IconRulerMeasure} isOn={props.hasReferenceLines} isDisabled={!isDriving} />
