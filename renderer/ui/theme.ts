@@ -24,8 +24,8 @@ export const theme = createTheme({
     Badge: { defaultProps: { size: 'sm', variant: 'light', radius: 'sm', tt: 'none' } },
     Alert: { defaultProps: { variant: 'outline' } },
     Table: { defaultProps: { borderColor: 'dark.6' } },
-    // Opens on its first entry; what would hold the focus instead is no part a menu may have.
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // Opens on its first entry; what would hold the focus instead is no part a menu may have. The stock colour of an entry with the focus is too light for its words.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false }, styles: { dropdown: { '--menu-item-hover': 'var(--mantine-color-dark-5)' } } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.6 } } },
   },
 });

@@ -8,14 +8,16 @@ import { ConsoleDriver } from './demo/consoleDriver.ts';
 import { PlatformProcess } from './demo/platformProcess.ts';
 import { passphrase, password } from './demo/stage.ts';
 import { cutPlanes, keepOthersOut, openAgain, openOften, openWindow } from './reading/deskSteps.ts';
-import { writeNoduleStudies } from './reading/noduleStudies.ts';
+import { judgeAccess, judgeEdges } from './reading/accessSteps.ts';
+import { noduleStudies, writeNoduleStudies } from './reading/noduleStudies.ts';
 import { Reader } from './reading/reader.ts';
 import { readNodule } from './reading/readSteps.ts';
 
 /**
  * What a radiologist does with two studies, on the real desk with mouse and keys, every click and key counted: open the
  * case, lung window, measure the nodule on both dates, name it one lesion, keep the report and the key image, send it.
- * Then the case opened again, other planes, a second window, another patient's study, and a desk opened often. A picture
+ * Then the case opened again, its letters and words for screen readers, what axe-core says of it, other planes, a second
+ * window, another patient's study, and a desk opened often. A picture
  * goes to `MDT_PICTURES` where it is set.
  */
 const matrixSize = 256;
@@ -46,6 +48,8 @@ async function read(desk: ConsoleDriver, workDir: string): Promise<void> {
   const reader = new Reader(desk);
   await readNodule(reader, { caseId, folder, matrixSize, workDir }, check);
   await openAgain(reader, caseId, check);
+  await judgeEdges(reader, join(folder, noduleStudies[0]?.date ?? ''), check);
+  await judgeAccess(reader, check);
   const pictures = process.env['MDT_PICTURES'];
   if (pictures !== undefined) await desk.page.screenshot({ path: join(pictures, 'reading.png') });
   await cutPlanes(reader, check);

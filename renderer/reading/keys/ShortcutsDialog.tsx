@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { comboOf, formatCombo } from '../../../shared/viewing/keyCombo.ts';
 import type { KeyCombo } from '../../../shared/viewing/keyCombo.ts';
@@ -66,7 +66,7 @@ export function ShortcutsDialog({ overrides, onOverrides, onClose, greyCheckedAt
                   setEdited(command);
                   setTaken(null);
                 }}>
-                  {edited === command ? t('keys.press') : keysOf(overrides, command).map((combo) => <kbd className="reading-key" key={combo}>{formatCombo(combo)}</kbd>)}
+                  {edited === command ? t('keys.press') : keysOf(overrides, command).map((combo, at) => <Fragment key={combo}>{at === 0 ? '' : ' '}<kbd className="reading-key">{formatCombo(combo)}</kbd></Fragment>)}
                 </button>
                 {overrides[command] !== undefined && <Button size="compact-xs" variant="subtle" onClick={() => onOverrides(withDefault(overrides, command))} aria-label={t('keys.resetOf', { command: t(`command.${command}`) })}>{t('keys.reset')}</Button>}
                 {edited === command && taken !== null && (

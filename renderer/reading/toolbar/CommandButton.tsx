@@ -9,7 +9,7 @@ export function CommandButton({ command, icon: Picture, isOn }: { readonly comma
   const { t } = useTranslation('reading');
   const { run, overrides } = useDeskControls();
   return (
-    <Button fullWidth variant={isOn === true ? 'light' : 'subtle'} color={isOn === true ? 'teal' : 'gray'} size="compact-sm" justify="space-between" leftSection={<Picture size={16} stroke={1.6} />} rightSection={<kbd className="reading-key">{keyText(overrides, command)}</kbd>} {...(isOn === undefined ? {} : { 'aria-pressed': isOn })} onClick={() => run(command)} data-command={command}>
+    <Button fullWidth variant={isOn === true ? 'light' : 'subtle'} color={isOn === true ? 'teal' : 'gray'} size="compact-sm" justify="flex-start" styles={{ label: { flex: 1 } }} leftSection={<Picture size={16} stroke={1.6} />} rightSection={<kbd className="reading-key">{keyText(overrides, command)}</kbd>} {...(isOn === undefined ? {} : { 'aria-pressed': isOn })} onClick={() => run(command)} data-command={command}>
       {t(`command.${command}`)}
     </Button>
   );

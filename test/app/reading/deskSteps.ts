@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { makeSampleCase } from '../../../shared/rt/phantom/makeSampleCase.ts';
+import { judgePlanes, judgeWindow } from './accessSteps.ts';
 import type { Check, Reader } from './reader.ts';
 
 /** Opens a case again and finds what was measured. */
@@ -19,19 +20,20 @@ export async function cutPlanes(reader: Reader, check: Check): Promise<void> {
   const { desk } = reader;
   await reader.pictures(2);
   await desk.click('plane-menu');
-  await desk.page.locator('[role="menu"] [data-command="mpr"]').click();
+  await desk.page.locator('[role="dialog"] [data-command="mpr"]').click();
   for (const plane of ['axial', 'sagittal', 'coronal']) await desk.until(`a ${plane} plane`, async () => (await desk.at(`viewport-${plane}`).count()) > 0 && (await desk.at(`viewport-${plane}`).getAttribute('data-is-read')) === 'true');
+  await judgePlanes(reader, check);
   await reader.drawn();
   const single = await reader.brightness(0);
   const bright: Record<string, number> = {};
   for (const mode of ['MIP', 'MinIP']) {
     const before = await reader.brightness(0);
-    await desk.page.getByRole('menu').getByText(mode, { exact: true }).click();
+    await desk.page.getByRole('dialog').getByText(mode, { exact: true }).click();
     await desk.until(`another picture as ${mode}`, async () => (await reader.brightness(0)) !== before);
     bright[mode] = await reader.brightness(0);
   }
   check('of a thick slice the brightest is above, the darkest below the single slice', (bright['MIP'] ?? 0) > single && (bright['MinIP'] ?? 0) < single, { single, ...bright });
-  await desk.page.getByRole('menuitem', { name: '绕水平线 +5°' }).click();
+  await desk.page.getByRole('button', { name: '绕水平线 +5°' }).click();
   await desk.until('an oblique plane', async () => (await desk.at('viewport-oblique').count()) > 0 && (await desk.at('viewport-oblique').getAttribute('data-is-read')) === 'true');
   check('a plane is tipped', (await reader.brightness(0)) > 0);
   await desk.page.keyboard.press('Escape');
@@ -40,9 +42,13 @@ export async function cutPlanes(reader: Reader, check: Check): Promise<void> {
 /** A window for another screen opens with cells of its own, and closes. */
 export async function openWindow({ desk }: Reader, check: Check): Promise<void> {
   const before = desk.app.windows().length;
+  const hung = (): Promise<readonly (string | undefined)[]> => desk.page.locator('[data-slot] .viewport').evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).dataset['series']));
+  const hungBefore = await hung();
   const [second] = await Promise.all([desk.app.waitForEvent('window'), desk.page.locator('[data-command="secondScreen"]').click()]);
   await second.locator('[data-screen="1"] [data-slot]').first().waitFor();
   check('a second window has cells of its own', (await second.locator('[data-slot]').count()) === 2);
+  await judgeWindow(second, check);
+  check('a series chosen in a second window hangs there alone', (await second.locator('[data-shows="volume"]').count()) === 1 && JSON.stringify(await hung()) === JSON.stringify(hungBefore), await hung());
   await second.close();
   await desk.until('the second window to go', () => Promise.resolve(desk.app.windows().length === before));
   await desk.page.locator('[data-command="secondScreen"]').click();

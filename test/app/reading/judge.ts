@@ -42,6 +42,28 @@ export function imageAt(folder: string, zMm: number): string {
   throw new Error(`No slice lies at ${zMm} mm.`);
 }
 
+/** Sides of the patient a row and a column of an image run from and to. */
+export interface ImageSides {
+  readonly row: { readonly from: string; readonly to: string };
+  readonly column: { readonly from: string; readonly to: string };
+}
+
+/**
+ * How the images of a folder lie, as dcmdump reads ImageOrientationPatient; they lie along the axes of the patient.
+ * @see PS3.3 C.7.6.2.1.1: x grows to the left, y to the back, z to the head
+ */
+export function orientationOf(folder: string): ImageSides {
+  const [name = ''] = readdirSync(folder);
+  const values = (/\[([^\]]+)\]/.exec(run('dcmdump', '+P', '0020,0037', join(folder, name)))?.[1] ?? '').split('\\').map(Number);
+  const sides = (direction: readonly number[]): ImageSides['row'] => {
+    const axis = direction.findIndex((part) => Math.abs(part) === 1);
+    const [low, high] = [['R', 'L'], ['A', 'P'], ['F', 'H']][axis] ?? [];
+    if (low === undefined || high === undefined) throw new Error(`The images lie obliquely: ${values.join(' ')}`);
+    return direction[axis] === 1 ? { from: low, to: high } : { from: high, to: low };
+  };
+  return { row: sides(values.slice(0, 3)), column: sides(values.slice(3)) };
+}
+
 /** SOP instance UIDs of all files of a folder. */
 export const uidsIn = (folder: string): readonly string[] => readdirSync(folder).map((name) => /\[([\d.]+)\]/.exec(run('dcmdump', '+P', '0008,0018', join(folder, name)))?.[1] ?? '');
 
