@@ -7,13 +7,17 @@ import type { ImageVolume } from '../../shared/volume/types.ts';
 import type { Slice, SliceSource } from '../viewport/sliceSource.ts';
 
 /** What decides how the values of an image are shown here, beside its header. */
-export type ShownLook = Pick<ShownImage, 'isColour' | 'isInverse' | 'defaultWindow' | 'windowShape' | 'suvFactor'>;
+export type ShownLook = Pick<ShownImage, 'isColour' | 'isInverse' | 'defaultWindow' | 'windowShape' | 'vois' | 'suvFactor'>;
 
-/** Of a slice on screen. A window of a volume is told in its values, whatever unit it is shown in. */
-export function lookOf(slice: Slice, source: Pick<SliceSource, 'defaultWindow'>, volume: ImageVolume | null): ShownLook {
+/**
+ * Of a slice on screen. A window of a volume is told in its values, whatever unit it is shown in.
+ *
+ * @param index of the slice in its source
+ */
+export function lookOf(slice: Slice, index: number, source: Pick<SliceSource, 'defaultWindow' | 'vois'>, volume: ImageVolume | null): ShownLook {
   return {
     isColour: slice.kind === 'colour', isInverse: slice.kind === 'grey' && slice.isInverse, windowShape: slice.kind === 'grey' ? slice.windowShape : 'LINEAR',
-    defaultWindow: volume?.defaultWindow ?? source.defaultWindow, suvFactor: volume?.suv?.kind === 'factor' ? volume.suv.factor : null,
+    defaultWindow: volume?.defaultWindow ?? source.defaultWindow, vois: volume === null ? source.vois(index) : (volume.vois ?? []), suvFactor: volume?.suv?.kind === 'factor' ? volume.suv.factor : null,
   };
 }
 

@@ -75,7 +75,7 @@ export function useEvidence({ imaging, actions, person, device }: ReadingDeskPro
     const own = series.find(({ instances }) => instances.some(({ header }) => header.sopInstanceUID === image.sopInstanceUID));
     const title = own === undefined ? image.sopInstanceUID : `${seriesTitle(own)} · ${sliceIndex + 1}`;
     const annotations = view.hasAnnotations ? held.annotations.map((annotation) => ({ annotation, words: annotationLabel(annotation.kind, annotation.figures, annotation.text, annotation.lesion?.name ?? null, t('figureWhy', { returnObjects: true }) as unknown as WhyWords).join('\n') })) : [];
-    const made = await saveKeyImage(setting, { ...image, columnSpacingMm: slice.columnSpacingMm, rowSpacingMm: slice.rowSpacingMm, isCalibrated: source.isCalibrated, volume, look: lookOf(slice, source, volume), cell: asAcquired(cell, slice, volume), annotations }, held.selected?.text ?? '');
+    const made = await saveKeyImage(setting, { ...image, columnSpacingMm: slice.columnSpacingMm, rowSpacingMm: slice.rowSpacingMm, isCalibrated: source.isCalibrated, volume, look: lookOf(slice, sliceIndex, source, volume), cell: asAcquired(cell, slice, volume), annotations }, held.selected?.text ?? '');
     keep('keyImage', made.sopInstanceUID, title, [made.withoutState === null ? t('evidence.withState') : t('evidence.withoutState', { why: t(`evidence.refusal.${made.withoutState}`) }), ...(made.leftOut === 0 ? [] : [t('evidence.leftOut', { count: made.leftOut })]), t('evidence.inCase')]);
   });
   const onSavePicture = async (): Promise<void> => {

@@ -18,8 +18,8 @@ export interface StateTarget {
   readonly sopInstanceUID: string;
   readonly frame: number;
   readonly index: number;
-  /** Called once, when the image is there. */
-  readonly fieldsOn: (slice: Slice, source: SliceSource, volume: ImageVolume | null) => Partial<Cell>;
+  /** Called once, when the image is there; `at` is its place in the source. */
+  readonly fieldsOn: (slice: Slice, at: number, source: SliceSource, volume: ImageVolume | null) => Partial<Cell>;
 }
 
 /** Something to be shown: an annotation where it lies, or an image of the case, be it as a presentation state says. */
@@ -57,7 +57,7 @@ function stateChange(target: StateTarget, desk: DeskCells): ViewChange | null {
   const slice = at === -1 ? null : (source?.slice(at) ?? null);
   if (source === null || slice === null) return null;
   const shows = desk.cells.find((cell) => cell.index === index)?.shows;
-  return { activeCell: index, ...movedTo(desk.view, index, desk.sources, at), ...cellChange(index, { ...plain, ...fieldsOn(slice, source, shows?.kind === 'volume' ? shows.loaded.volume : null) }) };
+  return { activeCell: index, ...movedTo(desk.view, index, desk.sources, at), ...cellChange(index, { ...plain, ...fieldsOn(slice, at, source, shows?.kind === 'volume' ? shows.loaded.volume : null) }) };
 }
 
 /** The stack of the series in a cell that holds an image, where it shows another one; null where there is none. */

@@ -65,10 +65,10 @@ export function useShownStates({ imaging, actions }: Pick<ReadingDeskProps, 'ima
       place(index, own);
       goTo({
         kind: 'state', ...image, index,
-        fieldsOn: (slice, source, volume) => {
+        fieldsOn: (slice, at, source, volume) => {
           try {
             const evidence = shownEvidence(imaging, { ...image, columnSpacingMm: slice.columnSpacingMm, rowSpacingMm: slice.rowSpacingMm, isCalibrated: source.isCalibrated, volume });
-            const shown = evidence === null ? null : cellFieldsOf(state, shownImageOf(head, evidence, lookOf(slice, source, volume)));
+            const shown = evidence === null ? null : cellFieldsOf(state, shownImageOf(head, evidence, lookOf(slice, at, source, volume)));
             setNote(noteOf(state, sopClassUID, shown));
             return shown?.fields ?? {};
           } catch (error) {

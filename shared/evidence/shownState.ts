@@ -1,4 +1,5 @@
-import type { WindowShape } from '../dicom/display/voi.ts';
+import type { LookupTable } from '../dicom/display/lookupTable.ts';
+import type { Voi, WindowShape } from '../dicom/display/voi.ts';
 import type { DisplayedArea, PresentationState } from '../dicom/objects/presentationState.ts';
 import type { SopReference } from '../dicom/objects/reference.ts';
 import type { Cell, Window } from '../viewing/cell.ts';
@@ -24,6 +25,8 @@ export interface ShownImage extends EvidenceImage {
   /** In values with a meaning. */
   readonly defaultWindow: Window;
   readonly windowShape: WindowShape;
+  /** Windows and tables of the image, as cells count them; may be empty. */
+  readonly vois: readonly Voi[];
   /** SUV (body weight) = value × factor; null where the image has none. */
   readonly suvFactor: number | null;
 }
@@ -33,6 +36,8 @@ export interface ShownState {
   /** In values with a meaning, never in SUV. */
   readonly window: Window;
   readonly windowShape: WindowShape;
+  /** In the place of the window; null: the window. */
+  readonly table: Extract<Voi, { kind: 'table' }> | null;
   readonly rescale: ShownRescale | null;
   readonly lutShape: 'IDENTITY' | 'INVERSE';
   /** First and last column and row shown, counted from 1; they may lie outside the image. */
@@ -42,8 +47,8 @@ export interface ShownState {
   readonly isFlipped: boolean;
 }
 
-/** What a grey-scale presentation state has no place for. */
-export type ShownRefusal = 'no-image' | 'cut-plane' | 'slab' | 'fusion' | 'colour-map' | 'colour-image' | 'modality-table' | 'no-suv' | 'rotation';
+/** What a grey-scale presentation state has no place for, or our writer no form: `voi-table` is a table that begins below 0. */
+export type ShownRefusal = 'no-image' | 'cut-plane' | 'slab' | 'fusion' | 'colour-map' | 'colour-image' | 'modality-table' | 'voi-table' | 'no-suv' | 'rotation';
 
 /**
  * How a cell shows an image, as a presentation state can hold it.
@@ -61,12 +66,16 @@ export function shownStateOf(cell: Cell, image: ShownImage): ShownState | ShownR
   if (turn === null) return 'rotation';
   if (factor === null) return 'no-suv';
   if (image.rescale === 'table') return 'modality-table';
-  const shown = cell.window ?? image.defaultWindow;
+  const own = cell.window === null ? (image.vois[cell.voi] ?? image.vois[0] ?? null) : null;
+  if (own?.kind === 'table' && own.table.firstMapped < 0) return 'voi-table';
+  const shown = own?.kind === 'window' ? own : (cell.window ?? image.defaultWindow);
+  const shape = own?.kind === 'window' ? own.shape : image.windowShape;
   const window = { centre: shown.centre / factor, width: shown.width / factor };
   return {
     window,
     // LINEAR is not defined below a width of 1 (C.11.2.1.2.1).
-    windowShape: image.windowShape === 'LINEAR' && window.width < 1 ? 'LINEAR_EXACT' : image.windowShape,
+    windowShape: shape === 'LINEAR' && window.width < 1 ? 'LINEAR_EXACT' : shape,
+    table: own?.kind === 'table' ? own : null,
     rescale: image.rescale,
     lutShape: image.isInverse === cell.isInverted ? 'IDENTITY' : 'INVERSE',
     area: areaOf(cell, image),
@@ -116,7 +125,7 @@ export type ShownNotice = 'no-window' | 'window-table' | 'presentation-table' | 
 
 /** Fields of a cell, with what of the state they leave out. */
 export interface ShownFields {
-  readonly fields: Pick<Cell, 'window' | 'isInverted' | 'zoom' | 'centre' | 'rotationDegrees' | 'isFlipped' | 'unit'>;
+  readonly fields: Pick<Cell, 'window' | 'voi' | 'isInverted' | 'zoom' | 'centre' | 'rotationDegrees' | 'isFlipped' | 'unit'>;
   readonly notices: readonly ShownNotice[];
 }
 
@@ -136,7 +145,7 @@ export function cellFieldsOf(state: PresentationState, image: ShownImage): Shown
   if (area?.sizeMode === 'MAGNIFY') notices.push('magnified');
   return {
     fields: {
-      window: windowOf(state, image, notices),
+      ...voiOf(state, image, notices),
       isInverted: (state.lutShape === 'INVERSE') !== image.isInverse,
       ...(area === undefined ? { zoom: 1, centre: null } : viewOf(area, image)),
       rotationDegrees: state.isFlipped ? opposite[turn ?? 0] : turn ?? 0,
@@ -148,6 +157,20 @@ export function cellFieldsOf(state: PresentationState, image: ShownImage): Shown
 }
 
 const isAbout = (images: readonly SopReference[], { sopInstanceUID, frame }: EvidenceImage): boolean => images.some((one) => one.sopInstanceUID === sopInstanceUID && (one.frames.length === 0 || one.frames.includes(frame + 1)));
+
+/** Window and table of the state; a table is shown where the image itself brings the same. */
+function voiOf(state: PresentationState, image: ShownImage, notices: ShownNotice[]): Pick<Cell, 'window' | 'voi'> {
+  const tables = state.vois.find(({ images, windowCenters }) => windowCenters.length === 0 && (images.length === 0 || isAbout(images, image)))?.tables ?? [];
+  const [table] = tables;
+  const own = table === undefined ? -1 : image.vois.findIndex((voi) => voi.kind === 'table' && isSameTable(voi.table, table));
+  return own === -1 ? { window: windowOf(state, image, notices), voi: 0 } : { window: null, voi: own };
+}
+
+/** Tables that give the same brightness to 16 bits, however many their entries have. */
+function isSameTable(a: LookupTable, b: LookupTable): boolean {
+  const [fullA, fullB] = [2 ** a.bits - 1, 2 ** b.bits - 1];
+  return a.firstMapped === b.firstMapped && a.entries.length === b.entries.length && a.entries.every((entry, index) => Math.abs(entry / fullA - (b.entries[index] ?? Infinity) / fullB) <= 0.5 / 65535 + 1e-12);
+}
 
 /** The window of the state in the values the image has here, whatever line the state draws from stored values to its own. */
 function windowOf({ vois, rescale }: PresentationState, image: ShownImage, notices: ShownNotice[]): Window | null {

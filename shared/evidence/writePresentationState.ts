@@ -59,7 +59,7 @@ export function writePresentationState({ context, state, images, annotations, la
     PresentationCreationTime: now.time,
     ReferencedSeriesSequence: [{ SeriesInstanceUID: first.seriesInstanceUID, ReferencedImageSequence: imageReferences(images) }],
     ...modalityModule(state),
-    SoftcopyVOILUTSequence: [{ WindowCenter: state.window.centre, WindowWidth: state.window.width, ...(state.windowShape === 'LINEAR' ? {} : { VOILUTFunction: state.windowShape }) }],
+    SoftcopyVOILUTSequence: [softcopyVoi(state)],
     PresentationLUTShape: state.lutShape,
     ImageRotation: state.rotationDegrees,
     ImageHorizontalFlip: state.isFlipped ? 'Y' : 'N',
@@ -67,6 +67,16 @@ export function writePresentationState({ context, state, images, annotations, la
     ...(items.length === 0 ? {} : { GraphicAnnotationSequence: items, GraphicLayerSequence: [{ GraphicLayer: layer, GraphicLayerOrder: 1, GraphicLayerDescription: 'Measurements and marks' }] }),
   }, { copiedUIDs: copiedUIDs(images, context) });
   return { bytes, leftOut };
+}
+
+/** A window, or a table in its place; entries of fewer bits are spread over 16, for a state may have 8 or 16, and 8 may be packed (PS3.3 C.11.8). */
+function softcopyVoi({ window, windowShape, table }: ShownState): DicomObject {
+  if (table === null) return { WindowCenter: window.centre, WindowWidth: window.width, ...(windowShape === 'LINEAR' ? {} : { VOILUTFunction: windowShape }) };
+  const { firstMapped, entries, bits } = table.table;
+  const spread = (2 ** 16 - 1) / (2 ** bits - 1);
+  // A count of 65536 is written as 0 (PS3.3 C.11.1.1).
+  const item = { LUTDescriptor: [entries.length % 65536, firstMapped, 16], LUTData: entries.map((entry) => Math.round(entry * spread)) };
+  return { VOILUTSequence: [table.explanation === null ? item : { ...item, LUTExplanation: table.explanation }] };
 }
 
 const layer = 'MEASUREMENTS';

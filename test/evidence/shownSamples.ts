@@ -5,7 +5,7 @@ import { emptyCell } from '../../shared/viewing/cell.ts';
 import type { Cell } from '../../shared/viewing/cell.ts';
 import type { EvidenceImage } from '../../shared/evidence/context.ts';
 
-const ctDisplay = { isColour: false, isInverse: false, rescale: { slope: 1, intercept: -1000, type: 'HU' }, defaultWindow: { centre: 40, width: 400 }, windowShape: 'LINEAR', suvFactor: null } as const;
+const ctDisplay = { isColour: false, isInverse: false, rescale: { slope: 1, intercept: -1000, type: 'HU' }, defaultWindow: { centre: 40, width: 400 }, windowShape: 'LINEAR', vois: [], suvFactor: null } as const;
 
 /** A sample image with how its values are shown; as a CT where nothing else is said. */
 export const shownImage = (image: EvidenceImage, fields: Partial<ShownImage> = {}): ShownImage => ({ ...image, ...ctDisplay, ...fields });

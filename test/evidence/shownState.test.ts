@@ -22,7 +22,7 @@ function passed(fields: Partial<Cell>, image: ShownImage): ShownFields {
 
 describe('a cell and its presentation state', () => {
   it('comes back as it was where nothing was changed, with the window it opened with', () => {
-    expect(passed({}, slice)).toEqual({ fields: { window: { centre: 40, width: 400 }, isInverted: false, zoom: 1, centre: null, rotationDegrees: 0, isFlipped: false, unit: 'stored' }, notices: [] });
+    expect(passed({}, slice)).toEqual({ fields: { window: { centre: 40, width: 400 }, voi: 0, isInverted: false, zoom: 1, centre: null, rotationDegrees: 0, isFlipped: false, unit: 'stored' }, notices: [] });
   });
 
   const turns = [0, 90, 180, 270].flatMap((rotationDegrees) => [false, true].flatMap((isFlipped) => [false, true].map((isInverted) => ({ rotationDegrees, isFlipped, isInverted }))));

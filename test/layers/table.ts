@@ -10,7 +10,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'shared/dicom/write': ['shared/dicom', 'shared/geometry', 'shared/errors'],
   'shared/dicom/pixels': ['shared/dicom', 'shared/geometry', 'shared/errors'],
   'shared/dicom/display': ['shared/dicom', 'shared/dicom/pixels', 'shared/geometry', 'shared/errors'],
-  'shared/dicom/objects': ['shared/dicom', 'shared/geometry', 'shared/errors'],
+  'shared/dicom/objects': ['shared/dicom', 'shared/dicom/display', 'shared/geometry', 'shared/errors'],
   'shared/deid': ['shared/dicom', 'shared/dicom/pixels', 'shared/dicom/write', 'shared/errors'],
   'shared/volume': ['shared/dicom', 'shared/dicom/pixels', 'shared/dicom/display', 'shared/geometry', 'shared/errors'],
   'shared/rt': ['shared/volume', 'shared/dicom', 'shared/dicom/pixels', 'shared/geometry', 'shared/errors'],

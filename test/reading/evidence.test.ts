@@ -30,7 +30,7 @@ const head = writeDicom({ SOPClassUID: '1.2.840.10008.5.1.4.1.1.2', SOPInstanceU
 const cell = stackCell('1.2.1', 'acquired', { window: { centre: -600, width: 1500 }, zoom: 2, rotationDegrees: 90, isInverted: true });
 const frame: ShownFrame = {
   sopInstanceUID: '1.2.1.3', frame: 0, columnSpacingMm: 1, rowSpacingMm: 1, isCalibrated: true, volume: tinyVolume('1.2.1'), cell, annotations: [],
-  look: { isColour: false, isInverse: false, defaultWindow: { centre: 40, width: 400 }, windowShape: 'LINEAR', suvFactor: null },
+  look: { isColour: false, isInverse: false, defaultWindow: { centre: 40, width: 400 }, windowShape: 'LINEAR', vois: [], suvFactor: null },
 };
 
 function desk(): { readonly setting: EvidenceSetting; readonly objects: Uint8Array[]; readonly steps: number[] } {

@@ -36,7 +36,7 @@ const length: Annotation = {
 };
 const shown: ShownFrame = {
   sopInstanceUID: '1.2.1.7', frame: 0, columnSpacingMm: 1, rowSpacingMm: 1, isCalibrated: true, volume: tinyVolume('1.2.1'), annotations: [{ annotation: length, words: '3.0 mm' }],
-  cell: stackCell('1.2.1', 'acquired', { window: { centre: -600, width: 1500 }, zoom: 2, rotationDegrees: 90, isFlipped: true, isInverted: true }), look: { isColour: false, isInverse: false, defaultWindow: { centre: 40, width: 400 }, windowShape: 'LINEAR', suvFactor: null },
+  cell: stackCell('1.2.1', 'acquired', { window: { centre: -600, width: 1500 }, zoom: 2, rotationDegrees: 90, isFlipped: true, isInverted: true }), look: { isColour: false, isInverse: false, defaultWindow: { centre: 40, width: 400 }, windowShape: 'LINEAR', vois: [], suvFactor: null },
 };
 
 /** A desk whose case holds ten slices, a key image of the eighth, and the state it is to be seen in. */

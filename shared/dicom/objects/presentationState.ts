@@ -1,4 +1,7 @@
 import type { DataSet } from '../dataSet.ts';
+import { readLookupTable } from '../display/lookupTable.ts';
+import type { LookupTable } from '../display/lookupTable.ts';
+import { orWarn } from '../functionalGroups.ts';
 import { readGraphicAnnotations } from './graphicAnnotation.ts';
 import type { GraphicObject, TextObject } from './graphicAnnotation.ts';
 import { readReferences } from './reference.ts';
@@ -30,6 +33,8 @@ export interface SoftcopyVoi {
   readonly windowCenters: readonly number[];
   readonly windowWidths: readonly number[];
   readonly hasLut: boolean;
+  /** Those that could be read, over values that are not negative or say so by their VR. */
+  readonly tables: readonly LookupTable[];
   /** LINEAR where the state does not say. */
   readonly shape: string;
 }
@@ -62,6 +67,7 @@ export interface PresentationState {
 export function readPresentationState(dataSet: DataSet): PresentationState {
   const { texts, graphics } = readGraphicAnnotations(dataSet);
   const slope = dataSet.number('RescaleSlope');
+  const warnings: string[] = [];
   return {
     label: dataSet.text('ContentLabel'),
     description: dataSet.text('ContentDescription'),
@@ -79,13 +85,14 @@ export function readPresentationState(dataSet: DataSet): PresentationState {
       windowCenters: [...(item.numbers('WindowCenter') ?? [])],
       windowWidths: [...(item.numbers('WindowWidth') ?? [])],
       hasLut: item.items('VOILUTSequence').length > 0,
+      tables: item.items('VOILUTSequence').flatMap((lut) => orWarn(warnings, () => readLookupTable(lut, 'LUTDescriptor', 'LUTData', lut.rawValue('LUTDescriptor')?.vr === 'SS')) ?? []),
       shape: item.text('VOILUTFunction') ?? 'LINEAR',
     })),
     isFlipped: dataSet.text('ImageHorizontalFlip') === 'Y',
     rotationDegrees: dataSet.number('ImageRotation') ?? 0,
     rescale: slope === null ? null : { slope, intercept: dataSet.number('RescaleIntercept') ?? 0, type: dataSet.text('RescaleType') },
     lutShape: dataSet.text('PresentationLUTShape'),
-    warnings: [...dataSet.warnings],
+    warnings: [...dataSet.warnings, ...warnings],
   };
 }
 
