@@ -2,7 +2,7 @@ import { isImageKind } from '../../shared/dicom/objectKind.ts';
 import type { ObjectKind } from '../../shared/dicom/objectKind.ts';
 import type { PatientHeader, StudyHeader } from '../../shared/dicom/types.ts';
 import type { CaseImaging, StoredInstance } from '../../shared/ipc/channels.ts';
-import { studiesOf } from '../../shared/viewing/hanging.ts';
+import { inReadingOrder, studiesOf } from '../../shared/viewing/hanging.ts';
 import type { HungSeries } from '../../shared/viewing/seriesClass.ts';
 import type { FrameRequest } from '../study/frameImage.ts';
 import { isImage, mayBeVolume } from '../study/imageClasses.ts';
@@ -74,10 +74,10 @@ function seriesOf(group: readonly StoredInstance[], planningSeriesUID: string | 
   };
 }
 
-/** By study, the newest first; series by number, documents behind the pictures. */
+/** By study in the order a case is read in: the newest first, photographs and documents added to the case last. Series by number, documents behind the pictures. */
 export function deskStudies(series: readonly DeskSeries[]): readonly DeskStudy[] {
   const known = new Map<HungSeries, DeskSeries>(series.map((one) => [one, one]));
-  return studiesOf(series).flatMap((entries) => {
+  return inReadingOrder(studiesOf(series)).flatMap((entries) => {
     const own = entries.flatMap((one) => known.get(one) ?? []).sort((a, b) => Number(a.shows === 'document') - Number(b.shows === 'document'));
     const [first] = own;
     return first === undefined ? [] : [{ studyInstanceUID: first.studyInstanceUID, header: first.study, series: own }];

@@ -45,8 +45,6 @@ export function filedModules({ patient, device, language, clock }: AttachmentCon
     SeriesDescription: attachmentWords[language][kind],
     SeriesDate: takenAt.date,
     InstanceNumber: filing.instanceNumber,
-    ContentDate: takenAt.date,
-    ContentTime: takenAt.time,
     Manufacturer: manufacturer,
     ManufacturerModelName: manufacturer,
     DeviceSerialNumber: device.serialNumber,

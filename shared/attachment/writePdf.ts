@@ -12,6 +12,8 @@ import type { Filing } from './filing.ts';
 export function writePdf({ context, described, filing, pdf }: { readonly context: AttachmentContext; readonly described: Described<'pdf'>; readonly filing: Filing; readonly pdf: Uint8Array }): Uint8Array<ArrayBuffer> {
   return writeDicom({
     ...filedModules(context, described, filing),
+    ContentDate: described.takenAt.date,
+    ContentTime: null,
     ConversionType: 'WSD',
     AcquisitionDateTime: null,
     BurnedInAnnotation: 'YES',

@@ -37,14 +37,17 @@ export interface PictureInput {
  * @see PS3.3 A.32.2, A.32.4, A.8.1, C.8.12.1, C.11.15
  */
 export function writePicture({ context, described, filing, content }: PictureInput): Uint8Array<ArrayBuffer> {
+  const { date, time } = described.takenAt;
   const object: DicomObject = {
     ...filedModules(context, described, filing),
     ...(described.kind === 'paper' ? captureModules(context) : { ImageType: ['ORIGINAL', 'PRIMARY'], AcquisitionContextSequence: [] }),
     Laterality: null,
     PatientOrientation: null,
     ImageComments: described.title,
-    AcquisitionDate: described.takenAt.date,
-    ...(described.takenAt.time === null ? {} : { AcquisitionTime: described.takenAt.time }),
+    AcquisitionDate: date,
+    ContentDate: date,
+    // Of type 1C: where nobody knows the time it is absent, not empty.
+    ...(time === null ? {} : { AcquisitionTime: time, ContentTime: time }),
     ...pixelModule(content),
   };
   if (content.coding === 'native') return writeDicom({ ...object, PixelData: content.rgb });

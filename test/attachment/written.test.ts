@@ -44,8 +44,9 @@ describe.runIf(hasJudges)('an attached picture', () => {
   });
 
   it.each(pictureKinds)('has no error for dciodvfy as %s, coded or native, in colour or grey', (kind) => {
-    for (const content of [native(), native(900), jpeg('plain'), jpeg('grey'), jpeg('phone')]) {
-      const { errors, warnings } = findingsOf(written(content, kind));
+    const untimed = writePicture({ context, described: { ...described(kind), takenAt: { date: '20260506', time: null } }, filing: filingFrom(kind)(kind, '20260506'), content: native() });
+    for (const object of [untimed, ...[native(), native(900), jpeg('plain'), jpeg('grey'), jpeg('phone')].map((content) => written(content, kind))]) {
+      const { errors, warnings } = findingsOf(object);
       expect(errors).toEqual([]);
       expect(warnings.filter((warning) => !expectedRemarks.some((known) => known.test(warning)))).toEqual([]);
     }

@@ -45,9 +45,11 @@ async function open(names: readonly string[], { filed = ofImages, addObject = ()
 }
 const row = (number: number) => within(screen.getByTestId(`attach-row-${number}`));
 const choose = async (number: number, kind: string): Promise<void> => {
-  fireEvent.click(row(number).getByTestId('attach-kind'));
-  const options = await within(document.body).findAllByText(kind);
-  fireEvent.click(options.at(-1) as HTMLElement);
+  const field = row(number).getByTestId('attach-kind');
+  fireEvent.click(field);
+  // Every choice has a list of its own.
+  const list = await waitFor(() => document.querySelector(`[id="${field.getAttribute('aria-controls') ?? ''}"]`) as HTMLElement);
+  fireEvent.click(within(list).getByText(kind));
 };
 const name = (number: number, title: string): void => void fireEvent.change(row(number).getByTestId('attach-title'), { target: { value: title } });
 const date = (number: number, day: string): void => void fireEvent.change(row(number).getByTestId('attach-date'), { target: { value: day } });

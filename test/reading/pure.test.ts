@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellShows } from '../../renderer/reading/cells/cellContents.ts';
+import { cellTitle } from '../../renderer/reading/cells/cellTitle.ts';
 import { cellsChange, emptied, hangingChange, placed, savedOf, visibleCells } from '../../renderer/reading/cells/deskLayout.ts';
 import { effectiveCell, effectiveFusion } from '../../renderer/reading/cells/effectiveCell.ts';
 import { tipped } from '../../renderer/reading/cells/oblique.ts';
@@ -40,6 +41,15 @@ describe('names of documents', () => {
   });
 });
 
+describe('the title of a cell', () => {
+  it('says what a photograph of several shows', () => {
+    const [series] = deskSeries(imagingOf([instance()]));
+    if (series === undefined) throw new Error('a series is there');
+    const title = (picture: string | null): readonly string[] => cellTitle({ series, volume: null, plane: null, picture, isMixed: false, language: 'zh', notes: ['note'] });
+    expect(title('胃窦 HE')).toEqual([title(null)[0], '胃窦 HE', 'note']);
+  });
+});
+
 describe('series of a case', () => {
   const given = imagingOf([
     instance({ number: 2 }), instance({ number: 1, isLossy: true }), instance({ number: 3, isPresent: false }), instance({ series: '1.2.2', modality: 'DX', sopClassUID: '1.2.840.10008.5.1.4.1.1.1.1', study: '1.9.0', date: '20250101' }),
@@ -56,6 +66,15 @@ describe('series of a case', () => {
     expect([ct?.images, ct?.present, ct?.isLossy]).toEqual([3, 2, true]);
     expect(ct?.instances.map(({ header }) => header.instanceNumber)).toEqual([1, 2, 3]);
     expect(ct?.preview?.sha256).toBe(ct?.instances[1]?.sha256);
+  });
+
+  it('puts photographs and documents added to the case behind its scans, and names a photograph by its title where it is alone', () => {
+    const photograph = (number: number, own: { readonly series: string; readonly date: string }) => {
+      const { header, ...rest } = instance({ ...own, number, modality: 'XC', sopClassUID: '1.2.840.10008.5.1.4.1.1.77.1.4', study: `1.9.${own.date}` });
+      return { ...rest, header: { ...header, label: `photograph ${number}` } };
+    };
+    const found = deskSeries(imagingOf([photograph(1, { series: '1.3.1', date: '20261122' }), photograph(2, { series: '1.3.1', date: '20261122' }), photograph(3, { series: '1.3.2', date: '20261123' }), instance({ date: '20250101' })]));
+    expect(deskStudies(found).map((study) => study.series.map(({ modality, label }) => [modality, label]))).toEqual([[['CT', null]], [['XC', 'photograph 3']], [['XC', null]]]);
   });
 
   it('takes an object the case holds twice for one', () => {

@@ -68,11 +68,14 @@ function Preview({ row: { found, file, state } }: { readonly row: AttachRow }) {
     if (preview === null || !context || preview.width === 0) return;
     context.canvas.width = preview.width;
     context.canvas.height = preview.height;
+    // What is transparent is kept on white.
+    context.fillStyle = '#ffffff';
+    context.fillRect(0, 0, preview.width, preview.height);
     context.drawImage(preview, 0, 0);
   }, [preview]);
   return (
     <Box bg="black" w={previewPx.width} h={previewPx.height} style={{ display: 'grid', placeItems: 'center', borderRadius: 4, overflow: 'hidden' }}>
-      {preview === null ? <Text size="xs" c="dimmed">{t(state === 'looking' ? 'looking' : 'noPreview')}</Text> : <canvas ref={canvas} role="img" aria-label={t('preview', { name: file.name })} style={{ maxWidth: '100%', maxHeight: '100%', background: '#fff' }} />}
+      {preview === null ? <Text size="xs" c="dimmed">{t(state === 'looking' ? 'looking' : 'noPreview')}</Text> : <canvas ref={canvas} role="img" aria-label={t('preview', { name: file.name })} style={{ width: previewPx.width, height: previewPx.height, objectFit: 'contain', display: 'block' }} />}
     </Box>
   );
 }

@@ -10,6 +10,8 @@ export interface TitleInput {
   readonly volume: ImageVolume | null;
   /** Word for the plane shown; null where there is but one. */
   readonly plane: string | null;
+  /** What the shown picture of a series of several says it shows; null where it does not say. */
+  readonly picture: string | null;
   /** The case shows more than one person, so each picture says whose it is. */
   readonly isMixed: boolean;
   readonly language: 'zh' | 'en';
@@ -18,12 +20,13 @@ export interface TitleInput {
 }
 
 /** Lines of the upper left corner. */
-export function cellTitle({ series, volume, plane, isMixed, language, notes }: TitleInput): readonly string[] {
+export function cellTitle({ series, volume, plane, picture, isMixed, language, notes }: TitleInput): readonly string[] {
   const { patient } = series;
   const person = [displayPersonName(patient.patientName ?? '', language), patient.patientID ?? ''].filter((part) => part !== '').join(' · ');
   return [
     ...(isMixed ? [person === '' ? '?' : person] : []),
     [dateText(series.studyDate), seriesTitle(series), volume?.stackLabel ?? ''].filter((part) => part !== '').join(' · '),
+    ...(picture === null ? [] : [picture]),
     ...(plane === null ? [] : [plane]),
     ...notes,
   ];

@@ -109,7 +109,7 @@ export function useDeskCells({ view: wanted, series, store, rt, annotations, sel
     const sliceIndex = source === null ? 0 : cellSlice(view, index, source);
     const frameError = shows.kind === 'flat' ? (store.flatFrame(shows.stack, sliceIndex, 0)?.error ?? null) : null;
     const frame = rt !== null && source !== null && source.space === 'patient' && source.frameOfReferenceUID === rt.frameOfReferenceUID ? rt : null;
-    const title = own === null ? [] : cellTitle({ series: own, volume: volumeOf(shows), plane: shows.kind === 'volume' ? t(`planes.${cell.plane}`) : null, isMixed, language, notes: notices.map((notice) => t(`notice.${notice.kind}`, { attribute: notice.kind === 'suvRefused' ? notice.attribute : '' })) });
+    const title = own === null ? [] : cellTitle({ series: own, volume: volumeOf(shows), plane: shows.kind === 'volume' ? t(`planes.${cell.plane}`) : null, picture: shows.kind === 'flat' ? pictureName(shows, sliceIndex) : null, isMixed, language, notes: notices.map((notice) => t(`notice.${notice.kind}`, { attribute: notice.kind === 'suvRefused' ? notice.attribute : '' })) });
     return {
       index, shows, notices, frameError,
       scene: {
@@ -122,6 +122,12 @@ export function useDeskCells({ view: wanted, series, store, rt, annotations, sel
   });
   const seriesIn = useSeriesIn(wanted);
   return { view, visible, cells, sources, seriesIn, states };
+}
+
+/** What one photograph of several says it shows; of a single one its series is named so. */
+function pictureName({ series, stack }: Extract<CellShows, { kind: 'flat' }>, frame: number): string | null {
+  const uid = stack.frames[frame]?.sopInstanceUID;
+  return series.label === null ? (series.instances.find(({ header }) => header.sopInstanceUID === uid)?.header.label ?? null) : null;
 }
 
 const none: readonly never[] = [];
