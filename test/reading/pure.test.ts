@@ -41,6 +41,11 @@ describe('names of documents', () => {
   });
 });
 
+const photograph = (number: number, own: { readonly series: string; readonly date: string }) => {
+  const { header, ...rest } = instance({ ...own, number, modality: 'XC', sopClassUID: '1.2.840.10008.5.1.4.1.1.77.1.4', study: `1.9.${own.date}` });
+  return { ...rest, header: { ...header, label: `photograph ${number}` } };
+};
+
 describe('the title of a cell', () => {
   it('says what a photograph of several shows', () => {
     const [series] = deskSeries(imagingOf([instance()]));
@@ -69,10 +74,6 @@ describe('series of a case', () => {
   });
 
   it('puts photographs and documents added to the case behind its scans, and names a photograph by its title where it is alone', () => {
-    const photograph = (number: number, own: { readonly series: string; readonly date: string }) => {
-      const { header, ...rest } = instance({ ...own, number, modality: 'XC', sopClassUID: '1.2.840.10008.5.1.4.1.1.77.1.4', study: `1.9.${own.date}` });
-      return { ...rest, header: { ...header, label: `photograph ${number}` } };
-    };
     const found = deskSeries(imagingOf([photograph(1, { series: '1.3.1', date: '20261122' }), photograph(2, { series: '1.3.1', date: '20261122' }), photograph(3, { series: '1.3.2', date: '20261123' }), instance({ date: '20250101' })]));
     expect(deskStudies(found).map((study) => study.series.map(({ modality, label }) => [modality, label]))).toEqual([[['CT', null]], [['XC', 'photograph 3']], [['XC', null]]]);
   });
