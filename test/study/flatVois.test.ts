@@ -191,7 +191,7 @@ describe('a window like a table', () => {
     const { centre, width } = windowLike(ramp);
     // Its ends are whole entries, so half an entry either way.
     expect(Math.abs(centre - (100 + 127.5 - 50))).toBeLessThanOrEqual(0.5);
-    expect(Math.abs(width - 255)).toBeLessThanOrEqual(1 / 0.9);
+    expect(Math.abs(width - 255)).toBeLessThanOrEqual(1 / 0.5);
   });
 
   it('is the range of a table that falls or is flat, and a window itself', () => {

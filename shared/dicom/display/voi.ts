@@ -46,11 +46,12 @@ export function activeRange(voi: Voi): readonly [number, number] {
 }
 
 /** Part of the brightness a table spans, from below and from above, that is left out to find where it rises. */
-const tail = 0.05;
+const tail = 0.25;
 
 /**
  * A window that looks as a table does, as near as a window can: the line through the values at which the table has risen
- * by 5 % and by 95 %. What a person who changes the brightness by hand begins with. A table that does not rise gives its range.
+ * by a quarter and by three, so that middle greys keep their contrast. What a person who changes the brightness by hand
+ * begins with. A table that does not rise gives its range.
  */
 export function windowLike(voi: Voi): Pick<WindowVoi, 'centre' | 'width'> {
   if (voi.kind === 'window') return { centre: voi.centre, width: voi.width };
