@@ -82,7 +82,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
         <h1 className="reading-unseen">{t('page')}</h1>
         <div className="reading-top">{props.lead}<PatientBanner patient={own?.patient ?? null} studyDate={own?.studyDate ?? null} /></div>
         <MixBanner pairs={safety.pairs} unexpected={safety.unexpected} />
-        <ReadingBar reading={reading} cell={view.cells[view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={size} lead={size.isSeriesOpen ? null : <SeriesMenu series={series} onOpen={deeds.open} isDisabled={!isDriving} />} />
+        <ReadingBar reading={reading} cell={view.cells[view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={size} lead={size.isSeriesOpen ? null : <SeriesMenu series={series} onOpen={deeds.open} isDisabled={!isDriving} isIcon />} />
         {props.rtNotes}
         <ErrorNotice error={problem} onClose={() => setProblem(null)} />
         <StateNotice note={deeds.states.note} onClose={deeds.states.clear} />
@@ -91,7 +91,7 @@ export function ReadingPage({ store, ...props }: ReadingDeskProps & { readonly s
           {size.isSeriesOpen && (
             <div className="reading-column" style={{ width: size.seriesWidth }}><SeriesPanel series={series} seriesIn={desk.seriesIn} onOpen={deeds.open} onDrag={nothing} /><PanelEdge side="right" width={size.seriesWidth} label={t('series.width')} onWidth={(seriesWidth) => panels.set({ ...stored, seriesWidth })} /></div>
           )}
-          <DeskGrid view={view} cells={desk.cells} cellView={cellView} deeds={deeds.cells} emptyHint={t(size.isSeriesOpen ? 'cell.emptyHint' : 'cell.emptyHintAlone')} />
+          <DeskGrid view={view} cells={desk.cells} cellView={cellView} deeds={deeds.cells} series={series} emptyHint={t(size.isSeriesOpen ? 'cell.emptyHint' : 'cell.emptyHintAlone')} />
           {size.isSideOpen && (
             <div className="reading-column" style={{ width: size.sideWidth }}>
               <PanelEdge side="left" width={size.sideWidth} label={t('measure.width')} onWidth={(sideWidth) => panels.set({ ...stored, sideWidth })} />

@@ -26,7 +26,7 @@ const zh = {
     priorYears: '前片 · 早 {{years}} 年 {{months}} 个月', priorMonths: '前片 · 早 {{months}} 个月', priorDays: '前片 · 早 {{days}} 天',
   },
   cell: {
-    desk: '影像格', label: '第 {{number}} 格 {{title}}', empty: '空格', emptyHint: '把序列拖到这里，或在左侧选中序列后按回车。', emptyHintAlone: '用上方“选择序列”放入序列，或打开序列栏后拖到这里。', absent: '影像不在本机', absentHint: '演示者所示的序列尚未同步到本机，到达后自动显示。', notHere: '影像尚未到达本机，同步后自动显示。', loading: '读取 {{done}} / {{total}}', progress: '读取进度',
+    desk: '影像格', label: '第 {{number}} 格 {{title}}', empty: '空格', emptyHint: '把序列拖到这里，或在左侧选中序列后按回车。', emptyHintAlone: '选择序列，或打开序列栏后拖到这里。', absent: '影像不在本机', absentHint: '演示者所示的序列尚未同步到本机，到达后自动显示。', notHere: '影像尚未到达本机，同步后自动显示。', loading: '读取 {{done}} / {{total}}', progress: '读取进度',
     failed: '影像无法显示。', failedHint: '请在影像清单中查看该序列的提示，必要时请送检单位重新发送。', emptyOthers: '关闭其他格中的序列', notShown: '无法显示', frameHint: '本幅未能显示，其余各幅不受影响，可继续翻看。必要时请送检单位重新发送。', memoryHint: '内存不足：请关闭其他格中的大序列后再打开。', problems: '{{count}} 项提示', suvRefused: '不能显示 SUV：缺少 {{attribute}}，按原始值显示', drag: '拖动可与其他格互换', close: '清空此格', edges: '四边方位：上 {{top}}、下 {{bottom}}、左 {{left}}、右 {{right}}', noEdges: '影像未注明方位', pause: '；',
     noCase: '本例尚无影像', noCaseHint: '请先导入 CT、MR、PET 或其他影像与文档。', opening: '正在打开阅片台…',
   },
@@ -49,7 +49,7 @@ const zh = {
   annotationKind: { length: '长度', angle: '角度', cobb: 'Cobb 角', ellipse: '椭圆 ROI', rectangle: '矩形 ROI', freehand: '自由 ROI', probe: '取值', arrow: '箭头', bidirectional: '双径' },
   figure: { length: '长', shortAxis: '短', angle: '角', area: '面积', mean: '均值', standardDeviation: 'SD', minimum: '最小', maximum: '最大', value: '值', perimeter: '周长', pixels: '像素数' },
   figureWhy: { 'not-calibrated': '未标定', outside: '部分在影像外', padding: '不含填充区', loading: '影像未读完', 'too-small': '太小' },
-  screens: { title: '阅片台 · 屏幕 {{number}}', hint: '用上方“选择序列”放入序列，或从主窗口拖到这里。' },
+  screens: { title: '阅片台 · 屏幕 {{number}}', hint: '选择序列，或从主窗口拖到这里。' },
 };
 
 /** Texts of the reading desk; the app registers both languages under the name `reading`. */
@@ -81,7 +81,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
       priorYears: 'prior · {{years}} y {{months}} m before', priorMonths: 'prior · {{months}} months before', priorDays: 'prior · {{days}} days before',
     },
     cell: {
-      desk: 'Cells', label: 'Cell {{number}} {{title}}', empty: 'Empty', emptyHint: 'Drag a series here, or choose one on the left and press Enter.', emptyHintAlone: 'Choose a series above, or open the series panel and drag one here.', absent: 'Not on this computer', absentHint: 'The presenter shows a series that is not here yet; it appears when it arrives.', notHere: 'The images have not arrived yet; they appear when they do.', loading: 'Reading {{done}} / {{total}}', progress: 'Progress of reading',
+      desk: 'Cells', label: 'Cell {{number}} {{title}}', empty: 'Empty', emptyHint: 'Drag a series here, or choose one on the left and press Enter.', emptyHintAlone: 'Choose a series, or open the series panel and drag one here.', absent: 'Not on this computer', absentHint: 'The presenter shows a series that is not here yet; it appears when it arrives.', notHere: 'The images have not arrived yet; they appear when they do.', loading: 'Reading {{done}} / {{total}}', progress: 'Progress of reading',
       failed: 'The images cannot be shown.', failedHint: 'See the notes on this series in the list of the case; if need be, ask the sender for it again.', emptyOthers: 'Close the series in other cells', notShown: 'cannot be shown', frameHint: 'This frame cannot be shown; the others can still be looked at. If need be, ask the sender for it again.', memoryHint: 'Not enough memory: close a large series in another cell and open this one again.', problems: '{{count}} notes', suvRefused: 'No SUV: {{attribute}} is missing; stored values are shown', drag: 'Drag to exchange with another cell', close: 'Empty this cell', edges: 'Edges: top {{top}}, bottom {{bottom}}, left {{left}}, right {{right}}', noEdges: 'the image does not say how the patient lies', pause: '; ',
       noCase: 'No images in this case yet', noCaseHint: 'Import CT, MR, PET or other images and documents first.', opening: 'Opening the desk…',
     },
@@ -104,6 +104,6 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     annotationKind: { length: 'Length', angle: 'Angle', cobb: 'Cobb angle', ellipse: 'Ellipse', rectangle: 'Rectangle', freehand: 'Freehand region', probe: 'Probe', arrow: 'Arrow', bidirectional: 'Bidirectional' },
     figure: { length: 'long', shortAxis: 'short', angle: 'angle', area: 'area', mean: 'mean', standardDeviation: 'SD', minimum: 'min', maximum: 'max', value: 'value', perimeter: 'perimeter', pixels: 'pixels' },
     figureWhy: { 'not-calibrated': 'not calibrated', outside: 'partly outside', padding: 'without padding', loading: 'still reading', 'too-small': 'too small' },
-    screens: { title: 'Reading desk · screen {{number}}', hint: 'Choose a series above, or drag one here from the main window.' },
+    screens: { title: 'Reading desk · screen {{number}}', hint: 'Choose a series, or drag one here from the main window.' },
   },
 };

@@ -73,6 +73,7 @@ export function useDeskDeeds({ imaging, actions, person }: Pick<ReadingDeskProps
       const one = seriesWith(latestRef.current.series, uid);
       if (one !== null) place(index, one);
     },
+    place,
     swap: (from, to) => onView(swapped(latestRef.current.desk.view, from, to)),
     empty: (index) => onView(emptied(latestRef.current.desk.view, index)),
     emptyOthers: (index) => onView(emptiedBut(latestRef.current.desk.view, index)),

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DeskControlsContext } from '../../renderer/reading/controls.ts';
 import { deskSeries } from '../../renderer/reading/deskSeries.ts';
+import { keyPlaceOf } from '../../renderer/reading/keys/deskKeys.ts';
 import { ShortcutsDialog } from '../../renderer/reading/keys/ShortcutsDialog.tsx';
 import { PanelEdge } from '../../renderer/reading/panels/PanelEdge.tsx';
 import { SeriesPanel } from '../../renderer/reading/panels/SeriesPanel.tsx';
@@ -175,5 +176,15 @@ describe('controls', () => {
     fireEvent.keyDown(screen.getByRole('separator'), { key: 'ArrowRight' });
     fireEvent.keyDown(screen.getByRole('separator'), { key: 'ArrowLeft' });
     expect(onWidth.mock.calls).toEqual([[560], [536]]);
+  });
+});
+
+describe('keys pressed around the desk', () => {
+  it('are the desk’s on buttons and tabs, but for those that work them, and nobody’s where one writes or reads', () => {
+    document.body.innerHTML = '<header><button id="a"><b id="b">English</b></button><div role="tab" id="c"></div><input id="d"><p id="e" tabindex="0"></p><div role="dialog"><button id="f"></button></div></header><div id="desk"><div data-cell="0" id="g"></div></div>';
+    const desk = document.getElementById('desk');
+    expect(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => keyPlaceOf(document.getElementById(id), desk))).toEqual(['control', 'control', 'control', 'writing', 'elsewhere', 'writing', 'cells']);
+    expect(keyPlaceOf(document.getElementById('a'), null)).toBe('elsewhere');
+    document.body.innerHTML = '';
   });
 });

@@ -280,7 +280,7 @@ describe('a second window', () => {
     expect(page.querySelector('[role=toolbar]')?.querySelector('[data-testid="layout-menu"], [data-command="toolLength"]')).not.toBeNull();
     expect([page.querySelector('[data-command="seriesPanel"]'), page.querySelector('[data-command="sidePanel"]')]).toEqual([null, null]);
     const before = seen.view.cells.slice(0, 2).map(({ content }) => content);
-    act(() => page.querySelector<HTMLElement>('[data-testid="series-menu"]')?.click());
+    act(() => page.querySelector<HTMLElement>('[data-slot="0"] [data-testid="series-choice"]')?.click());
     await waitFor(() => expect(page.querySelectorAll('[role=menuitem]')).toHaveLength(2));
     act(() => page.querySelector<HTMLElement>('[role=menuitem]')?.click());
     await waitFor(() => expect(page.querySelector('[data-slot="0"]')?.getAttribute('data-shows')).toBe('volume'));

@@ -1,4 +1,5 @@
 import { Button, Progress, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -6,11 +7,11 @@ import { seriesTitle } from '../deskSeries.ts';
 import type { CellShows } from './cellContents.ts';
 
 /** Why a cell shows no picture, of which series, and what to do. */
-export function CellMessage({ shows, emptyHint, onEmptyOthers }: { readonly shows: CellShows; /** How a series comes into an empty cell. */ readonly emptyHint: string; /** Null: this console may not change the desk. */ readonly onEmptyOthers: (() => void) | null }) {
+export function CellMessage({ shows, empty, onEmptyOthers }: { readonly shows: CellShows; /** How a series comes into the cell while it is empty. */ readonly empty: ReactNode; /** Null: this console may not change the desk. */ readonly onEmptyOthers: (() => void) | null }) {
   const { t } = useTranslation('reading');
   switch (shows.kind) {
     case 'empty':
-      return <EmptyState title={t('cell.empty')}>{emptyHint}</EmptyState>;
+      return <EmptyState title={t('cell.empty')}>{empty}</EmptyState>;
     case 'absent':
       return <EmptyState title={t('cell.absent')}>{t('cell.absentHint')}</EmptyState>;
     case 'waiting':

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowsDiagonal, IconGripVertical, IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellPlace } from '../../../shared/viewing/gridPlaces.ts';
 import { DocumentView } from '../../documents/DocumentView.tsx';
@@ -25,6 +26,7 @@ const cellDragType = 'application/x-mdt-cell';
 export interface CellDeeds {
   readonly activate: (index: number) => void;
   readonly dropSeries: (index: number, uid: string) => void;
+  readonly place: (index: number, series: DeskSeries) => void;
   readonly swap: (from: number, to: number) => void;
   readonly empty: (index: number) => void;
   /** Empties every other cell, on screen or not. */
@@ -44,7 +46,7 @@ export interface DeskCellProps {
   readonly view: Omit<CellViewProps, 'scene' | 'label'>;
   readonly deeds: CellDeeds;
   /** How a series comes into it while it is empty. */
-  readonly emptyHint: string;
+  readonly empty: ReactNode;
 }
 
 function useTitle(series: DeskSeries | null): string {
@@ -55,7 +57,7 @@ function useTitle(series: DeskSeries | null): string {
 const noSeries: Pick<DeskSeries, 'kind' | 'label' | 'description' | 'shows'> = { kind: 'unknown', label: null, description: null, shows: 'frames' };
 
 /** One place of the desk: picture, document or why there is none, with its handles; takes series and other cells dropped on it. */
-export function DeskCell({ cell, place, isActive, view, deeds, emptyHint }: DeskCellProps) {
+export function DeskCell({ cell, place, isActive, view, deeds, empty }: DeskCellProps) {
   const { t } = useTranslation('reading');
   const { index, shows, scene, notices, frameError } = cell;
   const [isTarget, setTarget] = useState(false);
@@ -83,7 +85,7 @@ export function DeskCell({ cell, place, isActive, view, deeds, emptyHint }: Desk
         else if (from !== '' && Number(from) !== index) deeds.swap(Number(from), index);
       }}
     >
-      {isPicture ? <CellView {...view} scene={scene} label={label} onRenderer={onRenderer} /> : instance === undefined ? <div className="reading-cell-message" tabIndex={0} data-cell={index} aria-label={label}><CellMessage shows={shows} emptyHint={emptyHint} onEmptyOthers={view.canChange ? () => deeds.emptyOthers(index) : null} /></div> : (
+      {isPicture ? <CellView {...view} scene={scene} label={label} onRenderer={onRenderer} /> : instance === undefined ? <div className="reading-cell-message" tabIndex={0} data-cell={index} aria-label={label}><CellMessage shows={shows} empty={empty} onEmptyOthers={view.canChange ? () => deeds.emptyOthers(index) : null} /></div> : (
         <div className="reading-document" data-cell={index}><DocumentView instance={instance} read={deeds.readObject} onShowImage={deeds.showImage} nameOfImage={deeds.nameOfImage} /></div>
       )}
       {frameError !== null && <div className="reading-frame-error" data-testid="frame-error"><ErrorNotice error={frameError} /><p>{t('cell.frameHint')}</p></div>}

@@ -31,7 +31,7 @@ export function keyPlaceOf(target: EventTarget | null, desk: Element | null): Ke
   const closest = element.closest.bind(element);
   // Lists that open over a field take letters to find an entry; that of the series stands beside the cells and takes none.
   if (closest('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true], [role=menu], [role=dialog], [role=listbox]:not([data-series-list])') !== null) return 'writing';
-  // A case is opened by its tab, which keeps the focus; keys a tab does not use are the desk's.
-  if (desk === null || !desk.contains(target as Node)) return desk !== null && closest('[role=tab]') !== null ? 'control' : 'elsewhere';
+  // A case is opened by its tab, which keeps the focus, and so does any other button around the desk; keys they do not use are the desk's.
+  if (desk === null || !desk.contains(target as Node)) return desk !== null && closest('[role=tab], button, a[href]') !== null ? 'control' : 'elsewhere';
   return closest('[data-cell]') !== null && closest('button, a[href]') === null ? 'cells' : closest('button, a[href], input, [role=option], [role=treeitem], [tabindex]') === null ? 'cells' : 'control';
 }

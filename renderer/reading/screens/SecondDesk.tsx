@@ -86,17 +86,16 @@ export function SecondDesk({ page, reading, store, front, onScreen, number }: Se
   const onLook = useLook(store, desk);
   const controls = useMemo(() => ({ run, onView, overrides, isDriving: true }), [run, onView, overrides]);
   const { shows, own: shown, instance } = activeObject(desk);
-  const choose = <SeriesMenu series={series} onOpen={deeds.open} />;
   return (
     <DeskControlsContext value={controls}>
       <main ref={root} className="reading" data-screen={number}>
         <div className="reading-top"><h1 className="reading-screen">{t('screens.title', { number })}</h1><PatientBanner patient={shown?.patient ?? null} studyDate={shown?.studyDate ?? null} /></div>
         <MixBanner pairs={mixedPairs([...others, ...peopleIn(desk, series)])} unexpected={null} />
-        <ReadingBar reading={mine} cell={desk.view.cells[desk.view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={null} lead={choose} />
+        <ReadingBar reading={mine} cell={desk.view.cells[desk.view.activeCell] ?? emptyCell} shows={shows} place={place} deeds={deeds} panels={null} lead={<SeriesMenu series={series} onOpen={deeds.open} isIcon />} />
         <ErrorNotice error={problem} onClose={() => setProblem(null)} />
         <StateNotice note={deeds.states.note} onClose={deeds.states.clear} />
         {evidence.note !== null && <div className="reading-note" role="status">{evidence.note}</div>}
-        <div className="reading-body"><DeskGrid view={desk.view} cells={desk.cells} cellView={{ sources: desk.sources, tool, onView, canChange: true, annotationActions: held.cellActions, author: page.person.name, onLook }} deeds={deeds.cells} emptyHint={t('screens.hint')} /></div>
+        <div className="reading-body"><DeskGrid view={desk.view} cells={desk.cells} cellView={{ sources: desk.sources, tool, onView, canChange: true, annotationActions: held.cellActions, author: page.person.name, onLook }} deeds={deeds.cells} series={series} emptyHint={t('screens.hint')} /></div>
         <ReadingDialogs reading={mine} actions={page.actions} isFront={front === home} open={dialog} onClose={() => setDialog(null)} onGreyCheck={() => setDialog('grey')} instance={instance} />
       </main>
     </DeskControlsContext>

@@ -24,7 +24,7 @@ export function PlaneMenu({ plane, slab, isVolume, onSlab, onTip }: PlaneMenuPro
   const label = `${t(`planes.${plane}`)}${slab.mode === 'none' ? '' : ` · ${t(`slab.${slab.mode}`)} ${slab.thicknessMm} mm`}`;
   return (
     <Popover position="bottom-start" width={250} trapFocus returnFocus>
-      <Popover.Target><Button size="compact-sm" variant="default" disabled={!isDriving || !isVolume} aria-label={`${t('plane.title')}: ${label}`} data-testid="plane-menu">{label}</Button></Popover.Target>
+      <Popover.Target><Button size="compact-sm" variant="default" disabled={!isDriving || !isVolume} aria-label={`${t('plane.title')}: ${label}`} title={label} data-testid="plane-menu">{label}</Button></Popover.Target>
       <Popover.Dropdown p={6} className="reading-menu" aria-label={t('plane.title')}>
         <div role="group" aria-label={t('plane.title')}>
           <CommandButton command="planeAcquired" icon={IconBox} isOn={plane === 'acquired'} />

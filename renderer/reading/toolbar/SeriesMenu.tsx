@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,14 +11,20 @@ interface Props {
   readonly series: readonly DeskSeries[];
   readonly onOpen: (series: DeskSeries) => void;
   readonly isDisabled?: boolean;
+  /** In a bar, where every word takes room from the tools. */
+  readonly isIcon?: boolean;
 }
 
 /** All series of the case by study, to choose one where there is no list of them. */
-export function SeriesMenu({ series, onOpen, isDisabled = false }: Props) {
+export function SeriesMenu({ series, onOpen, isDisabled = false, isIcon = false }: Props) {
   const { t } = useTranslation('reading');
   return (
     <Menu position="bottom-start" width={300}>
-      <Menu.Target><Button size="compact-sm" variant="default" disabled={isDisabled} leftSection={<IconStack2 size={16} stroke={1.6} />} data-testid="series-menu">{t('series.choose')}</Button></Menu.Target>
+      <Menu.Target>
+        {isIcon
+          ? <Tooltip label={t('series.choose')} openDelay={400}><ActionIcon size={28} variant="subtle" color="gray" disabled={isDisabled} aria-label={t('series.choose')} data-testid="series-menu"><IconStack2 size={18} stroke={1.6} /></ActionIcon></Tooltip>
+          : <Button size="compact-sm" variant="default" disabled={isDisabled} leftSection={<IconStack2 size={16} stroke={1.6} />} data-testid="series-choice">{t('series.choose')}</Button>}
+      </Menu.Target>
       <Menu.Dropdown className="reading-menu">
         {deskStudies(series).map(({ studyInstanceUID, header, series: own }) => (
           <Fragment key={studyInstanceUID}>

@@ -34,7 +34,7 @@ export async function judgeAccess(reader: Reader, check: Check): Promise<void> {
 
 /** A second window with its list of series open, and with a picture. */
 export async function judgeWindow(second: Page, check: Check): Promise<void> {
-  await second.getByTestId('series-menu').click();
+  await second.locator('[data-slot="0"]').getByTestId('series-choice').click();
   await second.getByRole('menu').waitFor();
   await settled(second);
   await judged(second, 'in the list of series of a second window', check);
