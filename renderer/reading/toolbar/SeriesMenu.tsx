@@ -40,5 +40,5 @@ export function SeriesMenu({ series, onOpen, isDisabled = false, isIcon = false 
 function SeriesItem({ series, onOpen }: { readonly series: DeskSeries; readonly onOpen: (series: DeskSeries) => void }) {
   const { t } = useTranslation('reading');
   const name = useSeriesName(series);
-  return <Menu.Item onClick={() => onOpen(series)} rightSection={series.shows === 'document' ? null : <span className="reading-figures">{t('series.images', { count: series.images })}</span>}>{seriesTitle({ ...series, label: name })}</Menu.Item>;
+  return <Menu.Item onClick={() => onOpen(series)} rightSection={series.shows === 'document' ? null : <span>{t('series.images', { count: series.images })}</span>}>{seriesTitle({ ...series, label: name })}</Menu.Item>;
 }
