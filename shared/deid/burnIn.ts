@@ -14,6 +14,7 @@ export type BurnInReason =
   | 'said-yes'
   | 'said-empty'
   | 'kind-carries-text'
+  | 'photograph'
   | 'screen-capture'
   | 'colour-in-slices'
   | 'radiograph'
@@ -36,6 +37,8 @@ const radiographs: ReadonlySet<string> = new Set(['CR', 'DX', 'MG', 'DR', 'IO', 
 const secondaryCapture = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.7(?:\.|$)/;
 /** Objects whose pixels are computed and never drawn on. */
 const computed = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.(?:66\.4|66\.7|481\.2|30|67)$/;
+/** Photographs of a person or a specimen, still or film: a face, a name plate, a label (PS3.4 table B.5-1). */
+const ofCamera = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.77\.1\.4(?:\.|$)/;
 /** Photographs, endoscopy and video. */
 const photographs = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.77\./;
 
@@ -52,6 +55,7 @@ export function assessBurnIn(tree: ElementTree, sopClassUID: string): BurnIn {
   const imageType = textsOf(findNode(tree, 'x00080008')).join(' ').toUpperCase();
   if (textOf(said).trim() === 'YES') return found('likely', 'said-yes');
   if (secondaryCapture.test(sopClassUID) || /SCREEN|CAPTURE|SECONDARY\s+OTHER|DOSE[ _]?INFO/.test(imageType)) return found('likely', 'screen-capture');
+  if (ofCamera.test(sopClassUID)) return found('likely', 'photograph');
   if (textKinds.has(modality) || photographs.test(sopClassUID)) return found('likely', 'kind-carries-text');
   const photometric = textOf(findNode(tree, 'x00280004')).trim();
   const isGrey = photometric.startsWith('MONOCHROME') || photometric === '';

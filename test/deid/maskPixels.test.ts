@@ -100,9 +100,15 @@ describe('signs of burnt-in text', () => {
     ['a secondary capture', secondaryCapture, [modality('CT'), grey], 'likely'],
     ['a radiograph', '1.2.840.10008.5.1.4.1.1.1', [modality('CR'), grey], 'unknown'],
     ['a radiograph that says NO', '1.2.840.10008.5.1.4.1.1.1', [modality('CR'), grey, text('x00280301', 'CS', 'NO')], 'none'],
+    ['microscopy', '1.2.840.10008.5.1.4.1.1.77.1.2', [modality('GM'), text('x00280004', 'CS', 'RGB')], 'likely'],
+    ['a photograph that says NO', '1.2.840.10008.5.1.4.1.1.77.1.4', [modality('XC'), text('x00280004', 'CS', 'RGB'), text('x00280301', 'CS', 'NO')], 'likely'],
     ['a dose grid', '1.2.840.10008.5.1.4.1.1.481.2', [modality('RTDOSE'), grey], 'none'],
   ] as const)('%s', (_, sopClassUID, nodes, expected) => {
     expect(judge(sopClassUID, ...nodes).burnIn).toBe(expected);
+  });
+
+  it('says of a photograph that it may show a face, not only text', () => {
+    expect(judge('1.2.840.10008.5.1.4.1.1.77.1.4', modality('XC'), text('x00280004', 'CS', 'RGB')).reason).toBe('photograph');
   });
 
   it('proposes everything outside the ultrasound regions', () => {
