@@ -23,6 +23,8 @@ export interface FlatFrame {
   readonly edgeLetters: { readonly right: string; readonly bottom: string } | null;
   /** Side and view; null where the image says neither. */
   readonly projection: Projection | null;
+  /** Of a mammogram: the edge at which the chest wall lies; left out: it is none, or does not say. */
+  readonly chestWall?: 'left' | 'right';
   /** Graphics to be drawn over a grey frame; in colour frames they are drawn in. */
   readonly overlays: readonly OverlayPlane[];
   readonly marks: ImageMarks;

@@ -56,6 +56,7 @@ export async function readFlatFrame({ dataSet, pixels, views }: FlatObject, fram
     pixels: isColour ? { kind: 'colour', rgba: renderFrame(stored, display).rgba } : greyOf(stored, display, pixels, dataSet),
     edgeLetters: edgeLetters(dataSet),
     projection: readProjection(dataSet, []),
+    ...chestWall(dataSet),
     overlays: isColour ? [] : display.overlays.map((overlay) => overlayPlane(overlay, stored)),
     marks: display.marks,
     error: null,
@@ -83,6 +84,12 @@ function openingWindow(stored: StoredFrame, display: Display): Pick<GreyFrame, '
   if (voi.kind === 'window') return { defaultWindow: { centre: voi.centre, width: voi.width }, windowShape: voi.shape, vois };
   const [low, high] = activeRange(voi);
   return { defaultWindow: { centre: (low + high) / 2, width: high - low }, windowShape: 'LINEAR', vois };
+}
+
+/** The chest wall lies behind: at the right edge where rows run to the back. */
+function chestWall(dataSet: DataSet): Pick<FlatFrame, 'chestWall'> {
+  const row = dataSet.text('Modality') === 'MG' ? (readDirections(dataSet)?.[0][0] ?? null) : null;
+  return row === 'P' ? { chestWall: 'right' } : row === 'A' ? { chestWall: 'left' } : {};
 }
 
 /** What lies at the right and the lower edge. */

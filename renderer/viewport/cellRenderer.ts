@@ -7,6 +7,7 @@ import { AnnotationLayer, annotationsOn } from './annotationLayer.ts';
 import { BitPlaneLayer } from './bitPlaneLayer.ts';
 import { isSameMarks } from './cellMarks.ts';
 import type { CellMarks, DrawnMarks } from './cellMarks.ts';
+import { atChestWall } from './chestWall.ts';
 import { cellState } from './cellState.ts';
 import { cornerText } from './cornerText.ts';
 import { FusionLayer } from './fusionLayer.ts';
@@ -170,7 +171,9 @@ export class CellRenderer {
       return null;
     }
     const { widthPx, heightPx } = this.#size;
-    const transform = transformOf(frame, widthPx, heightPx, cell.zoom, cell.centre, frame.origin, cell);
+    const centred = transformOf(frame, widthPx, heightPx, cell.zoom, cell.centre, frame.origin, cell);
+    const centre = cell.centre === null && source.chestWall ? atChestWall(frame, source.chestWall, centred) : null;
+    const transform = centre === null ? centred : transformOf(frame, widthPx, heightPx, cell.zoom, centre, frame.origin, cell);
     const voi = shownVoi(cell, source, scene.sliceIndex, slice?.kind === 'grey' ? slice.windowShape : 'LINEAR');
     const isNewPicture = this.#drawPicture(scene, cell, voi, slice, frame, transform);
     const picturedMs = performance.now();

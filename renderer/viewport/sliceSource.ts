@@ -4,6 +4,7 @@ import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { OverlayPlane } from '../../shared/dicom/display/overlays.ts';
 import type { Voi, WindowShape } from '../../shared/dicom/display/voi.ts';
 import type { Voxels } from '../../shared/volume/types.ts';
+import type { PictureEdge } from './chestWall.ts';
 import type { SliceFrame } from './transform.ts';
 
 /** Grey values with their meaning: value = pixel × slope + intercept, in `unit`. */
@@ -77,5 +78,7 @@ export interface SliceSource {
   readonly edgeLetters: { readonly right: string; readonly bottom: string } | null;
   /** Side and view of the picture drawn last, as `R MLO`; left out or empty: it says neither. */
   readonly projection?: string;
+  /** Edge of the mammogram drawn last at which the chest wall lies; left out or null: it is none, or does not say. */
+  readonly chestWall?: PictureEdge | null;
   readonly marks: { readonly isLossy: boolean; readonly lossyRatio: number | null; readonly isDerived: boolean };
 }

@@ -78,10 +78,11 @@ describe.runIf(hasRealData && pydicomData !== null)('pictures that are no slices
   it('keep direction, inversion and window of the header', async () => {
     const mammogram = await frameOf(Uint8Array.from(readReal('modalities/projection/MG-GH133.dcm')));
     expect(mammogram.edgeLetters).toEqual({ right: 'P', bottom: 'FL' });
+    expect([mammogram.chestWall, mammogram.projection]).toEqual(['right', { laterality: 'R', view: 'MLO', modifiers: [], orientation: ['P', 'FL'] }]);
     expect(grey(mammogram).defaultWindow).toEqual({ centre: 2653, width: 900 });
     const chest = await frameOf(Uint8Array.from(readReal('modalities/projection/CR-MONO1-10-chest-nopreamble.dcm')));
     expect(grey(chest).isInverse).toBe(true);
-    expect(chest.edgeLetters).toBeNull();
+    expect([chest.edgeLetters, chest.chestWall]).toEqual([null, undefined]);
   });
 
   it('are colour where they have colours or a palette', async () => {

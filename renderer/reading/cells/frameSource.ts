@@ -54,6 +54,7 @@ export function frameSource({ stack, frameAt }: FrameSourceInput): SliceSource {
       return frame !== null && isGrey(frame) ? frame.pixels.vois : none;
     },
     get projection() { return projectionText(current()?.projection ?? null); },
+    get chestWall() { return current()?.chestWall ?? null; },
     get unit() { return grey()?.unit ?? ''; },
     get middle(): Vector3 { return middleOf(current()); },
     get edgeLetters() { return current()?.edgeLetters ?? null; },
