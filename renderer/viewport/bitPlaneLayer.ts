@@ -1,6 +1,6 @@
 import { dot } from '../../shared/geometry/vector.ts';
 import type { OverlayPlane } from '../../shared/dicom/display/overlays.ts';
-import { paintBits } from './bitPlanes.ts';
+import { paintBits, planeStep } from './bitPlanes.ts';
 import { squarePixelsFrom } from './imageLayer.ts';
 import type { Slice } from './sliceSource.ts';
 import { drawInPlane } from './transform.ts';
@@ -16,7 +16,7 @@ export class BitPlaneLayer {
     const { overlays = [], columnSpacingMm, rowSpacingMm } = slice;
     if (overlays.length === 0) return;
     const scale = transform.pxPerMm * pixelRatio;
-    const [across, down] = [stepOf(scale * columnSpacingMm), stepOf(scale * rowSpacingMm)];
+    const [across, down] = [planeStep(scale * columnSpacingMm), planeStep(scale * rowSpacingMm)];
     const key = `${slice.key} ${across} ${down}`;
     if (key !== this.#paintedKey && !this.#paint(overlays, slice, across, down)) return;
     this.#paintedKey = key;
@@ -46,6 +46,3 @@ export class BitPlaneLayer {
     return true;
   }
 }
-
-/** Image pixels that become one: where the picture is made smaller, so that a line of one pixel does not vanish. */
-const stepOf = (screenPxPerPixel: number): number => Math.max(1, Math.floor(1 / screenPxPerPixel));

@@ -3,6 +3,15 @@ import type { OverlayPlane } from '../../shared/dicom/display/overlays.ts';
 /** Little-endian RGBA of set bits: pink, which no annotation, letter or line of the desk has. */
 export const bitPlaneColour = 0xffe67bff;
 
+/** Pixels of a plane one pixel of the screen may take before lines of one pixel break up. */
+const most = 4 / 3;
+
+/**
+ * Image pixels that become one of a plane, where the picture is made smaller, so that a line of one pixel does not vanish:
+ * as few as leave every pixel of the plane at least three quarters of one of the screen.
+ */
+export const planeStep = (screenPxPerPixel: number): number => Math.max(1, Math.ceil(1 / screenPxPerPixel / most));
+
 /** Colours every pixel of the smaller picture under which at least one bit is set; what lies outside the image is left out. */
 export function paintBits({ bits, rows, columns, origin }: OverlayPlane, image: { readonly columns: number; readonly rows: number }, pixels: Uint32Array, across: number, down: number): void {
   const width = Math.ceil(image.columns / across);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { flatObject, readFlatFrame } from '../../renderer/study/readFlatFrame.ts';
 import type { FlatFrame } from '../../renderer/study/flatFrame.ts';
-import { bitPlaneColour, paintBits } from '../../renderer/viewport/bitPlanes.ts';
+import { bitPlaneColour, paintBits, planeStep } from '../../renderer/viewport/bitPlanes.ts';
 import { parseDataSet } from '../../shared/dicom/dataSet.ts';
 import type { OverlayPlane } from '../../shared/dicom/display/overlays.ts';
 import { drawnByDcmtk, hasDcmtk } from '../dicom/display/dcmtk.ts';
@@ -113,6 +113,15 @@ describe('painting bits', () => {
     paintBits(line, { columns: 12, rows: 8 }, pixels, 4, 4);
     // Bits at row 5, columns 2 and 9: the second row of the smaller picture, its first and third column.
     expect([...pixels].map((pixel) => pixel === bitPlaneColour)).toEqual([false, false, false, true, false, true]);
+  });
+
+  it('makes planes smaller only as far as their lines stay whole on the screen', () => {
+    for (let scale = 0.02; scale < 3; scale *= 1.07) {
+      const step = planeStep(scale);
+      expect(scale * step >= 0.75 - 1e-9 || step === 1, `scale ${scale}`).toBe(true);
+      expect(step === 1 || scale * (step - 1) < 0.75, `scale ${scale}`).toBe(true);
+    }
+    expect([planeStep(1), planeStep(2), planeStep(0.75), planeStep(0.5), planeStep(0.25)]).toEqual([1, 1, 1, 2, 3]);
   });
 
   it('leaves out what lies outside the image', () => {
