@@ -6,6 +6,7 @@ import { ensureBuilt } from '../../scripts/build.ts';
 import { withDisplay } from '../../scripts/display.ts';
 import { resolveElectron } from '../../scripts/electronRuntime.ts';
 import { findInAbsentNode, testAbsentNode } from './dataIn/absentNode.ts';
+import { attachFiles } from './dataIn/attachSteps.ts';
 import { exportCopies } from './dataIn/exportSteps.ts';
 import { dropArchive, killAndResume } from './dataIn/importSteps.ts';
 import { makeInputs } from './dataIn/inputs.ts';
@@ -20,8 +21,8 @@ import { passphrase, password } from './demo/stage.ts';
 
 /**
  * Getting data in and out with a real console: a dropped archive, an import whose core is killed, a PACS that is not
- * there and a real one, a folder of two patients, and a de-identified export with a mask. Pictures, and states that are
- * only to be looked at, go to `MDT_PICTURES` where it is set.
+ * there and a real one, a folder of two patients, a de-identified export with a mask, a photograph and a PDF added from
+ * files. Pictures, and states that are only to be looked at, go to `MDT_PICTURES` where it is set.
  */
 let failures = 0;
 const say = (line: string): void => console.log(line);
@@ -37,6 +38,7 @@ async function steps(stage: DataIn): Promise<void> {
   await findInAbsentNode(stage, caseId);
   await workWithOrthanc(stage, caseId);
   await exportCopies(stage, caseId);
+  await attachFiles(stage, caseId);
   if (stage.hasPictures) await showStates(stage);
   await chooseAfterRestart(stage);
 }
