@@ -1,5 +1,6 @@
 import { defaultIsodoseLevels } from '../../../shared/rt/isodoseLevels.ts';
 import type { Vector3 } from '../../../shared/geometry/vector.ts';
+import { flat, flatValue } from './flatPicture.ts';
 import { phantomValue, upperValue } from './phantomValue.ts';
 
 /** What a scene must show at a place of its picture, from closed forms: the attributes of the phantom and the layout of a cell of 400 × 300. */
@@ -32,6 +33,12 @@ const axialPoint = (x: number, y: number, scale = axialScale, [cx, cy, cz]: Vect
   return [cx + dx, cy + dy, cz];
 };
 const half = Math.SQRT1_2;
+
+/** Column and row of the flat picture under a pixel of the cell; mirrored, so columns run to the left. */
+function flatPixel(x: number, y: number): readonly [number, number] {
+  const [dx, dy] = offset(x, y, fit(flat.columns, flat.rows * flat.aspectRatio) * flat.zoom);
+  return [Math.round(flat.centre[0] - dx), Math.round((flat.centre[1] + dy) / flat.aspectRatio)];
+}
 
 export const expectations: Readonly<Record<string, Expectation>> = {
   axial: { places: inside, colourAt: (x, y) => same(grey(phantomValue(axialPoint(x, y)))) },
@@ -95,6 +102,16 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       const isInDose = Math.abs(axialPoint(x, y)[0]) < 19;
       const hundred = defaultIsodoseLevels.find(({ percent }) => percent === 100)?.color ?? [Number.NaN, Number.NaN, Number.NaN];
       return isInDose ? [0, 1, 2].map((channel) => level * (1 - washPart) + (hundred[channel] ?? Number.NaN) * washPart) as [number, number, number] : same(level);
+    },
+  },
+  // Places in the corners of the block of overlay, and just beyond each of its borders.
+  'flat-table-overlay': {
+    places: [[200, 150], [139, 89], [260, 210], [134, 150], [265, 150], [200, 85], [200, 214], [60, 40], [350, 260]],
+    colourAt: (x, y) => {
+      const [column, row] = flatPixel(x, y);
+      const { block } = flat;
+      const isMarked = column >= block.column && column < block.column + block.columns && row >= block.row && row < block.row + block.rows;
+      return isMarked ? [255, 123, 230] : same(255 * (flatValue(column, row) / 300) ** 2);
     },
   },
 };

@@ -7,6 +7,7 @@ import type { CellScene, CellWords, RtOverlay } from '../../../../renderer/viewp
 import type { SliceSource } from '../../../../renderer/viewport/sliceSource.ts';
 import { volumeSource } from '../../../../renderer/viewport/volumeSource.ts';
 import { upperValue } from '../phantomValue.ts';
+import { flatScene } from './flatScene.ts';
 import { box, dose, phantom, tilted, upright } from './phantom.ts';
 
 const words = new Proxy({ slab: { mip: '', minip: '', mean: '' } }, { get: (target, name) => (name === 'slab' ? target.slab : '') }) as unknown as CellWords;
@@ -52,4 +53,5 @@ export const scenes: Readonly<Record<string, () => CellScene>> = {
   fusion: () => sceneOf({ orientation: { kind: 'axial' }, cell: fusion('grey', 0.5), hasUpper: true }),
   'fusion-colours': () => sceneOf({ orientation: { kind: 'axial' }, cell: fusion('hotIron', 0.5), hasUpper: true }),
   'structure-and-wash': () => sceneOf({ orientation: { kind: 'axial' }, rt: { frameOfReferenceUID: '1.9', dose, isDoseRefused: false, structures: [box], referenceDoseGy: 60 } }),
+  'flat-table-overlay': () => flatScene(words),
 };
