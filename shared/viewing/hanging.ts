@@ -1,8 +1,8 @@
 import { stackCell, emptyCell } from './cell.ts';
 import type { Cell, Grid, Link, Window } from './cell.ts';
 import { besideGrid, gridFor } from './gridPlaces.ts';
-import { fourViews, mammogramTurn } from './mammography.ts';
-import type { HungPicture } from './mammography.ts';
+import { hungNames, mammogramsOf, mammogramTurn } from './mammography.ts';
+import type { HungPicture, MammogramName } from './mammography.ts';
 import { classOf, directionOf, partOfSeries, wordsOf } from './seriesClass.ts';
 import type { BodyPart, HungSeries, SeriesClass } from './seriesClass.ts';
 
@@ -164,16 +164,30 @@ const withPrior = (name: HangingName, modality: string): Rule => ({ studies, dis
 /** A mammogram as it hangs beside the others. */
 const mammogramCell = ({ series, view }: HungPicture<HungSeries>): Cell => cellOf(series, { frame: view?.frame ?? 0, ...mammogramTurn(view?.projection ?? null) });
 
-/** The patient's right breast on the left of the screen, so that the chest walls meet in the middle: CC above MLO. */
+/** Studies with at least two of the four views, as they hang. */
+const mammograms = (studies: Studies): readonly { readonly found: ReturnType<typeof mammogramsOf<HungSeries>>; readonly names: readonly MammogramName[] }[] => studies.flatMap((study) => {
+  const found = mammogramsOf(study, wordsOf);
+  const names = hungNames(found);
+  return names === null ? [] : [{ found, names }];
+});
+
+/** Views in their places; that of a missing one stays empty. */
+const inPlaces = (names: readonly MammogramName[], found: ReturnType<typeof mammogramsOf<HungSeries>>): readonly Cell[] => names.map((name) => {
+  const picture = found.get(name);
+  return picture === undefined ? emptyCell : mammogramCell(picture);
+});
+
+/** The patient's right breast on the left of the screen, so that the chest walls meet in the middle: CC above MLO; of one side alone CC beside MLO. */
 const mammography: Rule = ({ studies }) => {
-  const views = studies.map((study) => fourViews(study, wordsOf)).find((found) => found !== null);
-  return views === undefined || views === null ? null : hung('mammography', even(2, 2), views.map(mammogramCell), 'off');
+  const [newest] = mammograms(studies);
+  return newest === undefined ? null : hung('mammography', even(newest.names.length / 2, 2), inPlaces(newest.names, newest.found), 'off');
 };
 
 /** Newest study above, the older one below, view over view. */
 const mammographyPrior: Rule = ({ studies }) => {
-  const [newest, older] = studies.map((study) => fourViews(study, wordsOf)).filter((found) => found !== null);
-  return newest === undefined || older === undefined ? null : hung('mammographyPrior', even(2, 4), [...newest, ...older].map(mammogramCell), 'off');
+  const [newest, ...older] = mammograms(studies);
+  const prior = newest === undefined ? undefined : older.find(({ found }) => newest.names.some((name) => found.has(name)));
+  return newest === undefined || prior === undefined ? null : hung('mammographyPrior', even(2, newest.names.length), [...inPlaces(newest.names, newest.found), ...inPlaces(newest.names, prior.found)], 'off');
 };
 
 const isFilm = (series: HungSeries): boolean => series.shows === 'frames' && ['CR', 'DX', 'RG'].includes(series.modality);

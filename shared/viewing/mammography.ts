@@ -65,15 +65,23 @@ export interface HungPicture<S> {
 }
 
 /**
- * The four views of a study, or null where one is missing or not told. Of several of one name the one without anything
- * particular hangs, then the first.
+ * Those of the four views a study has. Of several of one name the one without anything particular hangs, then the first.
  *
  * @param wordsOf description of a series as {@link mammogramName} takes it
  */
-export function fourViews<S extends MammogramSeries>(study: readonly S[], wordsOf: (series: S) => string): readonly HungPicture<S>[] | null {
+export function mammogramsOf<S extends MammogramSeries>(study: readonly S[], wordsOf: (series: S) => string): ReadonlyMap<MammogramName, HungPicture<S>> {
   const pictures = study.filter(({ modality }) => modality === 'MG').flatMap((series): readonly HungPicture<S>[] => (series.views.length === 0 ? [{ series, view: null }] : series.views.map((view) => ({ series, view }))));
-  const chosen = mammogramNames.map((name) => pictures.filter(({ series, view }) => mammogramName(view?.projection ?? null, wordsOf(series)) === name).sort((a, b) => rank(a) - rank(b))[0]);
-  return chosen.every((picture) => picture !== undefined) ? chosen : null;
+  return new Map(mammogramNames.flatMap((name) => {
+    const [best] = pictures.filter(({ series, view }) => mammogramName(view?.projection ?? null, wordsOf(series)) === name).sort((a, b) => rank(a) - rank(b));
+    return best === undefined ? [] : [[name, best] as const];
+  }));
+}
+
+/** Views to hang for a study that has some of the four: all, or those of the one side it shows. Null for fewer than two. */
+export function hungNames(found: ReadonlyMap<MammogramName, unknown>): readonly MammogramName[] | null {
+  if (found.size < 2) return null;
+  const sides = new Set([...found.keys()].map((name) => name[0]));
+  return mammogramNames.filter((name) => sides.has(name[0]));
 }
 
 const rank = ({ view }: HungPicture<unknown>): number => (view?.isRaw === true ? 100 : 0) + (view?.projection?.modifiers.length ?? 0);

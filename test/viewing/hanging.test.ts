@@ -114,7 +114,9 @@ describe('what a case opens with', () => {
     const both = [...views('20261101'), ...views('20250101')];
     expect(seen(both)[1]).toBe('2x4 even');
     expect(first(both).cells.map((cell) => both.find((one) => one.seriesInstanceUID === uidOf(cell))?.studyDate)).toEqual([...Array(4).fill('20261101'), ...Array(4).fill('20250101')]);
-    expect(seen(views('20261101').slice(0, 3))[0]).toBe('single');
+    // The place of a missing view stays empty; one view is a picture by itself.
+    expect(seen(views('20261101').slice(0, 3))).toEqual(['mammography', '2x2 even', ['R CC', '', 'R MLO', 'L MLO']]);
+    expect(seen(views('20261101').slice(0, 1))[0]).toBe('single');
   });
 
   it('shows a film with its prior, two views of one study side by side, one by itself', () => {

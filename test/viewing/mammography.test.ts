@@ -40,7 +40,7 @@ describe('mammograms', () => {
     const given = [series('MG', null, { views: [view(0, { ...cc, modifiers: ['S'] }), view(1, cc, true), view(2, { ...cc, modifiers: ['NP'] }), view(3, cc), ...others.map((of, index) => view(index + 4, of))] })];
     expect(hungFrames(given)).toEqual(['mammography', [[0, 3], [0, 4], [0, 5], [0, 6]]]);
     const spots = given.map((one) => ({ ...one, views: one.views.filter(({ frame }) => frame === 0 || frame > 3) }));
-    expect(hungFrames(spots)[0]).toBe('single');
+    expect(hungFrames(spots)).toEqual(['mammography', [[-1, 0], [0, 4], [0, 5], [0, 6]]]);
   });
 
   it('fall back to the words of their series for what the header leaves out', () => {
@@ -52,6 +52,15 @@ describe('mammograms', () => {
 
   it('hang with the prior below, view over view', () => {
     expect(hungFrames([...study('20250101'), ...study('20261101')])).toEqual(['mammographyPrior', [[5, 0], [6, 0], [7, 0], [4, 0], [1, 0], [2, 0], [3, 0], [0, 0]]]);
+  });
+
+  it('hang CC beside MLO where there is one side, with the prior of that side below', () => {
+    const right = study('20261101').filter((_, at) => ways[at]?.laterality === 'R');
+    expect(hungFrames(right)).toEqual(['mammography', [[0, 0], [1, 0]]]);
+    expect(hangingsFor(right)[0]?.grid).toMatchObject({ rows: 1, columns: 2 });
+    const both = [...right, ...study('20250101')];
+    expect(hungFrames(both)).toEqual(['mammographyPrior', [[0, 0], [1, 0], [3, 0], [5, 0]]]);
+    expect(hangingsFor(both)[0]?.grid).toMatchObject({ rows: 2, columns: 2 });
   });
 
   // The chest wall of the right breast is to be right, that of the left one left; feet, or of CC the inner side, below.
