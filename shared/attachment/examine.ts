@@ -2,7 +2,8 @@ import { AttachmentError } from './attachmentError.ts';
 import type { AttachmentReason } from './attachmentError.ts';
 import type { TakenAt } from './exif.ts';
 import { isKeptAsCoded, takeJpegApart } from './jpeg.ts';
-import { mostAttachmentBytes, mostAttachmentSamples } from './limits.ts';
+import { keptSize, mostAttachmentBytes, mostSourcePixels } from './limits.ts';
+import type { PictureSize } from './limits.ts';
 import { readPng } from './png.ts';
 
 /** What a file is, as far as its bytes tell without decoding. */
@@ -16,6 +17,8 @@ export type FileFacts =
     readonly takenAt: TakenAt | null;
     /** The coded bytes stay as they are; otherwise the picture is decoded and kept uncompressed. */
     readonly isKeptAsCoded: boolean;
+    /** Before any turning, where it has more pixels than can be shown; null: it keeps its size. */
+    readonly reducedTo: PictureSize | null;
     readonly isLossySource: boolean;
   };
 
@@ -53,9 +56,12 @@ function factsOf(bytes: Uint8Array): FileFacts {
   if (beginsAs(bytes, '\xff\xd8\xff')) {
     const parts = takeJpegApart(bytes);
     const { rows, columns } = parts.header;
-    return { form: 'jpeg', columns, rows, takenAt: parts.exif.takenAt, isKeptAsCoded: isKeptAsCoded(parts), isLossySource: true };
+    return { form: 'jpeg', columns, rows, takenAt: parts.exif.takenAt, isKeptAsCoded: isKeptAsCoded(parts), reducedTo: isKeptAsCoded(parts) ? null : reductionOf(parts.header), isLossySource: true };
   }
-  if (beginsAs(bytes, '\x89PNG\r\n\x1a\n')) return { form: 'png', ...readPng(bytes), isKeptAsCoded: false, isLossySource: false };
+  if (beginsAs(bytes, '\x89PNG\r\n\x1a\n')) {
+    const png = readPng(bytes);
+    return { form: 'png', ...png, isKeptAsCoded: false, reducedTo: reductionOf(png), isLossySource: false };
+  }
   if (isPdf(bytes)) return { form: 'pdf', takenAt: null };
   throw new AttachmentError('unknown', 'The file is no JPEG, PNG or PDF; save it as one of these.');
 }
@@ -63,9 +69,12 @@ function factsOf(bytes: Uint8Array): FileFacts {
 /** Readers look for the header in the first 1024 bytes (ISO 32000-1 annex H, 3.4.1). */
 export const isPdf = (bytes: Uint8Array): boolean => ascii(bytes, 0, 1024).includes('%PDF-');
 
+function reductionOf(size: PictureSize): PictureSize | null {
+  const kept = keptSize(size);
+  return kept.columns === size.columns && kept.rows === size.rows ? null : kept;
+}
+
 function expectRoom(columns: number, rows: number): void {
-  const samples = columns * rows * 3;
-  if (columns <= 65_535 && rows <= 65_535 && samples <= mostAttachmentSamples) return;
-  const [has, most] = [(columns * rows) / 1e6, mostAttachmentSamples / 3e6].map((megapixels) => megapixels.toFixed(1));
-  throw new AttachmentError('too-many-pixels', `The picture has ${columns} × ${rows} pixels (${has} million), more than the ${most} million that can be shown; save it smaller or take it with a lower resolution.`, { detail: { columns, rows } });
+  if (columns <= 65_535 && rows <= 65_535 && columns * rows <= mostSourcePixels) return;
+  throw new AttachmentError('too-many-pixels', `The picture has ${columns} × ${rows} pixels, more than the ${mostSourcePixels / 1e6} million that are read; save it smaller.`, { detail: { columns, rows } });
 }

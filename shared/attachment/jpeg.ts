@@ -2,6 +2,7 @@ import { readJpegHeader, readSegment } from '../dicom/pixels/jpegHeader.ts';
 import type { JpegHeader, JpegSegment } from '../dicom/pixels/jpegHeader.ts';
 import { DicomError } from '../errors/appError.ts';
 import { AttachmentError } from './attachmentError.ts';
+import { keptSize } from './limits.ts';
 import { readExif } from './exif.ts';
 import type { ExifFacts } from './exif.ts';
 
@@ -109,10 +110,11 @@ function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** Whether the coded bytes can be kept as JPEG Baseline (1.2.840.10008.1.2.4.50), in the orientation DICOM shows them. */
+/** Whether the coded bytes can be kept as JPEG Baseline (1.2.840.10008.1.2.4.50), in the orientation DICOM shows them, with no more pixels than can be shown. */
 export function isKeptAsCoded({ header, exif }: Pick<JpegParts, 'header' | 'exif'>): boolean {
   const { process, precision, rows, columns, components } = header;
-  return process === 0 && precision === 8 && rows > 0 && columns > 0 && (components.length === 1 || components.length === 3) && exif.orientation === 1;
+  const samples = components.length;
+  return process === 0 && precision === 8 && rows > 0 && columns > 0 && (samples === 1 || samples === 3) && exif.orientation === 1 && keptSize(header, samples).columns === columns;
 }
 
 /** Colour space of the coded samples in DICOM's words (PS3.5 8.2.1), by the markers decoders go by. */

@@ -10,6 +10,7 @@ import type { Filing } from './filing.ts';
 import { photometricOf } from './jpeg.ts';
 import type { JpegParts } from './jpeg.ts';
 import type { PictureKind } from './kinds.ts';
+import type { PictureSize } from './limits.ts';
 
 const jpegBaseline = '1.2.840.10008.1.2.4.50';
 
@@ -18,7 +19,7 @@ export type PictureContent =
   /** Baseline JPEG without what was written beside it. */
   | ({ readonly coding: 'jpeg' } & Pick<JpegParts, 'header' | 'stream' | 'icc'>)
   /** Decoded: three bytes of a pixel (sRGB), row by row from the upper left. */
-  | { readonly coding: 'native'; readonly rgb: Uint8Array; readonly columns: number; readonly rows: number; /** Bytes of the JPEG it was decoded from; null where it was no JPEG. */ readonly jpegBytes: number | null };
+  | { readonly coding: 'native'; readonly rgb: Uint8Array; readonly columns: number; readonly rows: number; /** Bytes of the JPEG it was decoded from; null where it was no JPEG. */ readonly jpegBytes: number | null; /** Its size before, where it was reduced. */ readonly reducedFrom: PictureSize | null };
 
 export interface PictureInput {
   readonly context: AttachmentContext;
@@ -38,9 +39,11 @@ export interface PictureInput {
  */
 export function writePicture({ context, described, filing, content }: PictureInput): Uint8Array<ArrayBuffer> {
   const { date, time } = described.takenAt;
+  const reducedFrom = content.coding === 'native' ? content.reducedFrom : null;
   const object: DicomObject = {
     ...filedModules(context, described, filing),
-    ...(described.kind === 'paper' ? captureModules(context) : { ImageType: ['ORIGINAL', 'PRIMARY'], AcquisitionContextSequence: [] }),
+    ...(described.kind === 'paper' ? captureModules(context) : { ImageType: [reducedFrom === null ? 'ORIGINAL' : 'DERIVED', 'PRIMARY'], AcquisitionContextSequence: [] }),
+    ...(reducedFrom === null ? {} : { DerivationDescription: `Reduced from ${reducedFrom.columns} x ${reducedFrom.rows} pixels` }),
     Laterality: null,
     PatientOrientation: null,
     ImageComments: described.title,

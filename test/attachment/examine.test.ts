@@ -4,6 +4,7 @@ import { examineFile } from '../../shared/attachment/examine.ts';
 import { isCalendarDay, readExif } from '../../shared/attachment/exif.ts';
 import { startFiling } from '../../shared/attachment/filing.ts';
 import { photometricOf, takeJpegApart } from '../../shared/attachment/jpeg.ts';
+import { mostAttachmentSamples } from '../../shared/attachment/limits.ts';
 import { patientOf } from '../../shared/attachment/patientOf.ts';
 import type { RequestPatient } from '../../shared/attachment/patientOf.ts';
 import type { JpegHeader } from '../../shared/dicom/pixels/jpegHeader.ts';
@@ -36,9 +37,17 @@ describe('a file', () => {
     ['nothing', new Uint8Array(0), 'empty'], ['a HEIC', latin('\0\0\0\x18ftypheic'), 'heic'], ['an AVIF', latin('\0\0\0\x18ftypavif'), 'heic'], ['a TIFF', latin('II*\0rest'), 'tiff'], ['a big TIFF', latin('MM\0+rest'), 'tiff'],
     ['a GIF', latin('GIF89a'), 'other-picture'], ['a WebP', latin('RIFF\0\0\0\0WEBPVP8 '), 'other-picture'], ['a DICOM object', latin(`${'\0'.repeat(128)}DICM`), 'dicom'], ['a Word document', latin('PK\x03\x04[Content_Types].xml'), 'office'], ['a text', latin('hello'), 'unknown'],
     ['a JPEG cut in its scan', file(frame(16, 16), scan(1, 2, 3)), 'cut-short'], ['a JPEG cut in a segment', file(frame(16, 16).slice(0, 9)), 'cut-short'], ['a JPEG without a scan', file(frame(16, 16), end), 'broken'], ['a PNG cut short', latin('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'), 'cut-short'],
-    ['a JPEG of 65,535 lines', file(frame(4096, 65_535), scan(1), end), 'too-many-pixels'], ['a JPEG of 22 million pixels', file(frame(5500, 4000), scan(1), end), 'taken'], ['a PDF', smallPdf(), 'taken'],
+    ['a JPEG of 65,535 lines', file(frame(4096, 65_535), scan(1), end), 'too-many-pixels'], ['a JPEG of 24 million pixels', file(frame(6000, 4000), scan(1), end), 'taken'], ['a PDF', smallPdf(), 'taken'],
   ])('is known by its content: %s', (_what, bytes, reason) => {
     expect(reasonOf(bytes)).toBe(reason);
+  });
+
+  it('keeps its size up to what can be shown, and is reduced in its shape above that', () => {
+    const colour = (columns: number, rows: number): Uint8Array => file(segment(0xc0, 8, rows >> 8, rows & 255, columns >> 8, columns & 255, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1), scan(1), end);
+    expect(examineFile(colour(5456, 4096))).toMatchObject({ isKeptAsCoded: true, reducedTo: null });
+    expect(examineFile(colour(6000, 4000))).toMatchObject({ isKeptAsCoded: false, reducedTo: { columns: 5792, rows: 3861 } });
+    expect(5792 * 3861 * 3).toBeLessThanOrEqual(mostAttachmentSamples);
+    expect(examineFile(file(frame(8192, 8192), scan(1), end))).toMatchObject({ isKeptAsCoded: true, reducedTo: null });
   });
 
   it('above 64 MiB is refused, also a PDF', () => {

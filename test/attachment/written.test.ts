@@ -31,7 +31,7 @@ print(json.dumps(found))
 `;
 /** What dciodvfy remarks: nobody knows the time and number of such a study, nor of which side of the body the picture is. */
 const expectedRemarks = [/would be needed to build DICOMDIR - Study (?:Time|ID)$/, /only permitted to be empty when actually unknown.*<Laterality>/];
-const native = (jpegBytes: number | null = null): PictureContent => ({ coding: 'native', rgb: Uint8Array.from({ length: 31 * 17 * 3 }, (_, at) => (at * 37) % 256), columns: 31, rows: 17, jpegBytes });
+const native = (jpegBytes: number | null = null): PictureContent => ({ coding: 'native', rgb: Uint8Array.from({ length: 31 * 17 * 3 }, (_, at) => (at * 37) % 256), columns: 31, rows: 17, jpegBytes, reducedFrom: null });
 const written = (content: PictureContent, kind: PictureKind = 'microscopy'): Uint8Array => writePicture({ context, described: described(kind), filing: filingFrom(kind)(kind, '20260506'), content });
 const readByPydicom = (...objects: Uint8Array[]): Record<string, string | null>[] => withFiles(Object.fromEntries(objects.map((bytes, index) => [`${index}.dcm`, bytes])), (path) => runPydicom(readAll, objects.map((_, index) => path(`${index}.dcm`)))) as Record<string, string | null>[];
 
@@ -45,7 +45,9 @@ describe.runIf(hasJudges)('an attached picture', () => {
 
   it.each(pictureKinds)('has no error for dciodvfy as %s, coded or native, in colour or grey', (kind) => {
     const untimed = writePicture({ context, described: { ...described(kind), takenAt: { date: '20260506', time: null } }, filing: filingFrom(kind)(kind, '20260506'), content: native() });
-    for (const object of [untimed, ...[native(), native(900), jpeg('plain'), jpeg('grey'), jpeg('phone')].map((content) => written(content, kind))]) {
+    const reduced = writePicture({ context, described: described(kind), filing: filingFrom(kind)(kind, '20260506'), content: { ...native(900), reducedFrom: { columns: 62, rows: 34 } } as PictureContent });
+    expect(readByPydicom(reduced)[0]).toMatchObject({ DerivationDescription: 'Reduced from 62 x 34 pixels', ...(kind === 'paper' ? {} : { ImageType: "['DERIVED', 'PRIMARY']" }) });
+    for (const object of [untimed, reduced, ...[native(), native(900), jpeg('plain'), jpeg('grey'), jpeg('phone')].map((content) => written(content, kind))]) {
       const { errors, warnings } = findingsOf(object);
       expect(errors).toEqual([]);
       expect(warnings.filter((warning) => !expectedRemarks.some((known) => known.test(warning)))).toEqual([]);

@@ -14,7 +14,7 @@ import { attachmentContext, craftedJpeg, described, filingFrom, smallPdf } from 
 import { removeFolder, sampleRequest, startConsole, temporaryFolder, until, type TestConsole } from './support/console.ts';
 import { studyPatientName, writeStudy } from './support/study.ts';
 
-const native: PictureContent = { coding: 'native', rgb: new Uint8Array(5 * 3 * 3).fill(9), columns: 5, rows: 3, jpegBytes: null };
+const native: PictureContent = { coding: 'native', rgb: new Uint8Array(5 * 3 * 3).fill(9), columns: 5, rows: 3, jpegBytes: null, reducedFrom: null };
 const coded: PictureContent = { coding: 'jpeg', ...takeJpegApart(craftedJpeg()) };
 const ofImages: AttachmentContext = { ...attachmentContext, patient: { patientName: studyPatientName, patientID: 'T-0001', birthDate: '19600102', sex: 'M' } };
 const ofAnother = (fields: Partial<AttachmentContext['patient']>): AttachmentContext => ({ ...ofImages, patient: { ...ofImages.patient, ...fields } });

@@ -21,10 +21,10 @@ afterEach(cleanup);
 
 const { patient, device } = attachmentContext;
 const ofImages: FiledPatient = { from: 'images', patient };
-const jpegFound: LookedAt = { facts: { form: 'jpeg', columns: 4000, rows: 3000, takenAt: { date: '20260506', time: '070809' }, isKeptAsCoded: true, isLossySource: true }, preview: null };
-const pngFound: LookedAt = { facts: { form: 'png', columns: 800, rows: 600, takenAt: null, isKeptAsCoded: false, isLossySource: false }, preview: null };
+const jpegFound: LookedAt = { facts: { form: 'jpeg', columns: 4000, rows: 3000, takenAt: { date: '20260506', time: '070809' }, isKeptAsCoded: true, reducedTo: null, isLossySource: true }, preview: null };
+const pngFound: LookedAt = { facts: { form: 'png', columns: 800, rows: 600, takenAt: null, isKeptAsCoded: false, reducedTo: null, isLossySource: false }, preview: null };
 const pdfFound: LookedAt = { facts: { form: 'pdf', takenAt: null }, preview: null };
-const found: Readonly<Record<string, LookedAt | AttachmentError>> = { 'a.jpg': jpegFound, 'b.png': pngFound, 'c.pdf': pdfFound, 'd.heic': new AttachmentError('heic', 'HEIC'), 'e.jpg': jpegFound };
+const found: Readonly<Record<string, LookedAt | AttachmentError>> = { 'a.jpg': jpegFound, 'b.png': pngFound, 'c.pdf': pdfFound, 'd.heic': new AttachmentError('heic', 'HEIC'), 'e.jpg': { facts: { form: 'jpeg', columns: 6000, rows: 4000, takenAt: null, isKeptAsCoded: false, reducedTo: { columns: 5792, rows: 3861 }, isLossySource: true }, preview: null } };
 const look = (file: File): Promise<LookedAt> => {
   const result = found[file.name] ?? pngFound;
   return result instanceof AttachmentError ? Promise.reject(result) : Promise.resolve(result);
@@ -160,6 +160,11 @@ describe('the dialog', () => {
     expect(onClose).toHaveBeenCalledOnce();
   });
 
+  it('says of a picture with more pixels than can be shown to what size it is reduced', async () => {
+    await open(['e.jpg']);
+    expect(row(1).getByText(/6000×4000 .* 5792×3861 保存，约 67.1 MB/)).toBeTruthy();
+  });
+
   it('takes more files, and takes one off the list', async () => {
     await open(['c.pdf']);
     fireEvent.change(document.querySelector('input[type=file]') as HTMLInputElement, { target: { files: [new File(['x'], 'a.jpg')] } });
@@ -188,7 +193,7 @@ describe('what is said of a file', () => {
 });
 
 describe('an object of a file', () => {
-  const decode = vi.fn(() => Promise.resolve({ rgb: new Uint8Array(4 * 2 * 3), columns: 4, rows: 2 }));
+  const decode = vi.fn(() => Promise.resolve({ rgb: new Uint8Array(4 * 2 * 3), columns: 4, rows: 2, reducedFrom: null }));
   const built = async (bytes: Uint8Array, kind: 'gross' | 'pdf') => headerOf(parseDataSet(await buildObject({ bytes: new Uint8Array(bytes), described: described(kind), filing: filingFrom('built')(kind, '20260506'), context: attachmentContext }, decode)));
 
   it('has the coded bytes of a plain JPEG, and decodes nothing', async () => {

@@ -86,6 +86,7 @@ function howWords({ found, file }: AttachRow, t: TFunction<'documents', 'attach'
   if (found === null) return `${megabytes(file.size)} MB`;
   const { facts } = found;
   if (facts.form === 'pdf') return t('how.pdf', { megabytes: megabytes(file.size) });
-  const { columns, rows } = facts;
+  const { columns, rows, reducedTo } = facts;
+  if (reducedTo !== null) return t('how.reduced', { form: facts.form.toUpperCase(), columns, rows, toColumns: reducedTo.columns, toRows: reducedTo.rows, megabytes: megabytes(reducedTo.columns * reducedTo.rows * 3) });
   return t(facts.isKeptAsCoded ? 'how.asCoded' : 'how.native', { form: facts.form.toUpperCase(), columns, rows, megabytes: megabytes(facts.isKeptAsCoded ? file.size : columns * rows * 3) });
 }

@@ -1,9 +1,6 @@
 import { AttachmentError, attachmentReasons } from '../../../shared/attachment/attachmentError.ts';
 import { WorkerPool } from '../../study/workerPool.ts';
-import type { BuildJob } from './buildObject.ts';
-
-/** What the worker answers: the object, or why there is none. */
-export type BuildAnswer = { readonly object: Uint8Array; readonly refusal: null } | { readonly object: null; readonly refusal: { readonly reason: string; readonly message: string } };
+import type { BuildAnswer, BuildJob } from './buildObject.ts';
 
 /** The largest picture takes a few seconds on a slow computer; one that takes longer hangs. */
 const deadlineMs = 60_000;

@@ -17,6 +17,9 @@ export interface BuildJob {
   readonly context: AttachmentContext;
 }
 
+/** What the worker answers: the object, or why there is none. */
+export type BuildAnswer = { readonly object: Uint8Array; readonly refusal: null } | { readonly object: null; readonly refusal: { readonly reason: string; readonly message: string } };
+
 export type Decode = (bytes: Uint8Array<ArrayBuffer>, mimeType: string) => Promise<DecodedPicture>;
 
 const isPictureKind = (described: Described): described is Described<PictureKind> => described.kind !== 'pdf';

@@ -1,9 +1,8 @@
 import { AttachmentError } from '../../../shared/attachment/attachmentError.ts';
 import { answerJobs } from '../../study/workerPool.ts';
 import type { JobWork } from '../../study/workerPool.ts';
-import type { BuildAnswer } from './buildInWorker.ts';
 import { buildObject } from './buildObject.ts';
-import type { BuildJob } from './buildObject.ts';
+import type { BuildAnswer, BuildJob } from './buildObject.ts';
 import { decodePicture } from './decodePicture.ts';
 
 const build: JobWork<BuildJob, BuildAnswer> = async (job) => {
