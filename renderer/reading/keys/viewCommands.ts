@@ -54,8 +54,8 @@ export const playingFps = (shows: CellShows): number => {
   return frameMs === null ? cineFps.frames : Math.min(cineRange.most, Math.max(cineRange.least, 1000 / frameMs));
 };
 
-/** Modality of what the active cell shows; empty where it shows nothing. */
-export const modalityOf = (shows: CellShows): string => ('series' in shows ? shows.series.modality : '');
+/** Modality of the pictures in the active cell; empty where it shows none: a document has no window. */
+export const modalityOf = (shows: CellShows): string => ('series' in shows && shows.kind !== 'document' ? shows.series.modality : '');
 
 /** A preset put on a cell and all others of its series; those in SUV change the unit where there is one. */
 export function presetChange(place: CommandPlace, preset: WindowPreset): ViewChange {
