@@ -9,12 +9,15 @@ export interface EngineRun {
   readonly slices: number;
 }
 
-/** Intervals between displayed slices, ms; all rounds together. */
+/** What one engine took in one scenario, ms. */
 export interface RunFigures {
   readonly engine: string;
   readonly hasFrameLimiter: boolean;
   readonly scenario: Scenario;
+  /** From one slice handed over to the next; all rounds together. */
   readonly intervalsMs: readonly number[];
+  /** A slice over the whole pass; one of each round. */
+  readonly passMs: readonly number[];
 }
 
 /** What ours shows beside the plain image; peers know the plain image alone. */

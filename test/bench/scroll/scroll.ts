@@ -43,7 +43,8 @@ export function measure(): Promise<readonly BenchResult[]> {
           say(`round ${round + 1} of ${rounds}: ${run.engine}, limiter ${run.hasFrameLimiter ? 'on' : 'off'}`);
           for (const one of await runOnce(run, { electron, display, pageFolder, seriesFolder, userFolder })) {
             const key = `${one.engine} ${one.hasFrameLimiter} ${one.scenario}`;
-            figures.set(key, { ...one, intervalsMs: [...(figures.get(key)?.intervalsMs ?? []), ...one.intervalsMs] });
+            const before = figures.get(key);
+            figures.set(key, { ...one, intervalsMs: [...(before?.intervalsMs ?? []), ...one.intervalsMs], passMs: [...(before?.passMs ?? []), ...one.passMs] });
           }
         }
       }
@@ -64,7 +65,10 @@ async function runOnce({ engine, hasFrameLimiter, scenarios, slices }: EngineRun
   // Slices that were not shown before: what an overlay prepares for a slice is part of its time.
   const [warmUp, measured] = [count(slices / 5, 0), count(slices + 1, firstMeasured)];
   try {
-    for (const scenario of scenarios) figures.push({ engine, hasFrameLimiter, scenario, intervalsMs: (await window.run({ engine, scenario, warmUp, measured })).intervalsMs });
+    for (const scenario of scenarios) {
+      const { intervalsMs, passMs } = await window.run({ engine, scenario, warmUp, measured });
+      figures.push({ engine, hasFrameLimiter, scenario, intervalsMs, passMs: [passMs] });
+    }
     return figures;
   } finally {
     await window.close();

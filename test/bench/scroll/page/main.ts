@@ -38,8 +38,8 @@ async function run({ engine: name, scenario, warmUp, measured }: ScrollRequest):
   box.replaceChildren();
   shown = engine;
   await engine.load(await series, box, scenario);
-  await scroll(engine, warmUp);
-  return scroll(engine, measured);
+  await scroll(engine, box, warmUp);
+  return scroll(engine, box, measured);
 }
 
 Object.assign(globalThis, { scrollBench: run });

@@ -2,10 +2,10 @@ import type { ScrollEngine } from './scrollEngine.ts';
 
 /** What one pass over the slices took. */
 export interface ScrollTimes {
-  /** ms from one slice on screen to the next; each slice in a frame of its own. */
+  /** ms from one slice handed over to the next; each slice in a frame of its own. */
   readonly intervalsMs: readonly number[];
-  /** ms the engine kept the page busy for a slice; engines that draw in a frame of their own are not asked. */
-  readonly ownMs: readonly number[];
+  /** ms a slice took over the whole pass, from the first one asked for to the last one really drawn. */
+  readonly passMs: number;
 }
 
 /** Time of the frame being made, the same for everything that runs in it; what requestAnimationFrame hands over. */
@@ -14,22 +14,29 @@ const frameMs = (): number => Number(document.timeline.currentTime);
 /**
  * Shows slices one after the other, each as soon as the frame of the one before is handed over: with the frame limiter one a
  * frame of the screen, without it as fast as pictures get out.
+ *
+ * @param box holds the canvases of the engine
  */
-export function scroll(engine: ScrollEngine, indices: readonly number[]): Promise<ScrollTimes> {
+export async function scroll(engine: ScrollEngine, box: HTMLElement, indices: readonly number[]): Promise<ScrollTimes> {
+  const startedMs = performance.now();
+  const stampsMs = await showAll(engine, indices);
+  drain(box);
+  const passMs = (performance.now() - startedMs) / indices.length;
+  return { intervalsMs: stampsMs.slice(1).map((stamp, n) => stamp - (stampsMs[n] ?? stamp)), passMs };
+}
+
+/** @returns the time of the frame in which each slice was handed over, ms */
+function showAll(engine: ScrollEngine, indices: readonly number[]): Promise<readonly number[]> {
   return new Promise((done) => {
     const stampsMs: number[] = [];
-    const ownMs: number[] = [];
     const showAt = (place: number): void => {
       const index = indices[place];
       if (index === undefined) {
-        done({ intervalsMs: stampsMs.slice(1).map((stamp, n) => stamp - (stampsMs[n] ?? stamp)), ownMs });
+        done(stampsMs);
         return;
       }
-      const startedMs = performance.now();
       engine.show(index, () => {
-        const drawnMs = performance.now();
         stampsMs.push(frameMs());
-        if (!engine.drawsInOwnFrame) ownMs.push(drawnMs - startedMs);
         next(place + 1);
       });
     };
@@ -39,4 +46,9 @@ export function scroll(engine: ScrollEngine, indices: readonly number[]): Promis
     };
     next(0);
   });
+}
+
+/** Reads a pixel back from every canvas, which waits for all that was asked of a graphics process and is not drawn yet. */
+function drain(box: HTMLElement): void {
+  for (const canvas of box.querySelectorAll('canvas')) canvas.getContext('2d')?.getImageData(0, 0, 1, 1);
 }
