@@ -268,15 +268,39 @@ describe('annotations', () => {
   });
 });
 
+/** The desk of a case with a window on another screen. @returns its page */
+async function openSecond(imaging: CaseImaging): Promise<{ readonly page: Document; readonly seen: Seen }> {
+  const page = document.implementation.createHTMLDocument('');
+  page.body.innerHTML = '<div id="root"></div>';
+  // The page is there, and so is its window.
+  Object.defineProperties(page, { readyState: { value: 'complete' }, defaultView: { value: window } });
+  vi.spyOn(window, 'open').mockReturnValue({ closed: false, document: page, close: () => undefined } as unknown as Window);
+  const { seen } = await open(imaging, bothCt(), { ...fakeActions(), listScreens: () => Promise.resolve([{ id: '7', label: 'right', width: 1, height: 1, isPrimary: false }]) });
+  press('S', { ctrlKey: true, shiftKey: true });
+  await waitFor(() => expect(page.querySelector('[data-slot="0"]')?.textContent).toContain('选择序列'));
+  return { page, seen };
+}
+
 describe('a second window', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  it('asks about two patients where one works, and nowhere else', async () => {
+    const { page } = await openSecond(mixed());
+    act(() => page.querySelector<HTMLElement>('[data-slot="0"] [data-testid="series-choice"]')?.click());
+    await waitFor(() => expect(page.querySelectorAll('[role=menuitem]')).toHaveLength(2));
+    const other = [...page.querySelectorAll<HTMLElement>('[role=menuitem]')].find(({ textContent }) => textContent.includes('外院'));
+    act(() => {
+      other?.dispatchEvent(new MouseEvent('pointerdown', { bubbles: true }));
+      other?.click();
+    });
+    await waitFor(() => expect(page.querySelector('[data-testid="mix-dialog"]')).not.toBeNull());
+    expect(document.querySelector('[data-testid="mix-dialog"]')).toBeNull();
+    act(() => page.querySelector<HTMLElement>('[data-testid="mix-cancel"]')?.click());
+    expect(page.querySelector('[data-testid="mix-dialog"]')).toBeNull();
+  });
+
   it('has a toolbar of its own and lets a series be chosen there, for its own cells alone', async () => {
-    const page = document.implementation.createHTMLDocument('');
-    page.body.innerHTML = '<div id="root"></div>';
-    Object.defineProperty(page, 'readyState', { value: 'complete' });
-    vi.spyOn(window, 'open').mockReturnValue({ closed: false, document: page, close: () => undefined } as unknown as Window);
-    const { seen } = await open(twoStudies(), bothCt(), { ...fakeActions(), listScreens: () => Promise.resolve([{ id: '7', label: 'right', width: 1, height: 1, isPrimary: false }]) });
-    press('S', { ctrlKey: true, shiftKey: true });
-    await waitFor(() => expect(page.querySelector('[data-slot="0"]')?.textContent).toContain('选择序列'));
+    const { page, seen } = await openSecond(twoStudies());
     expect(page.querySelector('[role=toolbar]')?.querySelector('[data-testid="layout-menu"], [data-command="toolLength"]')).not.toBeNull();
     expect([page.querySelector('[data-command="seriesPanel"]'), page.querySelector('[data-command="sidePanel"]')]).toEqual([null, null]);
     const before = seen.view.cells.slice(0, 2).map(({ content }) => content);
@@ -286,6 +310,5 @@ describe('a second window', () => {
     await waitFor(() => expect(page.querySelector('[data-slot="0"]')?.getAttribute('data-shows')).toBe('volume'));
     expect(page.querySelector('[data-testid="patient-banner"]')?.textContent).toContain('A1001');
     expect(seen.view.cells.slice(0, 2).map(({ content }) => content)).toEqual(before);
-    vi.restoreAllMocks();
   });
 });

@@ -13,7 +13,7 @@ interface Props {
 export function MixDialog({ pair, onConfirm, onCancel }: Props) {
   const { t, i18n } = useTranslation('reading');
   return (
-    <Modal opened onClose={onCancel} title={t('mix.title')} closeButtonProps={{ 'aria-label': t('mix.cancel') }} data-testid="mix-dialog" role="alertdialog">
+    <Modal opened onClose={onCancel} title={t('mix.title')} closeButtonProps={{ 'aria-label': t('mix.cancel') }} data-testid="mix-dialog">
       <Text size="sm">{t('mix.question')}</Text>
       <dl className="reading-people">
         <dt>{t('mix.shown')}</dt><dd data-testid="mix-shown">{personText(pair.a, i18n.language)}</dd>
