@@ -36,7 +36,7 @@ export interface SeriesReadingInput {
 }
 
 /** Slices nobody looks at are told of together: every telling draws the desk again. */
-const turnIntervalMs = 150;
+const turnIntervalMs = 300;
 /** Frames of one file in the hands of decoders at one time. */
 const framesAtOnce = 8;
 /** Longest without letting a message in. */
