@@ -16,6 +16,8 @@ const nothing: ExifFacts = { orientation: 1, takenAt: null };
 const orientationTag = 0x0112;
 const exifDirectoryTag = 0x8769;
 const dateTimeOriginalTag = 0x9003;
+/** `YYYY:MM:DD HH:MM:SS` and its end; a forged count could be as long as the file. */
+const dateTimeBytes = 20;
 /** Bytes of one value by TIFF type; only those read here. */
 const typeBytes: Readonly<Record<number, number>> = { 2: 1, 3: 2, 4: 4 };
 
@@ -43,7 +45,7 @@ export function readExif(tiff: Uint8Array): ExifFacts {
   const orientation = first.get(orientationTag)?.value ?? 1;
   const inner = block.directory(first.get(exifDirectoryTag)?.value ?? 0);
   const place = inner.get(dateTimeOriginalTag);
-  return { orientation: orientation >= 1 && orientation <= 8 ? orientation : 1, takenAt: place === undefined ? null : takenAtOf(block.text(place.at, place.count)) };
+  return { orientation: orientation >= 1 && orientation <= 8 ? orientation : 1, takenAt: place === undefined ? null : takenAtOf(block.text(place.at, Math.min(place.count, dateTimeBytes))) };
 }
 
 function takenAtOf(text: string): TakenAt | null {

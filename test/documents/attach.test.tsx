@@ -165,10 +165,12 @@ describe('the dialog', () => {
     expect(row(1).getByText(/6000×4000 .* 5792×3861 保存，约 67.1 MB/)).toBeTruthy();
   });
 
-  it('takes more files, and takes one off the list', async () => {
+  it('takes more files, which have to be checked anew, and takes one off the list', async () => {
     await open(['c.pdf']);
+    check();
     fireEvent.change(document.querySelector('input[type=file]') as HTMLInputElement, { target: { files: [new File(['x'], 'a.jpg')] } });
     await waitFor(() => expect(screen.getAllByTestId(/^attach-row-/)).toHaveLength(2));
+    expect(screen.getByTestId<HTMLInputElement>('attach-checked').checked).toBe(false);
     fireEvent.click(screen.getByRole('button', { name: '从列表中去掉 c.pdf' }));
     expect(screen.getAllByTestId(/^attach-row-/).map((one) => one.getAttribute('aria-label'))).toEqual(['第 1 个文件：a.jpg']);
   });

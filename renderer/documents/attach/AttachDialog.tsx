@@ -32,6 +32,7 @@ export function AttachDialog({ files, filed, patientWords, device, addObject, ne
   const { t, i18n } = useTranslation('documents', { keyPrefix: 'attach' });
   const [today] = useState(() => todayAt(new Date()));
   const list = useAttachments(files, { tools, addObject, newUid, today });
+  // Of the files in the list as it is: more files ask anew.
   const [isChecked, setChecked] = useState(false);
   /** So that the same file can be chosen a second time. */
   const reset = useRef<() => void>(null);
@@ -69,7 +70,7 @@ export function AttachDialog({ files, filed, patientWords, device, addObject, ne
           </>
         ) : null}
         <Group justify="space-between">
-          <FileButton multiple resetRef={reset} accept={attachTypes} onChange={(more) => { list.take(more); reset.current?.(); }} disabled={isRunning}>{(props) => <Button {...props} variant="default" disabled={isRunning} data-testid="attach-more">{t('more')}</Button>}</FileButton>
+          <FileButton multiple resetRef={reset} accept={attachTypes} onChange={(more) => { list.take(more); setChecked(false); reset.current?.(); }} disabled={isRunning}>{(props) => <Button {...props} variant="default" disabled={isRunning} data-testid="attach-more">{t('more')}</Button>}</FileButton>
           <Group gap="xs">
             {isRunning ? <Button variant="default" disabled={run.isStopping} onClick={list.stop} data-testid="attach-stop">{t('stop')}</Button> : <Button variant={isDone ? 'filled' : 'default'} onClick={onClose} data-testid="attach-close">{t(added > 0 ? 'finish' : 'cancel')}</Button>}
             {isDone ? null : <Button disabled={!canStart} loading={isRunning} onClick={() => patient && list.start({ patient, device, language: i18n.language === 'en' ? 'en' : 'zh' })} data-testid="attach-start">{t(hasFailed && !isRunning ? 'again' : 'add', { count: open.length })}</Button>}
