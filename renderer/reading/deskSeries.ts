@@ -53,6 +53,12 @@ export function deskSeries({ instances, chain }: CaseImaging): readonly DeskSeri
   return [...bySeries.values()].flatMap((group) => seriesOf(group, hasPlan ? chain.imageSeriesUID : null) ?? []);
 }
 
+/** Number the scanner gave an image of the series; null where it gave none, and for an image of several frames, which share theirs. */
+export function imageNumberOf({ instances }: DeskSeries, sopInstanceUID: string): number | null {
+  const header = instances.find((instance) => instance.header.sopInstanceUID === sopInstanceUID)?.header;
+  return header === undefined || (header.image?.frames ?? 1) > 1 ? null : header.instanceNumber;
+}
+
 const byNumber = (a: StoredInstance, b: StoredInstance): number => (a.header.instanceNumber ?? Infinity) - (b.header.instanceNumber ?? Infinity) || 0;
 
 function seriesOf(group: readonly StoredInstance[], planningSeriesUID: string | null): DeskSeries | null {

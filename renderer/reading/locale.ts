@@ -5,7 +5,7 @@ const zh = {
   page: '阅片台',
   planes: { acquired: '原始层面', axial: '轴位', sagittal: '矢状位', coronal: '冠状位', oblique: '斜位' },
   picture: {
-    slice: '层', frame: '帧', window: '窗位/窗宽', zoom: '缩放', slab: { mip: 'MIP', minip: 'MinIP', mean: '平均' }, lossy: '有损压缩', derived: '后处理影像', loading: '读取中', outsideImage: '影像外', padding: '填充区，无数值',
+    slice: '层', frame: '帧', image: '图像号', window: '窗位/窗宽', zoom: '缩放', slab: { mip: 'MIP', minip: 'MinIP', mean: '平均' }, lossy: '有损压缩', derived: '后处理影像', loading: '读取中', outsideImage: '影像外', padding: '填充区，无数值',
     noDose: '无剂量', refusedDose: '剂量坐标系不同', outsideDose: '剂量网格外', relativeDose: '相对剂量，不以 Gy 显示', noContours: '此方向不显示结构轮廓', notCalibrated: '未标定，长度以像素计', atDetector: '长度为探测器平面，未校正放大率', table: '查找表', overlaysHidden: '影像自带叠加图形已隐藏',
   },
   notice: { suvRefused: '不能计算 SUV：缺少 {{attribute}}', fusionRefused: '未融合：两个序列的坐标系（FrameOfReferenceUID）不同', fusionLoading: '融合序列读取中' },
@@ -36,7 +36,7 @@ const zh = {
     two: '注意：同时显示两名患者的影像：{{a}} 与 {{b}}', unsure: '注意：不能确认为同一患者：{{a}} 与 {{b}}', unexpected: '注意：影像患者（{{shown}}）与本例患者（{{expected}}）不一致',
   },
   measure: {
-    title: '测量与标注', column: '侧栏', radiotherapy: '放疗', width: '侧栏宽度', none: '尚无测量。在工具栏选择长度、ROI 等工具后在影像上绘制。', lesion: '病灶', newLesion: '新病灶', saved: '已存入报告', text: '文字', textOf: '{{kind}}的文字', remove: '删除', keep: '确定', cancel: '取消', image: '第 {{number}} 幅', noSeries: '序列不在本机',
+    title: '测量与标注', column: '侧栏', radiotherapy: '放疗', width: '侧栏宽度', none: '尚无测量。在工具栏选择长度、ROI 等工具后在影像上绘制。', lesion: '病灶', newLesion: '新病灶', saved: '已存入报告', text: '文字', textOf: '{{kind}}的文字', remove: '删除', keep: '确定', cancel: '取消', image: '图像号 {{number}}', frame: '第 {{number}} 帧', noSeries: '序列不在本机',
     cobb: '两线夹角，取 0–90°，不分方向', atDetector: '探测器平面长度，未校正放大率', saveReport: '保存为报告（{{count}}）', lesions: '病灶随访', noLesions: '为测量指定病灶（L1、L2…）后，此处列出各日期的大小与变化。', sum: '最长径之和', missing: '缺 {{names}}', unread: '一份报告未能读取：{{message}}',
   },
   greyReminder: { never: '本机尚未做过灰阶检查。', old: '上次灰阶检查在 {{days}} 天前，建议复查。' },
@@ -60,7 +60,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     page: 'Reading desk',
     planes: { acquired: 'As acquired', axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal', oblique: 'Oblique' },
     picture: {
-      slice: 'Slice', frame: 'Frame', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'lossy', derived: 'derived', loading: 'reading', outsideImage: 'outside the image', padding: 'padding, no value',
+      slice: 'Slice', frame: 'Frame', image: 'Image', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'lossy', derived: 'derived', loading: 'reading', outsideImage: 'outside the image', padding: 'padding, no value',
       noDose: 'no dose', refusedDose: 'dose in another frame of reference', outsideDose: 'outside the dose grid', relativeDose: 'relative dose, not in Gy', noContours: 'contours are not cut in this direction', notCalibrated: 'not calibrated, lengths in pixels', atDetector: 'lengths at the detector, not corrected for magnification', table: 'LUT', overlaysHidden: 'overlays of the image hidden',
     },
     notice: { suvRefused: 'No SUV: {{attribute}} is missing', fusionRefused: 'Not fused: the two series have different frames of reference (FrameOfReferenceUID)', fusionLoading: 'The upper series is being read' },
@@ -91,7 +91,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
       two: 'Images of two patients are on the desk: {{a}} and {{b}}', unsure: 'Not confirmed to be one patient: {{a}} and {{b}}', unexpected: 'The images are of {{shown}}, the case is about {{expected}}',
     },
     measure: {
-      title: 'Measurements', column: 'Side column', radiotherapy: 'Radiotherapy', width: 'Width of the side column', none: 'Nothing measured yet. Choose length, a region or another tool and draw on an image.', lesion: 'Lesion', newLesion: 'New lesion', saved: 'Saved in a report', text: 'Text', textOf: 'Text: {{kind}}', remove: 'Delete', keep: 'Keep', cancel: 'Cancel', image: 'image {{number}}', noSeries: 'series not on this computer',
+      title: 'Measurements', column: 'Side column', radiotherapy: 'Radiotherapy', width: 'Width of the side column', none: 'Nothing measured yet. Choose length, a region or another tool and draw on an image.', lesion: 'Lesion', newLesion: 'New lesion', saved: 'Saved in a report', text: 'Text', textOf: 'Text: {{kind}}', remove: 'Delete', keep: 'Keep', cancel: 'Cancel', image: 'image {{number}}', frame: 'frame {{number}}', noSeries: 'series not on this computer',
       cobb: 'between undirected lines, 0–90°', atDetector: 'at the detector, not corrected for magnification', saveReport: 'Save as report ({{count}})', lesions: 'Lesions over time', noLesions: 'Give measurements a lesion (L1, L2…) to see sizes and changes by date.', sum: 'Sum of longest diameters', missing: 'without {{names}}', unread: 'A report could not be read: {{message}}',
     },
     greyReminder: { never: 'The grey scale of this screen has not been checked yet.', old: 'The grey scale was last checked {{days}} days ago; check it again.' },

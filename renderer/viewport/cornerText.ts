@@ -48,7 +48,7 @@ export function cornerText(scene: CellScene, cell: Cell, source: SliceSource, fa
   const { words, sliceIndex } = scene;
   return {
     topLeft: source.projection ? [...scene.title, source.projection] : scene.title,
-    topRight: [`${source.space === 'patient' ? words.slice : words.frame} ${sliceIndex + 1}/${source.count}`, ...positionLine(source, sliceIndex), ...slabLine(cell, words), ...markLines(source, words)],
+    topRight: [`${source.space === 'patient' ? words.slice : words.frame} ${sliceIndex + 1}/${source.count}`, ...imageLine(scene), ...positionLine(source, sliceIndex), ...slabLine(cell, words), ...markLines(source, words)],
     bottomLeft: [...windowLine(facts.voi, source.unit, words), `${words.zoom} ${Math.round(facts.magnification * 100)}%`, ...(facts.hasNoContours ? [words.noContours] : []), ...(facts.hidesOverlays === true && words.overlaysHidden !== undefined ? [words.overlaysHidden] : [])],
     bottomRight: [
       ...(facts.isRead ? [] : [words.loading]),
@@ -58,6 +58,11 @@ export function cornerText(scene: CellScene, cell: Cell, source: SliceSource, fa
       ...namesLine(readout.structureNames),
     ],
   };
+}
+
+/** Scanners count from the head or from the feet: where the slice's number is not the image's, a report that names the image is not found by it. */
+function imageLine({ words, sliceIndex, imageNumber }: CellScene): readonly string[] {
+  return words.image === undefined || imageNumber == null || imageNumber === sliceIndex + 1 ? [] : [`${words.image} ${imageNumber}`];
 }
 
 /** Centre and width, with the name the image gives them; of a table its name. */

@@ -10,6 +10,8 @@ import type { SliceSource } from './sliceSource.ts';
 export interface CellWords {
   readonly slice: string;
   readonly frame: string;
+  /** Before the image number the scanner gave; left out: it is not written. */
+  readonly image?: string;
   readonly window: string;
   readonly zoom: string;
   readonly slab: Readonly<Record<'mip' | 'minip' | 'mean', string>>;
@@ -73,6 +75,8 @@ export interface CellScene {
   readonly source: SliceSource | null;
   /** Slice of the source. */
   readonly sliceIndex: number;
+  /** InstanceNumber of the image the slice is, by which reports name it; left out or null: it is none, or has none. */
+  readonly imageNumber?: number | null;
   /** Grows when slices arrive that were not there. */
   readonly turn: number;
   readonly fusion: FusionOverlay | null;

@@ -72,6 +72,14 @@ describe('corner texts', () => {
     expect(text({ rt: { ...rt, dose } }, { ...readout, doseGy: null }).bottomRight[2]).toBe('outside dose grid');
   });
 
+  it('writes the number of the image beside that of the slice where the scanner counts otherwise', () => {
+    const named = { words: { ...words, image: 'Image' } };
+    const readout = readoutAt([1, 2, 8], source, 2, null);
+    expect(text({ ...named, imageNumber: 62 }, readout).topRight).toEqual(['Slice 3/4', 'Image 62', 'H 8.0 mm']);
+    expect(text({ ...named, imageNumber: 3 }, readout).topRight).toEqual(['Slice 3/4', 'H 8.0 mm']);
+    expect(text({ ...named, imageNumber: null }, readout).topRight).toEqual(['Slice 3/4', 'H 8.0 mm']);
+  });
+
   it('keeps the decimals of a map in small units', () => {
     const map = sourceOf('axial', smallVolume({ slope: 0.001, intercept: 0, unit: '' }));
     expect(readoutAt([1, 2, 8], map, 2, null).sample).toMatchObject({ text: '0.200' });

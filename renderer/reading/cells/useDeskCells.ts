@@ -13,7 +13,7 @@ import { cellSlice } from '../../viewport/cellPlace.ts';
 import type { CellScene, RtOverlay } from '../../viewport/scene.ts';
 import type { SliceSource } from '../../viewport/sliceSource.ts';
 import { volumeSource } from '../../viewport/volumeSource.ts';
-import { seriesWith } from '../deskSeries.ts';
+import { imageNumberOf, seriesWith } from '../deskSeries.ts';
 import type { DeskSeries } from '../deskSeries.ts';
 import { annotationsOf } from './annotationsOf.ts';
 import { cellShows } from './cellContents.ts';
@@ -107,13 +107,14 @@ export function useDeskCells({ view: wanted, series, store, rt, annotations, sel
     const source = sources[index] ?? null;
     const own = 'series' in shows ? shows.series : null;
     const sliceIndex = source === null ? 0 : cellSlice(view, index, source);
+    const image = source?.imageOf(sliceIndex) ?? null;
     const frameError = shows.kind === 'flat' ? (store.flatFrame(shows.stack, sliceIndex, 0)?.error ?? null) : null;
     const frame = rt !== null && source !== null && source.space === 'patient' && source.frameOfReferenceUID === rt.frameOfReferenceUID ? rt : null;
     const title = own === null ? [] : cellTitle({ series: own, volume: volumeOf(shows), plane: shows.kind === 'volume' ? t(`planes.${cell.plane}`) : null, picture: shows.kind === 'flat' ? pictureName(shows, sliceIndex) : null, isMixed, language, notes: notices.map((notice) => t(`notice.${notice.kind}`, { attribute: notice.kind === 'suvRefused' ? notice.attribute : '' })) });
     return {
       index, shows, notices, frameError,
       scene: {
-        index, view, source, sliceIndex, turn: shows.kind === 'volume' || shows.kind === 'flat' ? shows.state.turn : 0, fusion: overlay, rt: frame, title, words: frameError === null ? words : { ...words, loading: t('cell.notShown') }, selectedAnnotationId, hasOverlays,
+        index, view, source, sliceIndex, imageNumber: own === null || image === null ? null : imageNumberOf(own, image.sopInstanceUID), turn: shows.kind === 'volume' || shows.kind === 'flat' ? shows.state.turn : 0, fusion: overlay, rt: frame, title, words: frameError === null ? words : { ...words, loading: t('cell.notShown') }, selectedAnnotationId, hasOverlays,
         annotations: source === null || own === null || !view.hasAnnotations ? none : annotationsOf(annotations, source, own.seriesInstanceUID), studyDate: own?.studyDate ?? null,
         referencePlanes: planes === null || source === null || source.space === 'image' ? none : planesAcross(planes, index, source),
         pointers: pointers.filter((pointer) => pointer.cell === index || (source?.frameOfReferenceUID != null && sources[pointer.cell]?.frameOfReferenceUID === source.frameOfReferenceUID)),

@@ -7,7 +7,7 @@ import type { Annotation } from '../../../shared/annotation/types.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useAction } from '../../ui/useAction.ts';
 import { seriesOfAnnotation } from '../cells/annotationsOf.ts';
-import { seriesTitle, seriesWith } from '../deskSeries.ts';
+import { imageNumberOf, seriesTitle, seriesWith } from '../deskSeries.ts';
 import type { DeskSeries } from '../deskSeries.ts';
 import type { DeskAnnotations } from '../useAnnotations.ts';
 import { AnnotationRow } from './AnnotationRow.tsx';
@@ -37,10 +37,17 @@ export const MeasurementPanel = memo(function MeasurementPanel({ held, series, a
   const cite = useAction(async () => onCite?.());
   const { annotations, list, edit, dispatch, ask, selectedId } = held;
   const lesions = lesionsOf(annotations);
+  /** Image as the pictures name it: by its number, or by its frame where it has several. */
+  const imageIn = (found: DeskSeries, { place: { sopInstanceUID, frame } }: Annotation): string => {
+    if (sopInstanceUID === null) return '';
+    const header = found.instances.find((instance) => instance.header.sopInstanceUID === sopInstanceUID)?.header;
+    if ((header?.image?.frames ?? 1) > 1) return t('measure.frame', { number: frame + 1 });
+    const number = imageNumberOf(found, sopInstanceUID);
+    return number === null ? '' : t('measure.image', { number });
+  };
   const where = (annotation: Annotation): string => {
     const found = seriesWith(series, seriesOfAnnotation(annotation));
-    const at = found?.instances.find(({ header }) => header.sopInstanceUID === annotation.place.sopInstanceUID)?.header.instanceNumber ?? null;
-    return [found === null ? t('measure.noSeries') : seriesTitle(found), at === null ? '' : t('measure.image', { number: at })].filter((part) => part !== '').join(' · ');
+    return [found === null ? t('measure.noSeries') : seriesTitle(found), found === null ? '' : imageIn(found, annotation)].filter((part) => part !== '').join(' · ');
   };
   const onLesion = (annotation: Annotation, uid: string | null): void => {
     const lesion = uid === null ? null : uid === 'new' ? newLesion(annotations, crypto.randomUUID()) : (lesions.find(({ trackingUID }) => trackingUID === uid) ?? null);
