@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup } from '@testing-library/react';
+import { cleanup, fireEvent, screen } from '@testing-library/react';
 import axe from 'axe-core';
 import type { ReactElement } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,20 @@ async function findings(page: ReactElement): Promise<readonly string[]> {
   const { violations } = await axe.run(document.body, { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: false } } });
   return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html).join(' ')}`);
 }
+
+describe('the words of an arrow', () => {
+  it('are kept by Enter, but not by the Enter that chooses a word of an input method, nor by Shift+Enter', () => {
+    const kept: string[] = [];
+    show(<TextDialog annotation={{ kind: 'arrow', text: '' } as Annotation} onText={(text) => kept.push(text)} onClose={nothing} />);
+    const field = screen.getByRole('textbox');
+    fireEvent.change(field, { target: { value: '结节' } });
+    fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
+    fireEvent.keyDown(field, { key: 'Enter', shiftKey: true });
+    expect(kept).toEqual([]);
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(kept).toEqual(['结节']);
+  });
+});
 
 describe('dialogs no walk of the whole app comes to', () => {
   it('have names and roles: the question about two patients', async () => {
