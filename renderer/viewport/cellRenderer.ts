@@ -14,7 +14,7 @@ import { FusionLayer } from './fusionLayer.ts';
 import { drawCrosshair, drawEdgeLetters, drawPointers, drawScaleBar, edgeLetters, flatEdgeLetters } from './furniture.ts';
 import { ImageLayer } from './imageLayer.ts';
 import { OverlayLayer } from './overlayLayer.ts';
-import { readoutAt, readPoint } from './readout.ts';
+import { fusedAt, readoutAt, readPoint } from './readout.ts';
 import { drawReferenceLines, referenceLines } from './referenceLines.ts';
 import type { DrawQuality } from './doseRaster.ts';
 import type { CellScene } from './scene.ts';
@@ -262,7 +262,7 @@ export class CellRenderer {
   #writeCorners(scene: CellScene, cell: Cell, source: SliceSource, slice: Slice | null, voi: Voi, transform: Transform, frame: SliceFrame): void {
     const crosshair = scene.view.crosshairFrame === source.frameOfReferenceUID ? scene.view.crosshairMm : null;
     const point = this.#hover === null ? readPoint(source, scene.sliceIndex, frame, crosshair ?? middleOf(frame)) : source.pointIn(scene.sliceIndex, this.#hover);
-    const readout = readoutAt(point, source, scene.sliceIndex, scene.rt);
+    const readout = { ...readoutAt(point, source, scene.sliceIndex, scene.rt), ...(scene.fusion === null || cell.fusion === null ? {} : { fused: fusedAt(point, scene.fusion) }) };
     const facts = { voi: slice?.kind === 'colour' ? null : voi, hidesOverlays: scene.hasOverlays === false && (slice?.overlays ?? []).length > 0, magnification: transform.pxPerMm * Math.min(frame.columnSpacingMm, frame.rowSpacingMm), hasNoContours: this.#hasNoContours, isRead: slice !== null };
     const text = cornerText(scene, cell, source, facts, point, readout);
     for (const corner of ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'] as const) {

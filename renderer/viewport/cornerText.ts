@@ -53,6 +53,7 @@ export function cornerText(scene: CellScene, cell: Cell, source: SliceSource, fa
     bottomRight: [
       ...(facts.isRead ? [] : [words.loading]),
       sampleLine(readout, words),
+      ...(readout.fused === undefined ? [] : [`${readout.fused.modality} ${sampleLine(readout.fused, words)}`]),
       ...(source.space === 'patient' ? [pointText(point)] : []),
       ...doseLine(scene, readout),
       ...namesLine(readout.structureNames),
@@ -92,7 +93,7 @@ function markLines({ marks, isCalibrated, isAtDetector }: SliceSource, words: Ce
   ];
 }
 
-function sampleLine({ sample }: Readout, words: CellScene['words']): string {
+function sampleLine({ sample }: Pick<Readout, 'sample'>, words: CellScene['words']): string {
   switch (sample.kind) {
     case 'value':
       return `${sample.text} ${sample.unit}`;

@@ -1,19 +1,40 @@
 import { length, subtract } from '../../shared/geometry/vector.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import { structuresAtPoint } from '../../shared/rt/contourSlice.ts';
-import { sampleTrilinear } from '../../shared/volume/sample.ts';
-import type { RtOverlay } from './scene.ts';
+import { sampleNearest, sampleTrilinear } from '../../shared/volume/sample.ts';
+import { isPadding } from '../../shared/volume/types.ts';
+import type { FusionOverlay, RtOverlay } from './scene.ts';
 import { shownPlane } from './shownPlane.ts';
 import type { Sample, SliceSource } from './sliceSource.ts';
 import type { SliceFrame } from './transform.ts';
+import { valueText } from './valueText.ts';
 
 /** What lies under a point; null means unknown there, never zero. */
 export interface Readout {
   readonly sample: Sample;
+  /** Value of the series laid over the image; left out: there is none. */
+  readonly fused?: FusedValue;
   /** Trilinear, Gy; null outside the dose grid and where there is no dose in Gy. */
   readonly doseGy: number | null;
   readonly percent: number | null;
   readonly structureNames: readonly string[];
+}
+
+/** Value of an upper volume, with the modality it is of. */
+export interface FusedValue {
+  readonly modality: string;
+  readonly sample: Sample;
+}
+
+/** Value of the voxel of the upper volume nearest to a point, in the unit of the fusion window. */
+export function fusedAt(point: Vector3, { volume, factor }: FusionOverlay): FusedValue {
+  const { modality, slope, intercept, voxels, geometry, suv } = volume;
+  const voxel = sampleNearest(geometry, voxels, point);
+  if (voxel === null) return { modality, sample: { kind: 'outside' } };
+  if (isPadding(volume, voxel)) return { modality, sample: { kind: 'padding' } };
+  const value = (voxel * slope + intercept) * factor;
+  const isSuv = suv?.kind === 'factor';
+  return { modality, sample: { kind: 'value', value, unit: isSuv ? 'SUV' : volume.unit, text: valueText(value, isSuv || voxels instanceof Float32Array ? null : slope) } };
 }
 
 /** Reads image, dose and structures at one point of a slice. */

@@ -51,6 +51,8 @@ describe('the title of a cell', () => {
     const [series] = deskSeries(imagingOf([instance()]));
     if (series === undefined) throw new Error('a series is there');
     const title = (picture: string | null): readonly string[] => cellTitle({ series, volume: null, plane: null, picture, isMixed: false, language: 'zh', notes: ['note'] });
+    const other = { ...series, studyDate: '20200102', modality: 'PT' };
+    expect(cellTitle({ series, volume: null, plane: null, picture: null, fused: other, isMixed: false, language: 'zh', notes: [] })[1]).toBe(`+ 2020-01-02 · ${seriesTitle(other)}`);
     expect(title('胃窦 HE')).toEqual([title(null)[0], '胃窦 HE', 'note']);
   });
 });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cornerText } from '../../renderer/viewport/cornerText.ts';
 import type { SliceFacts } from '../../renderer/viewport/cornerText.ts';
-import { readoutAt } from '../../renderer/viewport/readout.ts';
+import { fusedAt, readoutAt } from '../../renderer/viewport/readout.ts';
 import type { Readout } from '../../renderer/viewport/readout.ts';
 import type { CellScene, CellWords, RtOverlay } from '../../renderer/viewport/scene.ts';
 import { initialView } from '../../shared/meeting/view.ts';
@@ -78,6 +78,16 @@ describe('corner texts', () => {
     expect(text({ ...named, imageNumber: 62 }, readout).topRight).toEqual(['Slice 3/4', 'Image 62', 'H 8.0 mm']);
     expect(text({ ...named, imageNumber: 3 }, readout).topRight).toEqual(['Slice 3/4', 'H 8.0 mm']);
     expect(text({ ...named, imageNumber: null }, readout).topRight).toEqual(['Slice 3/4', 'H 8.0 mm']);
+  });
+
+  it('writes the value of the series laid over the image under its own, in SUV where it has a factor', () => {
+    const upper = smallVolume({ modality: 'PT', unit: 'BQML', slope: 2, intercept: 0, suv: { kind: 'factor', factor: 0.001 } });
+    // The same voxel as the CT's -824 HU: stored 200, times 2, times the factor.
+    const fused = fusedAt([1, 2, 8], { volume: upper, factor: 0.001 });
+    expect(fused).toEqual({ modality: 'PT', sample: { kind: 'value', value: expect.closeTo(0.4, 9) as number, unit: 'SUV', text: '0.4' } });
+    expect(text({}, { ...readoutAt([1, 2, 8], source, 2, null), fused }).bottomRight).toEqual(['-824 HU', 'PT 0.4 SUV', 'L 1.0 P 2.0 H 8.0 mm']);
+    expect(text({}, { ...readoutAt([1, 2, 8], source, 2, null), fused: fusedAt([9000, 0, 0], { volume: upper, factor: 0.001 }) }).bottomRight[1]).toBe('PT outside image');
+    expect(fusedAt([1, 2, 8], { volume: { ...upper, suv: null }, factor: 1 }).sample).toMatchObject({ unit: 'BQML', text: '400' });
   });
 
   it('keeps the decimals of a map in small units', () => {

@@ -110,7 +110,7 @@ export function useDeskCells({ view: wanted, series, store, rt, annotations, sel
     const image = source?.imageOf(sliceIndex) ?? null;
     const frameError = shows.kind === 'flat' ? (store.flatFrame(shows.stack, sliceIndex, 0)?.error ?? null) : null;
     const frame = rt !== null && source !== null && source.space === 'patient' && source.frameOfReferenceUID === rt.frameOfReferenceUID ? rt : null;
-    const title = own === null ? [] : cellTitle({ series: own, volume: volumeOf(shows), plane: shows.kind === 'volume' ? t(`planes.${cell.plane}`) : null, picture: shows.kind === 'flat' ? pictureName(shows, sliceIndex) : null, isMixed, language, notes: notices.map((notice) => t(`notice.${notice.kind}`, { attribute: notice.kind === 'suvRefused' ? notice.attribute : '' })) });
+    const title = own === null ? [] : cellTitle({ series: own, volume: volumeOf(shows), plane: shows.kind === 'volume' ? t(`planes.${cell.plane}`) : null, fused: overlay === null ? null : seriesWith(series, seriesOf(overlay.volume.volumeId)), picture: shows.kind === 'flat' ? pictureName(shows, sliceIndex) : null, isMixed, language, notes: notices.map((notice) => t(`notice.${notice.kind}`, { attribute: notice.kind === 'suvRefused' ? notice.attribute : '' })) });
     return {
       index, shows, notices, frameError,
       scene: {
