@@ -39,7 +39,7 @@ export function flatEdgeLetters({ matrix }: Transform, { right, bottom }: { read
 }
 
 export function drawEdgeLetters(context: CanvasRenderingContext2D, { widthPx, heightPx }: Transform, letters: EdgeLetters): void {
-  context.font = `600 15px ${canvasFont}`;
+  context.font = `600 ${Math.min(22, Math.max(15, Math.round(widthPx / 80)))}px ${canvasFont}`;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
   rimmedText(context, letters.left, 8, heightPx / 2, '#ffd166');
@@ -74,12 +74,21 @@ export function barLengthMm(pxPerMm: number, mostPx: number): number {
   return barLengthsMm.find((length) => length * pxPerMm <= mostPx) ?? 1;
 }
 
-/** Vertical bar of a round length near the right edge, over its letter. */
+/** Pictures lower than this, CSS px, have no room for the bar between the upper corner's text and the letter. */
+const lowPx = 290;
+
+/** Where the scale bar stands: near the right edge over its letter, on a low picture beside the letter. */
+export function scaleBarPlace({ widthPx, heightPx, pxPerMm }: Pick<Transform, 'widthPx' | 'heightPx' | 'pxPerMm'>): { readonly lengthMm: number; readonly x: number; readonly top: number; readonly bottom: number } {
+  const isLow = heightPx < lowPx;
+  const lengthMm = barLengthMm(pxPerMm, heightPx * (isLow ? 0.2 : 0.28));
+  const lengthPx = lengthMm * pxPerMm;
+  const bottom = heightPx / 2 + (isLow ? lengthPx / 2 : -24);
+  return { lengthMm, x: widthPx - (isLow ? 30 : 12), top: bottom - lengthPx, bottom };
+}
+
+/** Vertical bar of a round length. */
 export function drawScaleBar(context: CanvasRenderingContext2D, transform: Transform): void {
-  const lengthMm = barLengthMm(transform.pxPerMm, transform.heightPx * 0.28);
-  const bottom = transform.heightPx / 2 - 24;
-  const top = bottom - lengthMm * transform.pxPerMm;
-  const x = transform.widthPx - 12;
+  const { lengthMm, x, top, bottom } = scaleBarPlace(transform);
   context.beginPath();
   context.moveTo(x - 5, top);
   context.lineTo(x, top);

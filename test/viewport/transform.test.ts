@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { barLengthMm, edgeLetters, flatEdgeLetters } from '../../renderer/viewport/furniture.ts';
+import { barLengthMm, edgeLetters, flatEdgeLetters, scaleBarPlace } from '../../renderer/viewport/furniture.ts';
 import { sideLetters } from '../../renderer/viewport/sideLetters.ts';
 import { toPatient, toScreen, transformOf } from '../../renderer/viewport/transform.ts';
 import type { SliceFrame } from '../../renderer/viewport/transform.ts';
@@ -91,5 +91,17 @@ describe('turned pictures', () => {
   it('chooses a round scale bar that fits', () => {
     expect(barLengthMm(2, 150)).toBe(50);
     expect(barLengthMm(0.01, 150)).toBe(200);
+  });
+
+  it('puts the scale bar over the letter, and on a low picture beside it, clear of four lines of the corners', () => {
+    expect(scaleBarPlace({ widthPx: 400, heightPx: 300, pxPerMm: 1 })).toEqual({ lengthMm: 50, x: 388, top: 76, bottom: 126 });
+    for (const heightPx of [170, 200, 240, 289]) {
+      const { top, bottom, x } = scaleBarPlace({ widthPx: 200, heightPx, pxPerMm: heightPx / 500 });
+      expect(top, `height ${heightPx}`).toBeGreaterThan(61);
+      expect(bottom - top, `height ${heightPx}`).toBeGreaterThan(10);
+      expect(bottom).toBeLessThan(heightPx - 61);
+      // The letter takes 8 to 23 px from the edge.
+      expect(200 - x).toBeGreaterThan(23);
+    }
   });
 });
