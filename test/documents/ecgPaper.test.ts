@@ -24,6 +24,7 @@ describe('paper', () => {
   });
 
   it('makes 25.4 mm 96 CSS pixels where nobody measured the screen', () => expect(25.4 * cssPxPerMm).toBeCloseTo(96, 12));
+  it('reads no rate from an interval no heart beats at', () => expect([ratePerMinute(26), ratePerMinute(199), ratePerMinute(200), ratePerMinute(4000), ratePerMinute(4001)]).toEqual([null, null, 300, 15, null]));
   it('reads 60 a minute from one second, 75 from 800 ms, and nothing from no interval', () => expect([ratePerMinute(1000), ratePerMinute(800), ratePerMinute(0)]).toEqual([60, 75, null]));
   it('knows microvolt by every spelling, and no voltage in mmHg', () => expect(['uV', 'µV', 'μV', 'mV', 'mm[Hg]'].map(millivoltsPer)).toEqual([0.001, 0.001, 0.001, 1, null]));
   it('fits paper of 265 mm into the window, scroll bar left out', () => expect(fitZoom(546, 265, 2)).toBe(1));

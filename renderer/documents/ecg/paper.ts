@@ -28,8 +28,11 @@ export const mvToPx = (mv: number, scale: PaperScale): number => mv * scale.mmPe
 /** Voltage of a height in pixels, in mV. */
 export const pxToMv = (px: number, scale: PaperScale): number => px / scale.pxPerMm / scale.mmPerMillivolt;
 
-/** Events in a minute at one every `ms`; null where there is no interval. */
-export const ratePerMinute = (ms: number): number | null => (ms > 0 ? 60_000 / ms : null);
+/** Intervals between beats a rate is told of, ms: 300 to 15 a minute. A QRS between the calipers has no rate. */
+const beatMs = { least: 200, most: 4000 } as const;
+
+/** Beats in a minute at one every `ms`; null for an interval no heart beats at. */
+export const ratePerMinute = (ms: number): number | null => (ms >= beatMs.least && ms <= beatMs.most ? 60_000 / ms : null);
 
 /**
  * Millivolts of one unit a channel is in; null where its samples are no voltage.
