@@ -107,3 +107,9 @@ export function nameOfImage(series: readonly DeskSeries[], sopInstanceUID: strin
   }
   return null;
 }
+
+/** Series and image in one line, as minutes and reports name it: by the number its scanner gave, otherwise by the slice or frame from 0. */
+export function imageTitle(series: DeskSeries, sopInstanceUID: string, sliceIndex: number, named: (number: number) => string): string {
+  const number = imageNumberOf(series, sopInstanceUID);
+  return `${seriesTitle(series)} · ${number === null ? sliceIndex + 1 : named(number)}`;
+}

@@ -10,7 +10,7 @@ import type { ReadingDeskProps } from './actions.ts';
 import { cellPicture } from './cells/cellPicture.ts';
 import { saveKeyImage, saveReport, unnamedDevice } from './evidenceActions.ts';
 import type { EvidenceSetting } from './evidenceActions.ts';
-import { seriesTitle } from './deskSeries.ts';
+import { imageTitle } from './deskSeries.ts';
 import { asAcquired, lookOf } from './shownImage.ts';
 import { useDeskPage } from './screens/deskPage.ts';
 import { useStable } from './useLatest.ts';
@@ -55,7 +55,8 @@ export function useEvidence({ imaging, actions, person, device }: ReadingDeskPro
   const onSaveReport = useStable(async (): Promise<void> => {
     const annotations = unsaved(held.list);
     // One press of the key, one report.
-    if (annotations.length === 0 || isSaving.current) return;
+    if (isSaving.current) return;
+    if (annotations.length === 0) return setNote(t('evidence.nothing'));
     isSaving.current = true;
     try {
       const amended = [...new Set(annotations.flatMap(({ id }) => held.list.saved[id] ?? []))];
@@ -73,7 +74,7 @@ export function useEvidence({ imaging, actions, person, device }: ReadingDeskPro
     const shows = desk.cells.find((one) => one.index === index)?.shows;
     const volume = shows?.kind === 'volume' ? shows.loaded.volume : null;
     const own = series.find(({ instances }) => instances.some(({ header }) => header.sopInstanceUID === image.sopInstanceUID));
-    const title = own === undefined ? image.sopInstanceUID : `${seriesTitle(own)} · ${sliceIndex + 1}`;
+    const title = own === undefined ? image.sopInstanceUID : imageTitle(own, image.sopInstanceUID, sliceIndex, (number) => t('measure.image', { number }));
     const annotations = view.hasAnnotations ? held.annotations.map((annotation) => ({ annotation, words: annotationLabel(annotation.kind, annotation.figures, annotation.text, annotation.lesion?.name ?? null, t('figureWhy', { returnObjects: true }) as unknown as WhyWords).join('\n') })) : [];
     const made = await saveKeyImage(setting, { ...image, columnSpacingMm: slice.columnSpacingMm, rowSpacingMm: slice.rowSpacingMm, isCalibrated: source.isCalibrated, volume, look: lookOf(slice, sliceIndex, source, volume), cell: asAcquired(cell, slice, volume), annotations }, held.selected?.text ?? '');
     keep('keyImage', made.sopInstanceUID, title, [made.withoutState === null ? t('evidence.withState') : t('evidence.withoutState', { why: t(`evidence.refusal.${made.withoutState}`) }), ...(made.leftOut === 0 ? [] : [t('evidence.leftOut', { count: made.leftOut })]), t('evidence.inCase')]);

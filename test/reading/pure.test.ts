@@ -5,7 +5,7 @@ import { cellsChange, emptied, hangingChange, placed, savedOf, visibleCells } fr
 import { effectiveCell, effectiveFusion } from '../../renderer/reading/cells/effectiveCell.ts';
 import { tipped } from '../../renderer/reading/cells/oblique.ts';
 import { orientationOf, SourceCache } from '../../renderer/reading/cells/sourceCache.ts';
-import { deskSeries, deskStudies, seriesTitle, seriesWith } from '../../renderer/reading/deskSeries.ts';
+import { deskSeries, deskStudies, imageNumberOf, imageTitle, seriesTitle, seriesWith } from '../../renderer/reading/deskSeries.ts';
 import { documentName } from '../../renderer/reading/documentTitles.ts';
 import { commandOf } from '../../renderer/reading/keys/deskKeys.ts';
 import { hangingChoices, openingOf, seriesOfOnePerson } from '../../renderer/reading/openingDesk.ts';
@@ -57,12 +57,26 @@ describe('the title of a cell', () => {
   });
 });
 
+const named = (number: number): string => `image ${number}`;
+
 describe('series of a case', () => {
   const given = imagingOf([
     instance({ number: 2 }), instance({ number: 1, isLossy: true }), instance({ number: 3, isPresent: false }), instance({ series: '1.2.2', modality: 'DX', sopClassUID: '1.2.840.10008.5.1.4.1.1.1.1', study: '1.9.0', date: '20250101' }),
     instance({ series: '1.2.3', modality: 'DOC', sopClassUID: pdf }), instance({ series: '1.2.4', modality: 'RTSTRUCT', sopClassUID: structureSet }),
   ]);
   const series = deskSeries(given);
+
+  it('names an image by the number of its scanner, and where it has none of its own by its place', () => {
+    const [ct] = series;
+    if (ct === undefined) throw new Error('a series is there');
+    const [first] = ct.instances;
+    if (first === undefined) throw new Error('an image is there');
+    const { sopInstanceUID } = first.header;
+    expect(imageNumberOf(ct, sopInstanceUID)).toBe(1);
+    expect(imageTitle(ct, sopInstanceUID, 43, named)).toBe(`${seriesTitle(ct)} · image 1`);
+    expect(imageNumberOf(ct, '1.2.999')).toBeNull();
+    expect(imageTitle(ct, '1.2.999', 43, named)).toBe(`${seriesTitle(ct)} · 44`);
+  });
 
   it('lists pictures by series and documents one by one, and leaves radiotherapy objects to their pages', () => {
     expect(series.map(({ modality, shows }) => [modality, shows])).toEqual([['CT', 'volume'], ['DX', 'frames'], ['DOC', 'document']]);
