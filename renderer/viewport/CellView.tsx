@@ -59,7 +59,7 @@ export function CellView(props: CellViewOptions) {
   return (
     <div ref={root} className="viewport" data-testid={`viewport-${cell?.plane ?? 'acquired'}`} data-cell={index} data-active={isActive} data-tool={props.tool} tabIndex={0} role="application" aria-label={label} aria-roledescription="viewport">
       <canvas ref={picture} className="viewport-canvas" />
-      <canvas ref={marks} className="viewport-canvas" />
+      <canvas ref={marks} className="viewport-canvas viewport-marks" />
       <div ref={topLeft} className="viewport-corner viewport-top-left" />
       <div ref={topRight} className="viewport-corner viewport-top-right" />
       <div ref={bottomLeft} className="viewport-corner viewport-bottom-left" />

@@ -90,7 +90,7 @@ function cellElements(box: HTMLElement): CellElements {
   };
   const corner = (place: string): HTMLElement => add('div', `viewport-corner viewport-${place}`);
   return {
-    root, picture: add('canvas', 'viewport-canvas'), marks: add('canvas', 'viewport-canvas'),
+    root, picture: add('canvas', 'viewport-canvas'), marks: add('canvas', 'viewport-canvas viewport-marks'),
     corners: { topLeft: corner('top-left'), topRight: corner('top-right'), bottomLeft: corner('bottom-left'), bottomRight: corner('bottom-right') },
   };
 }
