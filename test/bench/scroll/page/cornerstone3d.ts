@@ -49,8 +49,9 @@ export class Cornerstone3D implements ScrollEngine {
 
   show(index: number, drawn: () => void): void {
     this.#drawn = drawn;
-    // Rendering follows by itself when the image is found in the cache.
-    void this.#viewport?.setImageIdIndex(index);
+    // Rendering follows by itself when the image is found in the cache; one that is shown already has to be asked for.
+    if (this.#viewport?.getCurrentImageIdIndex() === index) this.#viewport.render();
+    else void this.#viewport?.setImageIdIndex(index);
   }
 
   dispose(): void {

@@ -13,7 +13,7 @@ const frameMs = (): number => Number(document.timeline.currentTime);
 
 /**
  * Shows slices one after the other, each as soon as the frame of the one before is handed over: with the frame limiter one a
- * frame of the screen, without it as fast as pictures get out.
+ * frame of the screen, without it as fast as pictures get out. Each is asked for in a task of its own, as by the wheel.
  *
  * @param box holds the canvases of the engine
  */
@@ -29,22 +29,23 @@ export async function scroll(engine: ScrollEngine, box: HTMLElement, indices: re
 function showAll(engine: ScrollEngine, indices: readonly number[]): Promise<readonly number[]> {
   return new Promise((done) => {
     const stampsMs: number[] = [];
-    const showAt = (place: number): void => {
-      const index = indices[place];
+    const wheel = new MessageChannel();
+    const next = (): void => wheel.port2.postMessage(null);
+    const handedOver = (): void => {
+      stampsMs.push(frameMs());
+      next();
+    };
+    wheel.port1.addEventListener('message', () => {
+      const index = indices[stampsMs.length];
       if (index === undefined) {
+        wheel.port1.close();
         done(stampsMs);
         return;
       }
-      engine.show(index, () => {
-        stampsMs.push(frameMs());
-        next(place + 1);
-      });
-    };
-    const next = (place: number): void => {
-      if (engine.drawsInOwnFrame) showAt(place);
-      else requestAnimationFrame(() => showAt(place));
-    };
-    next(0);
+      engine.show(index, engine.drawsInOwnFrame ? handedOver : () => requestAnimationFrame(handedOver));
+    });
+    wheel.port1.start();
+    next();
   });
 }
 
