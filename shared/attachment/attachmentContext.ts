@@ -1,7 +1,6 @@
 import type { DicomObject } from '../dicom/write/dicomObject.ts';
 import type { EvidenceContext } from '../evidence/context.ts';
-import { dicomInstant } from '../evidence/dateTimes.ts';
-import { manufacturer } from '../evidence/documentModules.ts';
+import { originModules } from '../evidence/documentModules.ts';
 import type { TakenAt } from './exif.ts';
 import type { Filing } from './filing.ts';
 import { attachmentWords, filedAs } from './kinds.ts';
@@ -19,36 +18,25 @@ export interface Described<Kind extends AttachmentKind = AttachmentKind> {
 }
 
 /** Patient, study, series and equipment of an attached object (PS3.3 C.7.1 to C.7.5, C.12.1). Study and series are of the day the picture was taken. */
-export function filedModules({ patient, device, language, clock }: AttachmentContext, { kind, takenAt }: Described, filing: Filing): DicomObject {
+export function filedModules(context: AttachmentContext, { kind, takenAt }: Described, filing: Filing): DicomObject {
   const { sopClassUID, modality } = filedAs[kind];
-  const now = dicomInstant(clock.nowMs, clock.utcOffsetMinutes);
+  const words = attachmentWords[context.language];
   return {
     SOPClassUID: sopClassUID,
     SOPInstanceUID: filing.sopInstanceUID,
-    InstanceCreationDate: now.date,
-    InstanceCreationTime: now.time,
-    TimezoneOffsetFromUTC: now.offset,
-    PatientName: patient.patientName,
-    PatientID: patient.patientID,
-    PatientBirthDate: patient.birthDate,
-    PatientSex: patient.sex,
+    ...originModules(context),
     StudyInstanceUID: filing.studyInstanceUID,
     StudyDate: takenAt.date,
     StudyTime: null,
     StudyID: null,
     AccessionNumber: null,
     ReferringPhysicianName: null,
-    StudyDescription: attachmentWords[language].study,
+    StudyDescription: words.study,
     Modality: modality,
     SeriesInstanceUID: filing.seriesInstanceUID,
     SeriesNumber: filing.seriesNumber,
-    SeriesDescription: attachmentWords[language][kind],
+    SeriesDescription: words[kind],
     SeriesDate: takenAt.date,
     InstanceNumber: filing.instanceNumber,
-    Manufacturer: manufacturer,
-    ManufacturerModelName: manufacturer,
-    DeviceSerialNumber: device.serialNumber,
-    SoftwareVersions: device.softwareVersion,
-    ...(device.institutionName === null ? {} : { InstitutionName: device.institutionName }),
   };
 }

@@ -1,5 +1,6 @@
 import { readJpegHeader, readSegment } from '../dicom/pixels/jpegHeader.ts';
 import type { JpegHeader, JpegSegment } from '../dicom/pixels/jpegHeader.ts';
+import { Chunks } from '../dicom/write/chunks.ts';
 import { DicomError } from '../errors/appError.ts';
 import { AttachmentError } from './attachmentError.ts';
 import { keptSize } from './limits.ts';
@@ -101,13 +102,9 @@ function joinProfile(parts: ReadonlyMap<number, Uint8Array>, count: number): Uin
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  const whole = new Chunks();
+  for (const part of parts) whole.push(part);
+  return whole.join();
 }
 
 /** Whether the coded bytes can be kept as JPEG Baseline (1.2.840.10008.1.2.4.50), in the orientation DICOM shows them, with no more pixels than can be shown. */

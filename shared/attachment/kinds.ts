@@ -1,3 +1,5 @@
+import { sopClass } from '../dicom/sopClasses.ts';
+
 /** What a picture or document is, as the person who adds it says. */
 export const pictureKinds = ['microscopy', 'gross', 'clinical', 'paper'] as const;
 export type PictureKind = (typeof pictureKinds)[number];
@@ -13,11 +15,11 @@ interface Filed {
 
 /** As which object each is kept (PS3.4 table B.5-1): VL Microscopic, VL Photographic, Secondary Capture, Encapsulated PDF. */
 export const filedAs: Readonly<Record<AttachmentKind, Filed>> = {
-  microscopy: { sopClassUID: '1.2.840.10008.5.1.4.1.1.77.1.2', modality: 'GM', seriesNumber: 9101 },
-  gross: { sopClassUID: '1.2.840.10008.5.1.4.1.1.77.1.4', modality: 'XC', seriesNumber: 9102 },
-  clinical: { sopClassUID: '1.2.840.10008.5.1.4.1.1.77.1.4', modality: 'XC', seriesNumber: 9103 },
-  paper: { sopClassUID: '1.2.840.10008.5.1.4.1.1.7', modality: 'DOC', seriesNumber: 9104 },
-  pdf: { sopClassUID: '1.2.840.10008.5.1.4.1.1.104.1', modality: 'DOC', seriesNumber: 9105 },
+  microscopy: { sopClassUID: sopClass.vlMicroscopic, modality: 'GM', seriesNumber: 9101 },
+  gross: { sopClassUID: sopClass.vlPhotographic, modality: 'XC', seriesNumber: 9102 },
+  clinical: { sopClassUID: sopClass.vlPhotographic, modality: 'XC', seriesNumber: 9103 },
+  paper: { sopClassUID: sopClass.secondaryCapture, modality: 'DOC', seriesNumber: 9104 },
+  pdf: { sopClassUID: sopClass.encapsulatedPdf, modality: 'DOC', seriesNumber: 9105 },
 };
 
 /** Descriptions written into the objects, in the language of the person; at most 64 characters (LO). */

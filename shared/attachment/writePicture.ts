@@ -12,7 +12,7 @@ import type { JpegParts } from './jpeg.ts';
 import type { PictureKind } from './kinds.ts';
 import type { PictureSize } from './limits.ts';
 
-const jpegBaseline = '1.2.840.10008.1.2.4.50';
+export const jpegBaseline = '1.2.840.10008.1.2.4.50';
 
 /** The picture as it is kept. */
 export type PictureContent =

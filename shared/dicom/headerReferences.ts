@@ -1,9 +1,10 @@
 import type { DataSet } from './dataSet.ts';
 import type { ObjectKind } from './objectKind.ts';
+import { sopClass } from './sopClasses.ts';
 import type { ObjectReference } from './types.ts';
 
 /** Photographs by microscope or camera and secondary captures, which have no acquisition to be known by (PS3.4 table B.5-1). */
-const titledImages: ReadonlySet<string> = new Set(['1.2.840.10008.5.1.4.1.1.7', '1.2.840.10008.5.1.4.1.1.77.1.2', '1.2.840.10008.5.1.4.1.1.77.1.4']);
+const titledImages: ReadonlySet<string> = new Set([sopClass.secondaryCapture, sopClass.vlMicroscopic, sopClass.vlPhotographic]);
 
 /** What an object is called, by its kind; null for images, but for photographs and captures what they say they show. */
 export function labelOf(dataSet: DataSet, kind: ObjectKind): string | null {

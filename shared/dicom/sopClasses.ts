@@ -1,4 +1,4 @@
-/** SOP classes the RT chain is made of (PS3.4 table B.5-1). */
+/** SOP classes the RT chain is made of, and those of pictures and documents from files (PS3.4 table B.5-1). */
 export const sopClass = {
   ct: '1.2.840.10008.5.1.4.1.1.2',
   enhancedCt: '1.2.840.10008.5.1.4.1.1.2.1',
@@ -10,6 +10,10 @@ export const sopClass = {
   rtBeamsTreatmentRecord: '1.2.840.10008.5.1.4.1.1.481.4',
   rtPlan: '1.2.840.10008.5.1.4.1.1.481.5',
   rtIonPlan: '1.2.840.10008.5.1.4.1.1.481.8',
+  secondaryCapture: '1.2.840.10008.5.1.4.1.1.7',
+  vlMicroscopic: '1.2.840.10008.5.1.4.1.1.77.1.2',
+  vlPhotographic: '1.2.840.10008.5.1.4.1.1.77.1.4',
+  encapsulatedPdf: '1.2.840.10008.5.1.4.1.1.104.1',
   mediaDirectory: '1.2.840.10008.1.3.10',
 } as const;
 

@@ -7,14 +7,10 @@ import { personNameOf } from './personNames.ts';
 
 export const manufacturer = 'MDT Console';
 
-/** What identifies a written object, and whose it is: Patient, General Study, series, General Equipment and SOP Common (PS3.3 C.7, C.12.1). */
-export function commonModules(context: EvidenceContext, { sopClassUID, modality, seriesDescription }: { readonly sopClassUID: string; readonly modality: 'SR' | 'KO' | 'PR'; readonly seriesDescription: string }): DicomObject {
-  const { patient, study, device, clock } = context;
+/** When and by which console a written object was made, and whose it is: Patient, General Equipment and the instant of SOP Common (PS3.3 C.7.1.1, C.7.5.1, C.12.1). */
+export function originModules({ patient, device, clock }: Pick<EvidenceContext, 'patient' | 'device' | 'clock'>): DicomObject {
   const now = dicomInstant(clock.nowMs, clock.utcOffsetMinutes);
   return {
-    SOPClassUID: sopClassUID,
-    SeriesInstanceUID: context.newUid(),
-    SOPInstanceUID: context.newUid(),
     InstanceCreationDate: now.date,
     InstanceCreationTime: now.time,
     TimezoneOffsetFromUTC: now.offset,
@@ -22,6 +18,23 @@ export function commonModules(context: EvidenceContext, { sopClassUID, modality,
     PatientID: patient.patientID,
     PatientBirthDate: patient.birthDate,
     PatientSex: patient.sex,
+    Manufacturer: manufacturer,
+    ManufacturerModelName: manufacturer,
+    DeviceSerialNumber: device.serialNumber,
+    SoftwareVersions: device.softwareVersion,
+    ...(device.institutionName === null ? {} : { InstitutionName: device.institutionName }),
+  };
+}
+
+/** What identifies a written object, and whose it is: Patient, General Study, series, General Equipment and SOP Common (PS3.3 C.7, C.12.1). */
+export function commonModules(context: EvidenceContext, { sopClassUID, modality, seriesDescription }: { readonly sopClassUID: string; readonly modality: 'SR' | 'KO' | 'PR'; readonly seriesDescription: string }): DicomObject {
+  const { study, clock } = context;
+  const now = dicomInstant(clock.nowMs, clock.utcOffsetMinutes);
+  return {
+    SOPClassUID: sopClassUID,
+    SeriesInstanceUID: context.newUid(),
+    SOPInstanceUID: context.newUid(),
+    ...originModules(context),
     StudyInstanceUID: study.studyInstanceUID,
     StudyDate: study.date,
     StudyTime: study.time,
@@ -35,11 +48,6 @@ export function commonModules(context: EvidenceContext, { sopClassUID, modality,
     SeriesDate: now.date,
     SeriesTime: now.time,
     InstanceNumber: 1,
-    Manufacturer: manufacturer,
-    ManufacturerModelName: manufacturer,
-    DeviceSerialNumber: device.serialNumber,
-    SoftwareVersions: device.softwareVersion,
-    ...(device.institutionName === null ? {} : { InstitutionName: device.institutionName }),
   };
 }
 

@@ -1,15 +1,14 @@
 import { isPdf } from '../../../shared/attachment/examine.ts';
 import { takeJpegApart } from '../../../shared/attachment/jpeg.ts';
+import { jpegBaseline } from '../../../shared/attachment/writePicture.ts';
 import type { DataSet } from '../../../shared/dicom/dataSet.ts';
 import { readEncapsulatedDocument } from '../../../shared/dicom/objects/encapsulatedDocument.ts';
 import { describePixels } from '../../../shared/dicom/pixels/describePixels.ts';
 import { encodedFrame } from '../../../shared/dicom/pixels/encodedFrame.ts';
 import { expectHeader } from '../../../shared/dicom/pixels/jpegHeader.ts';
+import { explicitLittleEndian } from '../../../shared/dicom/write/writeElements.ts';
 import type { InstanceHeader } from '../../../shared/dicom/types.ts';
 import { AppError, DicomError } from '../../../shared/errors/appError.ts';
-
-const nativeSyntax = '1.2.840.10008.1.2.1';
-const jpegBaseline = '1.2.840.10008.1.2.4.50';
 
 /**
  * Checks what a picture or document made here must hold: the day it is of and what it shows; one 8 bit frame that is
@@ -30,7 +29,7 @@ export function readAttachment(dataSet: DataSet, { kind, sopInstanceUID }: Insta
   const { frames, bitsAllocated, transferSyntaxUID } = description;
   if (frames !== 1 || bitsAllocated !== 8) throw new DicomError('unsupported', `A picture added here has one frame of 8 bits, not ${frames} of ${bitsAllocated}.`, { detail: { sopInstanceUID } });
   const { bytes } = encodedFrame(dataSet, description, 0);
-  if (transferSyntaxUID === nativeSyntax) return;
+  if (transferSyntaxUID === explicitLittleEndian) return;
   if (transferSyntaxUID !== jpegBaseline) throw new DicomError('unsupported', `A picture added here is uncompressed or JPEG Baseline, not ${transferSyntaxUID}.`, { detail: { sopInstanceUID } });
   const { header, stream } = partsOf(bytes);
   expectHeader({ ...header, samples: header.components.length }, description);

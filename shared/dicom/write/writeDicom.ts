@@ -5,8 +5,7 @@ import type { DicomObject } from './dicomObject.ts';
 import { dictionary, isDicomKeyword, type WrittenVr } from './dictionary.ts';
 import { encodeValue } from './encodeValue.ts';
 import { fileMeta } from './fileMeta.ts';
-
-const explicitLittleEndian = '1.2.840.10008.1.2.1';
+import { explicitLittleEndian } from './writeElements.ts';
 
 export interface WriteOptions {
   /** UIDs of objects that exist, which may not have the form of one; new UIDs must have it. */

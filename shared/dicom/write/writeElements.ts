@@ -4,7 +4,7 @@ import type { ElementNode, ElementTree, FragmentsNode } from './elementTree.ts';
 import { fileMeta } from './fileMeta.ts';
 
 const implicitLittleEndian = '1.2.840.10008.1.2';
-const explicitLittleEndian = '1.2.840.10008.1.2.1';
+export const explicitLittleEndian = '1.2.840.10008.1.2.1';
 
 /** What a file is written from. */
 export interface WrittenObject {
