@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readHead } from '../../electron/core/files/objectHead.ts';
-import { keepHead, listSeriesObjects } from '../../electron/core/store/objectHeads.ts';
+import { keepHead, listLocalObjects } from '../../electron/core/store/objectHeads.ts';
 import { addInstances, markNotLocal } from '../../electron/core/store/imaging.ts';
 import { openStore } from '../../electron/core/store/openStore.ts';
 import { BlobFiles, blobPath } from '../../electron/core/store/blobFiles.ts';
@@ -119,13 +119,13 @@ describe('kept heads', () => {
 
   it('are listed with their series, and go with their blob', () => {
     addInstances(store.db, 'case', [{ header, sha256: 'aa', byteLength: 100 }]);
-    expect(listSeriesObjects(store.db, 'case', '1.2.4')).toEqual([{ sopInstanceUID: '1.2.5', sha256: 'aa', head: null }]);
+    expect(listLocalObjects(store.db, 'case', '1.2.4')).toEqual([{ sopInstanceUID: '1.2.5', sha256: 'aa', head: null }]);
     keepHead(store.db, 'aa', head);
-    const [listed] = listSeriesObjects(store.db, 'case', '1.2.4');
+    const [listed] = listLocalObjects(store.db, 'case', '1.2.4');
     expect([listed?.head?.totalLength, listed?.head?.isWhole, [...(listed?.head?.bytes ?? [])]]).toEqual([100, false, [1, 2, 3]]);
-    expect([...listSeriesObjects(store.db, 'case', '1.2.9'), ...listSeriesObjects(store.db, 'other', '1.2.4')]).toEqual([]);
+    expect([...listLocalObjects(store.db, 'case', '1.2.9'), ...listLocalObjects(store.db, 'other', '1.2.4')]).toEqual([]);
     markNotLocal(store.db, 'aa');
-    expect(listSeriesObjects(store.db, 'case', '1.2.4')).toEqual([]);
+    expect(listLocalObjects(store.db, 'case', '1.2.4')).toEqual([]);
     store.db.exec("DELETE FROM instance; DELETE FROM blob WHERE sha256 = 'aa'");
     expect(store.db.prepare('SELECT count(*) FROM object_head').pluck().get()).toBe(0);
   });
@@ -133,7 +133,7 @@ describe('kept heads', () => {
   it('are short: long ones are read from the object', () => {
     addInstances(store.db, 'case', [{ header, sha256: 'bb', byteLength: 100 }]);
     keepHead(store.db, 'bb', { ...head, bytes: new Uint8Array(64 * 1024 + 1) });
-    expect(listSeriesObjects(store.db, 'case', '1.2.4').map((object) => object.head)).toEqual([null]);
+    expect(listLocalObjects(store.db, 'case', '1.2.4').map((object) => object.head)).toEqual([null]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { ObjectHead } from '../../../shared/ipc/channels.ts';
 import type { CoreParts } from '../coreParts.ts';
 import { readHead } from '../files/objectHead.ts';
 import { reportBlobLoss } from '../readBlob.ts';
-import { keepHead, listSeriesObjects, type Head } from '../store/objectHeads.ts';
+import { keepHead, listLocalObjects, type Head } from '../store/objectHeads.ts';
 import { inTransaction } from '../store/statement.ts';
 
 /** So many heads are read from their objects without letting others have their turn: about five milliseconds. */
@@ -16,7 +16,7 @@ export async function seriesHeads(parts: Pick<CoreParts, 'store' | 'sync'>, case
   const { store } = parts;
   const heads: ObjectHead[] = [];
   const read = new Map<string, Head>();
-  for (const { sopInstanceUID, sha256, head: kept } of listSeriesObjects(store.db, caseId, seriesInstanceUID)) {
+  for (const { sopInstanceUID, sha256, head: kept } of listLocalObjects(store.db, caseId, seriesInstanceUID)) {
     try {
       const head = kept !== null && store.blobs.has(sha256) ? kept : await readHead(store.blobs, sha256);
       if (head !== kept) read.set(sha256, head);

@@ -9,7 +9,7 @@ export interface Head {
 }
 
 /** An object of a series whose bytes are here, with its head where that was kept. */
-export interface SeriesObject {
+export interface LocalObject {
   readonly sopInstanceUID: string;
   readonly sha256: string;
   readonly head: Head | null;
@@ -29,8 +29,9 @@ const longestKept = 64 * 1024;
 export const isWorthKeeping = ({ bytes }: Head): boolean => bytes.length <= longestKept;
 
 /**
- * Keeps the head of an object, whose blob is known already, where it is {@link isWorthKeeping}. To prove a head, the whole first chunk of its object is
- * read and opened: 300 slices take a quarter of a second so, and a few milliseconds from here.
+ * Keeps the head of an object, whose blob is known already, where it is {@link isWorthKeeping}. To prove a head, the
+ * whole first chunk of its object is read and opened: 300 slices take a quarter of a second so, and a few milliseconds
+ * from here.
  */
 export function keepHead(db: Db, sha256: string, head: Head): void {
   if (!isWorthKeeping(head)) return;
@@ -39,7 +40,7 @@ export function keepHead(db: Db, sha256: string, head: Head): void {
 }
 
 /** Objects of a series of a case whose bytes are here, in the order of the case's list. */
-export const listSeriesObjects = (db: Db, caseId: string, seriesInstanceUID: string): SeriesObject[] =>
+export const listLocalObjects = (db: Db, caseId: string, seriesInstanceUID: string): LocalObject[] =>
   allRows<HeadRow>(db, `SELECT sop_instance_uid, instance.sha256, total_length, is_whole, bytes FROM instance JOIN blob USING (sha256) LEFT JOIN object_head USING (sha256)
     WHERE case_id = ? AND is_local = 1 AND header ->> '$.seriesInstanceUID' = ? ORDER BY sop_instance_uid`, caseId, seriesInstanceUID).map((row) => ({
     sopInstanceUID: row.sop_instance_uid,
