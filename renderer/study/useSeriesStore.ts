@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { CaseImaging, ObjectHead } from '../../shared/ipc/channels.ts';
 import { isImage } from './imageClasses.ts';
 import { MemoryBudget } from './memoryBudget.ts';
@@ -24,7 +24,7 @@ const windowMemory = new MemoryBudget(defaultBudgetBytes);
  * arrive; images it did not know make a new one.
  */
 export function useSeriesStore(imaging: CaseImaging | null, readHeads: ReadHeads, baseUrl: string = blobBaseUrl): SeriesStore | null {
-  const key = imaging === null ? null : imagesKey(imaging);
+  const key = useMemo(() => (imaging === null ? null : imagesKey(imaging)), [imaging]);
   const [opened, setOpened] = useState<{ readonly key: string; readonly store: CaseSeriesStore } | null>(null);
   const store = opened !== null && opened.key === key ? opened.store : null;
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import { blobBaseUrl, openStudy } from './openStudy.ts';
 import type { Study, StudySession } from './openStudy.ts';
@@ -17,7 +17,7 @@ const noSubscription = (): (() => void) => () => undefined;
  * were opened.
  */
 export function useStudy(imaging: CaseImaging | null, baseUrl: string = blobBaseUrl): Study | null {
-  const key = imaging === null ? null : studyKey(imaging);
+  const key = useMemo(() => (imaging === null ? null : studyKey(imaging)), [imaging]);
   const [session, setSession] = useState<StudySession | null>(null);
   useEffect(() => {
     if (imaging === null || key === null) return undefined;
