@@ -1,6 +1,7 @@
 import type { StoredInstance } from '../../shared/ipc/channels.ts';
 import type { CellShows } from './cells/cellContents.ts';
 import type { DeskCells } from './cells/useDeskCells.ts';
+import { instanceIn } from './deskSeries.ts';
 import type { DeskSeries } from './deskSeries.ts';
 
 /** What the active cell of a window shows. */
@@ -17,5 +18,6 @@ export function activeObject({ view, cells }: Pick<DeskCells, 'view' | 'cells'>)
   const shows = active?.shows ?? ({ kind: 'empty' } as const);
   const own = 'series' in shows ? shows.series : (cells.flatMap((cell) => ('series' in cell.shows ? [cell.shows.series] : []))[0] ?? null);
   const image = active?.scene.source?.imageOf(active.scene.sliceIndex) ?? null;
-  return { shows, own, instance: own?.instances.find(({ header }) => header.sopInstanceUID === image?.sopInstanceUID) ?? own?.instances[0] ?? null };
+  const shown = own === null || image === null || image.sopInstanceUID === null ? null : instanceIn(own, image.sopInstanceUID);
+  return { shows, own, instance: shown ?? own?.instances[0] ?? null };
 }

@@ -53,9 +53,18 @@ export function deskSeries({ instances, chain }: CaseImaging): readonly DeskSeri
   return [...bySeries.values()].flatMap((group) => seriesOf(group, hasPlan ? chain.imageSeriesUID : null) ?? []);
 }
 
+const byUid = new WeakMap<DeskSeries, ReadonlyMap<string, StoredInstance>>();
+
+/** An object of a series, found without looking through all of them: this is asked for every slice that is scrolled past. */
+export function instanceIn(series: DeskSeries, sopInstanceUID: string): StoredInstance | null {
+  let known = byUid.get(series);
+  if (known === undefined) byUid.set(series, (known = new Map(series.instances.map((instance) => [instance.header.sopInstanceUID, instance]))));
+  return known.get(sopInstanceUID) ?? null;
+}
+
 /** Number the scanner gave an image of the series; null where it gave none, and for an image of several frames, which share theirs. */
-export function imageNumberOf({ instances }: DeskSeries, sopInstanceUID: string): number | null {
-  const header = instances.find((instance) => instance.header.sopInstanceUID === sopInstanceUID)?.header;
+export function imageNumberOf(series: DeskSeries, sopInstanceUID: string): number | null {
+  const header = instanceIn(series, sopInstanceUID)?.header;
   return header === undefined || (header.image?.frames ?? 1) > 1 ? null : header.instanceNumber;
 }
 
@@ -101,9 +110,9 @@ export const seriesWith = (series: readonly DeskSeries[], uid: string): DeskSeri
 
 /** An image of the case as documents name it, as `CT 3-45`; null where the case does not hold it. */
 export function nameOfImage(series: readonly DeskSeries[], sopInstanceUID: string): string | null {
-  for (const { modality, number, instances } of series) {
-    const found = instances.find(({ header }) => header.sopInstanceUID === sopInstanceUID);
-    if (found !== undefined) return `${modality} ${[number, found.header.instanceNumber].filter((part) => part !== null).join('-')}`.trim();
+  for (const one of series) {
+    const found = instanceIn(one, sopInstanceUID);
+    if (found !== null) return `${one.modality} ${[one.number, found.header.instanceNumber].filter((part) => part !== null).join('-')}`.trim();
   }
   return null;
 }

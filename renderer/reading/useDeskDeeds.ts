@@ -11,6 +11,7 @@ import { emptied, emptiedBut, hangingChange, placed, uidIn } from './cells/deskL
 import { nameOfImage, seriesWith } from './deskSeries.ts';
 import type { DeskSeries } from './deskSeries.ts';
 import { pastedOn } from './pasteAnnotation.ts';
+import { peopleIn } from './safety/peopleIn.ts';
 import { useGoTo } from './useGoTo.ts';
 import type { Target } from './useGoTo.ts';
 import { useLatest } from './useLatest.ts';
@@ -43,11 +44,7 @@ export function useDeskDeeds({ imaging, actions, person }: Pick<ReadingDeskProps
     // A state has no picture of its own: what it is about is shown.
     if (one.kind === 'presentationState' && one.sopInstanceUID !== null) return void showRef.current?.(one.sopInstanceUID, null, index);
     const now = latestRef.current;
-    const others = now.desk.visible.filter((cell) => cell !== index).flatMap((cell) => {
-      const uid = now.desk.seriesIn[cell] ?? null;
-      return (uid === null ? null : seriesWith(now.series, uid))?.patient ?? [];
-    });
-    guard([...now.beside, ...others, one.patient], () => onView(placed(latestRef.current.desk.view, index, one)));
+    guard([...now.beside, ...peopleIn(now.desk, now.series, index), one.patient], () => onView(placed(latestRef.current.desk.view, index, one)));
   }, [latestRef, guard, onView]);
   const open = useCallback((one: DeskSeries): void => place(latestRef.current.desk.view.activeCell, one), [latestRef, place]);
   const hang = useCallback((hanging: Hanging): void => {

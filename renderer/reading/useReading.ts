@@ -3,7 +3,6 @@ import { changeView } from '../../shared/meeting/view.ts';
 import type { View } from '../../shared/meeting/view.ts';
 import type { Hanging } from '../../shared/viewing/hanging.ts';
 import { readOwnHangings } from '../../shared/viewing/ownHanging.ts';
-import type { PatientIdentity } from '../../shared/viewing/patientMix.ts';
 import { readOwnPresets } from '../../shared/viewing/presets.ts';
 import { readSavedDesks } from '../../shared/viewing/savedDesk.ts';
 import type { DeskPanels } from '../../shared/viewing/savedDesk.ts';
@@ -18,6 +17,7 @@ import type { GreyCheck } from '../documents/grey/greyCheck.ts';
 import { deskSeries, deskStudies, seriesWith } from './deskSeries.ts';
 import { readDisplay, writeDisplay } from './displayPreference.ts';
 import { hangingChoices } from './openingDesk.ts';
+import { peopleIn } from './safety/peopleIn.ts';
 import { usePatientGuard } from './safety/usePatientGuard.ts';
 import { useAnnotations } from './useAnnotations.ts';
 import { useOpening } from './useOpening.ts';
@@ -48,11 +48,7 @@ export function useReading(props: ReadingDeskProps, store: SeriesStore) {
   const choices = useMemo(() => hangingChoices({ series, expected: expectedPatient, disease, own: hangings.value ?? [] }), [series, expectedPatient, disease, hangings.value]);
   const shown = useMemo(() => (isDriving || holdsAny(view, (uid) => seriesWith(series, uid) !== null) ? view : unpresented(view, choices[0])), [isDriving, view, series, choices]);
   const desk = useDeskCells({ view: shown, series, store, rt, annotations: held.annotations, selectedAnnotationId: held.selectedId, pointers, hasOverlays: overlays.isOn });
-  const identities = desk.visible.flatMap((index): readonly PatientIdentity[] => {
-    const uid = desk.seriesIn[index] ?? null;
-    const one = uid === null ? null : seriesWith(series, uid);
-    return one === null ? [] : [one.patient];
-  });
+  const identities = peopleIn(desk, series);
   const key = JSON.stringify(identities);
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the text stands for its content
   const people = useMemo(() => identities, [key]);

@@ -9,7 +9,7 @@ import type { SeriesObject } from './seriesMessages.ts';
  * @param timed the first of them whose attributes could be read, for the time a frame stands
  */
 export function flatStack(seriesInstanceUID: string, reason: FlatStack['reason'], objects: readonly SeriesObject[], timed: DataSet | null): FlatStack {
-  const ordered = objects.toSorted((a, b) => byNumber(a.instanceNumber, b.instanceNumber) || (a.sopInstanceUID < b.sopInstanceUID ? -1 : 1));
+  const ordered = objects.toSorted(inFrameOrder);
   return {
     seriesInstanceUID,
     reason,
@@ -37,6 +37,14 @@ function read<T>(value: () => T): T | null {
     if (error instanceof AppError) return null;
     throw error;
   }
+}
+
+/** Order of the images of a flat series: by instance number, then UID; those without a number come last. */
+export const inFrameOrder = (a: Numbered, b: Numbered): number => byNumber(a.instanceNumber, b.instanceNumber) || (a.sopInstanceUID < b.sopInstanceUID ? -1 : 1);
+
+interface Numbered {
+  readonly instanceNumber: number | null;
+  readonly sopInstanceUID: string;
 }
 
 const byNumber = (a: number | null, b: number | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a - b);

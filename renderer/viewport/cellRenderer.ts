@@ -11,7 +11,7 @@ import { atChestWall } from './chestWall.ts';
 import { cellState } from './cellState.ts';
 import { cornerText } from './cornerText.ts';
 import { FusionLayer } from './fusionLayer.ts';
-import { drawCrosshair, drawEdgeLetters, drawPointers, drawScaleBar, edgeLetters, flatEdgeLetters } from './furniture.ts';
+import { drawCrosshair, drawEdgeLetters, drawPointers, drawScaleBar, lettersOf } from './furniture.ts';
 import { ImageLayer } from './imageLayer.ts';
 import { OverlayLayer } from './overlayLayer.ts';
 import { fusedAt, readoutAt, readPoint } from './readout.ts';
@@ -237,7 +237,7 @@ export class CellRenderer {
       lines: view.hasReferenceLines ? referenceLines(transform, scene.referencePlanes, frame.origin, normal) : [],
       annotations: view.hasAnnotations ? annotationsOn(scene.annotations, shown) : [],
       pointers: scene.pointers.filter((pointer) => pointer.cell === scene.index),
-      letters: source.space === 'patient' ? edgeLetters(transform) : source.edgeLetters === null ? null : flatEdgeLetters(transform, source.edgeLetters),
+      letters: lettersOf(source, transform),
       hasScaleBar: source.isCalibrated,
     };
     // What stands still over a moving picture is not drawn again: a canvas of the size of the cell costs as much as the picture.

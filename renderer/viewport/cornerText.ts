@@ -37,7 +37,7 @@ export interface SliceFacts {
   /** Null for colour, which no window changes. */
   readonly voi: Voi | null;
   /** It has overlay planes that are not drawn. */
-  readonly hidesOverlays?: boolean;
+  readonly hidesOverlays: boolean;
   /** Screen pixels for an image pixel. */
   readonly magnification: number;
   readonly hasNoContours: boolean;
@@ -49,7 +49,7 @@ export function cornerText(scene: CellScene, cell: Cell, source: SliceSource, fa
   return {
     topLeft: source.projection ? [...scene.title, source.projection] : scene.title,
     topRight: [`${source.space === 'patient' ? words.slice : words.frame} ${sliceIndex + 1}/${source.count}`, ...imageLine(scene), ...positionLine(source, sliceIndex), ...slabLine(cell, words), ...markLines(source, words)],
-    bottomLeft: [...windowLine(facts.voi, source.unit, words), `${words.zoom} ${Math.round(facts.magnification * 100)}%`, ...(facts.hasNoContours ? [words.noContours] : []), ...(facts.hidesOverlays === true && words.overlaysHidden !== undefined ? [words.overlaysHidden] : [])],
+    bottomLeft: [...windowLine(facts.voi, source.unit, words), `${words.zoom} ${Math.round(facts.magnification * 100)}%`, ...(facts.hasNoContours ? [words.noContours] : []), ...(facts.hidesOverlays ? [words.overlaysHidden] : [])],
     bottomRight: [
       ...(facts.isRead ? [] : [words.loading]),
       sampleLine(readout, words),
@@ -63,14 +63,14 @@ export function cornerText(scene: CellScene, cell: Cell, source: SliceSource, fa
 
 /** Scanners count from the head or from the feet: where the slice's number is not the image's, a report that names the image is not found by it. */
 function imageLine({ words, sliceIndex, imageNumber }: CellScene): readonly string[] {
-  return words.image === undefined || imageNumber == null || imageNumber === sliceIndex + 1 ? [] : [`${words.image} ${imageNumber}`];
+  return imageNumber == null || imageNumber === sliceIndex + 1 ? [] : [`${words.image} ${imageNumber}`];
 }
 
 /** Centre and width, with the name the image gives them; of a table its name. */
 function windowLine(voi: Voi | null, unit: string, words: CellScene['words']): readonly string[] {
   if (voi === null) return [];
   const name = voi.explanation === null ? [] : [voi.explanation];
-  if (voi.kind === 'table') return [[words.table ?? 'LUT', ...name].join(' · ')];
+  if (voi.kind === 'table') return [[words.table, ...name].join(' · ')];
   return [[`${words.window} ${short(voi.centre)} / ${short(voi.width)}${unit === 'SUV' ? ' SUV' : ''}`, ...name].join(' · ')];
 }
 
@@ -89,7 +89,7 @@ function markLines({ marks, isCalibrated, isAtDetector }: SliceSource, words: Ce
     ...(marks.isLossy ? [marks.lossyRatio === null ? words.lossy : `${words.lossy} ${marks.lossyRatio}:1`] : []),
     ...(marks.isDerived ? [words.derived] : []),
     ...(isCalibrated ? [] : [words.notCalibrated]),
-    ...(isAtDetector === true && words.atDetector !== undefined ? [words.atDetector] : []),
+    ...(isAtDetector === true ? [words.atDetector] : []),
   ];
 }
 

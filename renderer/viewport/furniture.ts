@@ -2,6 +2,7 @@ import type { Pointer } from '../../shared/meeting/view.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import { dot, scale } from '../../shared/geometry/vector.ts';
 import { sideLetters } from './sideLetters.ts';
+import type { SliceSource } from './sliceSource.ts';
 import { screenDirections, toScreen } from './transform.ts';
 import type { Transform } from './transform.ts';
 
@@ -36,6 +37,12 @@ export function flatEdgeLetters({ matrix }: Transform, { right, bottom }: { read
   const [toRight, toBottom] = [along(xx, xy), along(yx, yy)];
   if (toRight === null || toBottom === null) return null;
   return { left: against(toRight), right: toRight, top: against(toBottom), bottom: toBottom };
+}
+
+/** Letters at the edges of a picture as it is drawn; null where its image does not say how the patient lies. */
+export function lettersOf({ space, edgeLetters: stated }: Pick<SliceSource, 'space' | 'edgeLetters'>, transform: Transform): EdgeLetters | null {
+  if (space === 'patient') return edgeLetters(transform);
+  return stated === null ? null : flatEdgeLetters(transform, stated);
 }
 
 export function drawEdgeLetters(context: CanvasRenderingContext2D, { widthPx, heightPx }: Transform, letters: EdgeLetters): void {

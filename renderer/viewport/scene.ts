@@ -10,8 +10,8 @@ import type { SliceSource } from './sliceSource.ts';
 export interface CellWords {
   readonly slice: string;
   readonly frame: string;
-  /** Before the image number the scanner gave; left out: it is not written. */
-  readonly image?: string;
+  /** Before the image number the scanner gave. */
+  readonly image: string;
   readonly window: string;
   readonly zoom: string;
   readonly slab: Readonly<Record<'mip' | 'minip' | 'mean', string>>;
@@ -28,14 +28,14 @@ export interface CellWords {
   /** Structures are not cut in planes of this direction. */
   readonly noContours: string;
   readonly notCalibrated: string;
-  /** Beside lengths measured at the detector; left out: nothing is said. */
-  readonly atDetector?: string;
-  /** In the place of a window, where the picture is shown through a table; left out: `LUT`. */
-  readonly table?: string;
-  /** The image has overlay planes that are not drawn; left out: nothing is said. */
-  readonly overlaysHidden?: string;
-  /** Beside figures without a value, or with less than all; left out: nothing is said. */
-  readonly figureWhy?: WhyWords;
+  /** Beside lengths measured at the detector. */
+  readonly atDetector: string;
+  /** In the place of a window, where the picture is shown through a table. */
+  readonly table: string;
+  /** The image has overlay planes that are not drawn. */
+  readonly overlaysHidden: string;
+  /** Beside figures without a value, or with less than all. */
+  readonly figureWhy: WhyWords;
 }
 
 /** Radiotherapy objects drawn over the images of one frame of reference. */

@@ -2,7 +2,7 @@
 import { act, cleanup, render } from '@testing-library/react';
 import { useEffect, useRef } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lettersOf } from '../../renderer/reading/cells/cellDescription.ts';
+import { lettersOf } from '../../renderer/viewport/furniture.ts';
 import { describeAfterMs, useCellDescription } from '../../renderer/reading/cells/useCellDescription.ts';
 import type { DeskCell } from '../../renderer/reading/cells/useDeskCells.ts';
 import type { CellRenderer } from '../../renderer/viewport/cellRenderer.ts';
@@ -25,7 +25,7 @@ const drawnOf = (of: SliceSource) => {
   return { frame: slice, sliceIndex: 0, transform: transformOf(slice, 400, 400, 1, null, slice.origin) };
 };
 
-const film = (edgeLetters: { right: string; bottom: string } | null) => lettersOf({ space: 'image', edgeLetters }, drawnOf(source));
+const film = (edgeLetters: { right: string; bottom: string } | null) => lettersOf({ space: 'image', edgeLetters }, drawnOf(source).transform);
 const wait = (ms: number): void => act(() => void vi.advanceTimersByTime(ms));
 const nothing = (): void => undefined;
 

@@ -39,12 +39,13 @@ describe('corner texts', () => {
   const words: CellWords = {
     slice: 'Slice', frame: 'Frame', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'LOSSY', derived: 'DERIVED', loading: 'loading', outsideImage: 'outside image', padding: 'padding',
     noDose: 'no dose', refusedDose: 'refused', outsideDose: 'outside dose grid', relativeDose: 'relative', noContours: 'no contours', notCalibrated: 'not calibrated', atDetector: 'at the detector', overlaysHidden: 'overlays hidden',
+    image: 'Image', table: 'LUT', figureWhy: { 'not-calibrated': 'not calibrated', outside: 'outside', padding: 'without padding', loading: 'loading', 'too-small': 'too small' },
   };
   const scene = (fields: Partial<CellScene>): CellScene => ({
     index: 0, view: initialView, source: null, sliceIndex: 2, turn: 0, fusion: null, rt: null, title: ['CT chest'], annotations: [], selectedAnnotationId: null, studyDate: null, referencePlanes: [], pointers: [], words, ...fields,
   });
   const rt: RtOverlay = { frameOfReferenceUID: '1.9', dose: null, isDoseRefused: false, structures: [], referenceDoseGy: null };
-  const facts: SliceFacts = { voi: { kind: 'window', shape: 'LINEAR', centre: 40, width: 400, explanation: null }, magnification: 1.5, hasNoContours: false, isRead: true };
+  const facts: SliceFacts = { voi: { kind: 'window', shape: 'LINEAR', centre: 40, width: 400, explanation: null }, magnification: 1.5, hidesOverlays: false, hasNoContours: false, isRead: true };
   const source = sourceOf('axial');
   const text = (fields: Partial<CellScene>, readout: Readout, from = source) => cornerText(scene(fields), emptyCell, from, facts, [1, 2, 8], readout);
 

@@ -10,10 +10,9 @@ import { CellView } from '../../viewport/CellView.tsx';
 import type { CellRenderer } from '../../viewport/cellRenderer.ts';
 import type { CellViewProps } from '../../viewport/cellProps.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { seriesTitle } from '../deskSeries.ts';
 import type { DeskSeries } from '../deskSeries.ts';
 import { seriesDragType } from '../panels/SeriesRow.tsx';
-import { useSeriesName } from '../useSeriesName.ts';
+import { useSeriesTitle } from '../useSeriesName.ts';
 import { CellMessage } from './CellMessage.tsx';
 import { CellStatus } from './CellStatus.tsx';
 import { useCellDescription } from './useCellDescription.ts';
@@ -49,13 +48,6 @@ export interface DeskCellProps {
   readonly empty: ReactNode;
 }
 
-function useTitle(series: DeskSeries | null): string {
-  const name = useSeriesName(series ?? noSeries);
-  return series === null ? '' : seriesTitle({ ...series, label: name });
-}
-
-const noSeries: Pick<DeskSeries, 'kind' | 'label' | 'description' | 'shows'> = { kind: 'unknown', label: null, description: null, shows: 'frames' };
-
 /** One place of the desk: picture, document or why there is none, with its handles; takes series and other cells dropped on it. */
 export function DeskCell({ cell, place, isActive, view, deeds, empty }: DeskCellProps) {
   const { t } = useTranslation('reading');
@@ -63,7 +55,7 @@ export function DeskCell({ cell, place, isActive, view, deeds, empty }: DeskCell
   const [isTarget, setTarget] = useState(false);
   const series = 'series' in shows ? shows.series : null;
   const isPicture = shows.kind === 'volume' || shows.kind === 'flat';
-  const label = t('cell.label', { number: index + 1, title: useTitle(series) });
+  const label = t('cell.label', { number: index + 1, title: useSeriesTitle(series) });
   const section = useRef<HTMLElement>(null);
   const onRenderer = useCellDescription(section, cell, deeds.onRenderer);
   const instance = shows.kind === 'document' ? shows.series.instances[0] : undefined;

@@ -1,16 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { DeskSeries } from '../deskSeries.ts';
 import { personText } from '../safety/personText.ts';
-import type { DrawnCell } from '../../viewport/cellRenderer.ts';
-import { edgeLetters, flatEdgeLetters } from '../../viewport/furniture.ts';
 import type { EdgeLetters } from '../../viewport/furniture.ts';
-import type { SliceSource } from '../../viewport/sliceSource.ts';
-
-/** Letters at the edges of a picture as it is drawn; null where its image does not say how the patient lies. */
-export function lettersOf({ space, edgeLetters: stated }: Pick<SliceSource, 'space' | 'edgeLetters'>, { transform }: Pick<DrawnCell, 'transform'>): EdgeLetters | null {
-  if (space === 'patient') return edgeLetters(transform);
-  return stated === null ? null : flatEdgeLetters(transform, stated);
-}
 
 export interface Described {
   readonly patient: DeskSeries['patient'];

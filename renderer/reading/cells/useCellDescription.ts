@@ -3,7 +3,8 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellRenderer } from '../../viewport/cellRenderer.ts';
 import type { DeskCell } from './useDeskCells.ts';
-import { cellDescription, lettersOf } from './cellDescription.ts';
+import { lettersOf } from '../../viewport/furniture.ts';
+import { cellDescription } from './cellDescription.ts';
 
 /** A picture that has stood this long is described, ms: nothing is while slices follow each other. */
 export const describeAfterMs = 400;
@@ -28,7 +29,7 @@ export function useCellDescription(cell: RefObject<HTMLElement | null>, { shows,
       const drawn = rendererRef.current?.drawn ?? null;
       if (!picture || drawn === null) return;
       const corners = [...picture.querySelectorAll('.viewport-corner:not(.viewport-bottom-right)')].map((corner) => corner.textContent);
-      const words = cellDescription({ patient, corners, letters: lettersOf(source, drawn) }, t, i18n.language);
+      const words = cellDescription({ patient, corners, letters: lettersOf(source, drawn.transform) }, t, i18n.language);
       if (picture.getAttribute('aria-description') !== words) picture.setAttribute('aria-description', words);
     }, describeAfterMs);
     return () => clearTimeout(timer);

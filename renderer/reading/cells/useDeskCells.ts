@@ -13,7 +13,7 @@ import { cellSlice } from '../../viewport/cellPlace.ts';
 import type { CellScene, RtOverlay } from '../../viewport/scene.ts';
 import type { SliceSource } from '../../viewport/sliceSource.ts';
 import { volumeSource } from '../../viewport/volumeSource.ts';
-import { imageNumberOf, seriesWith } from '../deskSeries.ts';
+import { imageNumberOf, instanceIn, seriesWith } from '../deskSeries.ts';
 import type { DeskSeries } from '../deskSeries.ts';
 import { annotationsOf } from './annotationsOf.ts';
 import { cellShows } from './cellContents.ts';
@@ -128,7 +128,7 @@ export function useDeskCells({ view: wanted, series, store, rt, annotations, sel
 /** What one photograph of several says it shows; of a single one its series is named so. */
 function pictureName({ series, stack }: Extract<CellShows, { kind: 'flat' }>, frame: number): string | null {
   const uid = stack.frames[frame]?.sopInstanceUID;
-  return series.label === null ? (series.instances.find(({ header }) => header.sopInstanceUID === uid)?.header.label ?? null) : null;
+  return series.label === null && uid !== undefined ? (instanceIn(series, uid)?.header.label ?? null) : null;
 }
 
 const none: readonly never[] = [];

@@ -7,7 +7,7 @@ import type { Annotation } from '../../../shared/annotation/types.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useAction } from '../../ui/useAction.ts';
 import { seriesOfAnnotation } from '../cells/annotationsOf.ts';
-import { imageNumberOf, seriesTitle, seriesWith } from '../deskSeries.ts';
+import { imageNumberOf, instanceIn, seriesTitle, seriesWith } from '../deskSeries.ts';
 import type { DeskSeries } from '../deskSeries.ts';
 import type { DeskAnnotations } from '../useAnnotations.ts';
 import { AnnotationRow } from './AnnotationRow.tsx';
@@ -40,7 +40,7 @@ export const MeasurementPanel = memo(function MeasurementPanel({ held, series, a
   /** Image as the pictures name it: by its number, or by its frame where it has several. */
   const imageIn = (found: DeskSeries, { place: { sopInstanceUID, frame } }: Annotation): string => {
     if (sopInstanceUID === null) return '';
-    const header = found.instances.find((instance) => instance.header.sopInstanceUID === sopInstanceUID)?.header;
+    const header = instanceIn(found, sopInstanceUID)?.header;
     if ((header?.image?.frames ?? 1) > 1) return t('measure.frame', { number: frame + 1 });
     const number = imageNumberOf(found, sopInstanceUID);
     return number === null ? '' : t('measure.image', { number });

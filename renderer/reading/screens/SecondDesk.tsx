@@ -4,7 +4,6 @@ import { changeView } from '../../../shared/meeting/view.ts';
 import type { View, ViewChange } from '../../../shared/meeting/view.ts';
 import { emptyCell, mostCells } from '../../../shared/viewing/cell.ts';
 import { mixedPairs } from '../../../shared/viewing/patientMix.ts';
-import type { PatientIdentity } from '../../../shared/viewing/patientMix.ts';
 import type { SeriesStore } from '../../study/series.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemOf } from '../../ui/problem.ts';
@@ -13,16 +12,14 @@ import { activeObject } from '../activeObject.ts';
 import type { ReadingDeskProps } from '../actions.ts';
 import { DeskGrid } from '../cells/DeskGrid.tsx';
 import { useDeskCells } from '../cells/useDeskCells.ts';
-import type { DeskCells } from '../cells/useDeskCells.ts';
 import { useLook } from '../cells/useLook.ts';
 import { DeskControlsContext } from '../controls.ts';
-import { seriesWith } from '../deskSeries.ts';
-import type { DeskSeries } from '../deskSeries.ts';
 import { useDeskKeys } from '../keys/useDeskKeys.ts';
 import { ReadingBar } from '../ReadingBar.tsx';
 import { ReadingDialogs } from '../ReadingDialogs.tsx';
 import type { OpenDialog } from '../ReadingDialogs.tsx';
 import { MixBanner } from '../safety/MixBanner.tsx';
+import { peopleIn } from '../safety/peopleIn.ts';
 import { PatientBanner } from '../safety/PatientBanner.tsx';
 import { StateNotice } from '../StateNotice.tsx';
 import { SeriesMenu } from '../toolbar/SeriesMenu.tsx';
@@ -45,13 +42,6 @@ export interface SecondDeskProps {
   readonly onScreen: () => void;
   readonly number: number;
 }
-
-/** Whose images a window shows. */
-const peopleIn = ({ visible, seriesIn }: DeskCells, series: readonly DeskSeries[]): readonly PatientIdentity[] => visible.flatMap((index) => {
-  const uid = seriesIn[index] ?? null;
-  const one = uid === null ? null : seriesWith(series, uid);
-  return one === null ? [] : [one.patient];
-});
 
 const none = {};
 const firstCells: Pick<View, 'grid' | 'activeCell' | 'maximisedCell' | 'cells'> = { grid: { rows: 1, columns: 2, shape: 'even' }, activeCell: 0, maximisedCell: null, cells: Array.from({ length: mostCells }, () => emptyCell) };

@@ -2,10 +2,10 @@ import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { deskStudies, seriesTitle } from '../deskSeries.ts';
+import { deskStudies } from '../deskSeries.ts';
 import type { DeskSeries } from '../deskSeries.ts';
 import { dateText } from '../studyAge.ts';
-import { useSeriesName } from '../useSeriesName.ts';
+import { useSeriesTitle } from '../useSeriesName.ts';
 
 interface Props {
   readonly series: readonly DeskSeries[];
@@ -39,6 +39,6 @@ export function SeriesMenu({ series, onOpen, isDisabled = false, isIcon = false 
 
 function SeriesItem({ series, onOpen }: { readonly series: DeskSeries; readonly onOpen: (series: DeskSeries) => void }) {
   const { t } = useTranslation('reading');
-  const name = useSeriesName(series);
-  return <Menu.Item onClick={() => onOpen(series)} rightSection={series.shows === 'document' ? null : <span>{t('series.images', { count: series.images })}</span>}>{seriesTitle({ ...series, label: name })}</Menu.Item>;
+  const title = useSeriesTitle(series);
+  return <Menu.Item onClick={() => onOpen(series)} rightSection={series.shows === 'document' ? null : <span>{t('series.images', { count: series.images })}</span>}>{title}</Menu.Item>;
 }
