@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import type { View, ViewChange } from '../../shared/meeting/view.ts';
-import { prescribedDose } from '../../shared/rt/prescription.ts';
+import { prescribedDose } from '../../shared/rt/plan/prescription.ts';
 import type { DoseGrid, Plan, StructureSet } from '../../shared/rt/types.ts';
 import { BeamTable } from './BeamTable.tsx';
 import { ChainPicture } from './ChainPicture.tsx';

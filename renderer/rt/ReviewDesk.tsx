@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import type { View, ViewChange } from '../../shared/meeting/view.ts';
-import { prescribedDose, referenceProblem } from '../../shared/rt/prescription.ts';
+import { prescribedDose, referenceProblem } from '../../shared/rt/plan/prescription.ts';
 import type { Structure } from '../../shared/rt/types.ts';
 import type { ReadingDeskProps } from '../reading/actions.ts';
 import { ReadingDesk } from '../reading/ReadingDesk.tsx';

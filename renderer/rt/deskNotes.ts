@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
-import { referenceProblem } from '../../shared/rt/prescription.ts';
+import { referenceProblem } from '../../shared/rt/plan/prescription.ts';
 import type { ImageVolume } from '../../shared/volume/types.ts';
 import type { Study } from '../study/openStudy.ts';
 import { planReading } from '../study/planReading.ts';

@@ -1,10 +1,10 @@
 import type { ReferenceChain } from '../../shared/dicom/types.ts';
 import { toErrorShape } from '../../shared/errors/appError.ts';
 import type { StoredInstance } from '../../shared/ipc/channels.ts';
-import { readDose } from '../../shared/rt/readDose.ts';
-import { readPlan } from '../../shared/rt/readPlan.ts';
-import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
-import { computeStructureSetDvh } from '../../shared/rt/structureSetDvh.ts';
+import { readDose } from '../../shared/rt/read/readDose.ts';
+import { readPlan } from '../../shared/rt/read/readPlan.ts';
+import { readStructureSet } from '../../shared/rt/read/readStructureSet.ts';
+import { computeStructureSetDvh } from '../../shared/rt/dvh/structureSetDvh.ts';
 import type { DoseGrid, StructureSet } from '../../shared/rt/types.ts';
 import { eachInParallel } from './fetchFiles.ts';
 import type { FetchFile } from './fetchFiles.ts';

@@ -1,6 +1,6 @@
 import type { View } from '../../shared/meeting/view.ts';
-import { defaultIsodoseLevels } from '../../shared/rt/isodoseLevels.ts';
-import type { IsodoseStyle } from '../../shared/rt/isodoseLevels.ts';
+import { defaultIsodoseLevels } from '../../shared/rt/dose/isodoseLevels.ts';
+import type { IsodoseStyle } from '../../shared/rt/dose/isodoseLevels.ts';
 
 /** Colours by percent of the reference dose, cold to hot; from the project's isodose table, with ends added. */
 const anchors: readonly (readonly [percent: number, r: number, g: number, b: number])[] = [

@@ -1,6 +1,6 @@
 import { add, cross, dot, scale } from '../../shared/geometry/vector.ts';
-import { resliceDose } from '../../shared/rt/doseSlice.ts';
-import type { SlicePlane } from '../../shared/rt/doseSlice.ts';
+import { resliceDose } from '../../shared/rt/dose/doseSlice.ts';
+import type { SlicePlane } from '../../shared/rt/dose/doseSlice.ts';
 import type { DoseGrid } from '../../shared/rt/types.ts';
 import { voxelToPatient } from '../../shared/volume/sample.ts';
 import type { SliceFrame } from './transform.ts';

@@ -1,6 +1,6 @@
 import { length, subtract } from '../../shared/geometry/vector.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
-import { structuresAtPoint } from '../../shared/rt/contourSlice.ts';
+import { structuresAtPoint } from '../../shared/rt/contours/contourSlice.ts';
 import { sampleNearest, sampleTrilinear } from '../../shared/volume/sample.ts';
 import { isPadding } from '../../shared/volume/types.ts';
 import type { FusionOverlay, RtOverlay } from './scene.ts';

@@ -1,6 +1,6 @@
 import type { Vector3 } from '../../shared/geometry/vector.ts';
-import { contoursInPlane } from '../../shared/rt/contourSlice.ts';
-import { isodoseLines } from '../../shared/rt/isodose.ts';
+import { contoursInPlane } from '../../shared/rt/contours/contourSlice.ts';
+import { isodoseLines } from '../../shared/rt/dose/isodose.ts';
 import type { Structure } from '../../shared/rt/types.ts';
 import type { IsodoseLevel } from './doseColours.ts';
 import type { DoseRaster } from './doseRaster.ts';

@@ -1,8 +1,8 @@
 import { chooseDoseAndStructures } from '../../electron/core/cli/chooseDoseAndStructures.ts';
 import { readWhole } from '../../electron/core/files/readPlace.ts';
-import { readDose } from '../../shared/rt/readDose.ts';
-import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
-import { computeStructureSetDvh } from '../../shared/rt/structureSetDvh.ts';
+import { readDose } from '../../shared/rt/read/readDose.ts';
+import { readStructureSet } from '../../shared/rt/read/readStructureSet.ts';
+import { computeStructureSetDvh } from '../../shared/rt/dvh/structureSetDvh.ts';
 
 /** What one run of this program prints: how much was computed and how long it took once Node had started. */
 export interface DvhRun {

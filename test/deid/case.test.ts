@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { deidentify } from '../../shared/deid/deidentify.ts';
 import { buildReferenceChain } from '../../shared/dicom/referenceChain.ts';
 import { readHeader } from '../../shared/dicom/readHeader.ts';
-import { computeStructureSetDvh } from '../../shared/rt/structureSetDvh.ts';
+import { computeStructureSetDvh } from '../../shared/rt/dvh/structureSetDvh.ts';
 import { makeSampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
-import { readDose } from '../../shared/rt/readDose.ts';
-import { readPlan } from '../../shared/rt/readPlan.ts';
-import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
+import { readDose } from '../../shared/rt/read/readDose.ts';
+import { readPlan } from '../../shared/rt/read/readPlan.ts';
+import { readStructureSet } from '../../shared/rt/read/readStructureSet.ts';
 import { hasRealData, listReal, readReal } from '../dicom/realData.ts';
 import { contextOf, latin } from './support.ts';
 

@@ -15,9 +15,9 @@ import { encodedFrame } from '../../shared/dicom/pixels/encodedFrame.ts';
 import type { EncodedFrame } from '../../shared/dicom/pixels/storedFrame.ts';
 import { headerOf, readHeader } from '../../shared/dicom/readHeader.ts';
 import { AppError } from '../../shared/errors/appError.ts';
-import { readDose } from '../../shared/rt/readDose.ts';
-import { readPlan } from '../../shared/rt/readPlan.ts';
-import { readStructureSet } from '../../shared/rt/readStructureSet.ts';
+import { readDose } from '../../shared/rt/read/readDose.ts';
+import { readPlan } from '../../shared/rt/read/readPlan.ts';
+import { readStructureSet } from '../../shared/rt/read/readStructureSet.ts';
 
 /** How far one file could be read: the first refusal of each stage, or `read`. */
 export interface ReadOutcome {

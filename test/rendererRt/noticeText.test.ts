@@ -1,6 +1,6 @@
 import { createInstance, type TFunction } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { computeDvh } from '../../shared/rt/dvh.ts';
+import { computeDvh } from '../../shared/rt/dvh/dvh.ts';
 import { notice, noticeEnglish, type NoticeCode, type RtNotice } from '../../shared/rt/notices.ts';
 import { rtLocale } from '../../renderer/rt/locale.ts';
 import { methodText, noticeText } from '../../renderer/rt/noticeText.ts';

@@ -1,9 +1,9 @@
-import type { EndCap } from '../../../shared/rt/slabs.ts';
-import { evaluateMetric, parseMetric, type Metric } from '../../../shared/rt/dvhMetrics.ts';
+import type { EndCap } from '../../../shared/rt/contours/slabs.ts';
+import { evaluateMetric, parseMetric, type Metric } from '../../../shared/rt/dvh/dvhMetrics.ts';
 import type { RtNotice } from '../../../shared/rt/notices.ts';
-import { readDose } from '../../../shared/rt/readDose.ts';
-import { readStructureSet } from '../../../shared/rt/readStructureSet.ts';
-import { computeStructureSetDvh, type StructureDvh } from '../../../shared/rt/structureSetDvh.ts';
+import { readDose } from '../../../shared/rt/read/readDose.ts';
+import { readStructureSet } from '../../../shared/rt/read/readStructureSet.ts';
+import { computeStructureSetDvh, type StructureDvh } from '../../../shared/rt/dvh/structureSetDvh.ts';
 import type { Structure } from '../../../shared/rt/types.ts';
 import { readWhole } from '../files/readPlace.ts';
 import { chooseDoseAndStructures } from './chooseDoseAndStructures.ts';

@@ -1,4 +1,4 @@
-import { defaultIsodoseLevels } from '../../../shared/rt/isodoseLevels.ts';
+import { defaultIsodoseLevels } from '../../../shared/rt/dose/isodoseLevels.ts';
 import type { Vector3 } from '../../../shared/geometry/vector.ts';
 import { flat, flatValue } from './flatPicture.ts';
 import { phantomValue, upperValue } from './phantomValue.ts';

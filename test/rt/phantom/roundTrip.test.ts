@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readHeader } from '../../../shared/dicom/readHeader.ts';
 import { buildReferenceChain } from '../../../shared/dicom/referenceChain.ts';
-import { computeDvh } from '../../../shared/rt/dvh.ts';
+import { computeDvh } from '../../../shared/rt/dvh/dvh.ts';
 import { makeSampleCase } from '../../../shared/rt/phantom/makeSampleCase.ts';
-import { readDose } from '../../../shared/rt/readDose.ts';
-import { readPlan } from '../../../shared/rt/readPlan.ts';
-import { readStructureSet } from '../../../shared/rt/readStructureSet.ts';
+import { readDose } from '../../../shared/rt/read/readDose.ts';
+import { readPlan } from '../../../shared/rt/read/readPlan.ts';
+import { readStructureSet } from '../../../shared/rt/read/readStructureSet.ts';
 
 const { files, expected } = makeSampleCase({ matrixSize: 64 });
 const bytes = (name: string): Uint8Array => files.find((file) => file.name === name)!.bytes;

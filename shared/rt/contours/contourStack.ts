@@ -1,0 +1,142 @@
+import { RtError } from '../../errors/appError.ts';
+import { cross, dot, type Vector3 } from '../../geometry/vector.ts';
+import { notice, type RtNotice } from '../notices.ts';
+import type { Contour, Structure } from '../types.ts';
+
+/** Right-handed axes of a stack of parallel contours: a patient point is u·uAxis + v·vAxis + w·normal. */
+export interface StackFrame {
+  readonly uAxis: Vector3;
+  readonly vAxis: Vector3;
+  readonly normal: Vector3;
+}
+
+/** All closed contours of one structure that lie in one plane; combined by even–odd fill. */
+export interface ContourPlane {
+  /** Distance from the patient origin along the stack's normal. */
+  readonly positionMm: number;
+  /** Each u0,v0,u1,v1,… in mm; implicitly closed. */
+  readonly polygons: readonly Float64Array[];
+}
+
+/** The closed contours of one structure, grouped by plane and ordered along the common normal. */
+export interface ContourStack {
+  readonly frame: StackFrame;
+  /** Ascending by position. */
+  readonly planes: readonly ContourPlane[];
+  readonly notices: readonly RtNotice[];
+}
+
+/** Contours nearer than this along the normal are one plane; exports round positions to 0.01–0.1 mm. */
+const samePlaneMm = 0.1;
+/** A contour whose points leave its mean plane by more than this cannot be stacked. */
+const flatnessMm = 0.5;
+
+const isClosed = (contour: Contour): boolean =>
+  contour.geometricType === 'CLOSED_PLANAR' || contour.geometricType === 'CLOSEDPLANAR_XOR';
+
+/**
+ * Groups the closed contours of a structure by plane (PS3.3 C.8.8.6).
+ *
+ * Contours may be stacked along any one direction; identical repeats in a plane are dropped with
+ * a notice, since even–odd fill would cancel them.
+ *
+ * @throws {RtError} no-closed-contour | unsupported (contours not in parallel planes) | frame-of-reference-mismatch
+ */
+export function buildContourStack(structure: Structure): ContourStack {
+  if (structure.otherFrameUID !== undefined) {
+    throw new RtError('frame-of-reference-mismatch', `Structure "${structure.name}" lies in another frame of reference (${structure.otherFrameUID}) than the rest of its structure set; register it first.`, {
+      detail: { structure: structure.name },
+    });
+  }
+  const closed = structure.contours.filter((contour) => isClosed(contour) && contour.pointsMm.length >= 9);
+  const areas = closed.map((contour) => areaVector(contour.pointsMm));
+  const largest = areas.reduce<Vector3>((best, area) => (dot(area, area) > dot(best, best) ? area : best), [0, 0, 0]);
+  if (dot(largest, largest) < 1e-6) {
+    throw new RtError(
+      'no-closed-contour',
+      `Structure "${structure.name}" has no closed contour, so it has no volume; draw closed contours or leave it out.`,
+      { detail: { structure: structure.name, contours: structure.contours.length } },
+    );
+  }
+  const notices: RtNotice[] = [];
+  const skipped = structure.contours.length - closed.length;
+  if (skipped > 0) notices.push(notice('contours-without-volume', { contours: skipped }));
+  const frame = stackFrame(largest);
+  const entries = closed.map((contour) => project(contour.pointsMm, frame, structure.name));
+  entries.sort((a, b) => a.positionMm - b.positionMm);
+  const groups: { positionMm: number; polygons: Float64Array[] }[] = [];
+  let repeats = 0;
+  for (const entry of entries) {
+    const last = groups.at(-1);
+    if (last === undefined || entry.positionMm - last.positionMm > samePlaneMm) {
+      groups.push({ positionMm: entry.positionMm, polygons: [entry.polygon] });
+    } else if (last.polygons.some((polygon) => isSame(polygon, entry.polygon))) repeats += 1;
+    else last.polygons.push(entry.polygon);
+  }
+  if (repeats > 0) notices.push(notice('contours-repeated', { contours: repeats }));
+  return { frame, planes: groups, notices };
+}
+
+/** Newell's area vector of a closed polygon, mm². */
+function areaVector(points: Float64Array): Vector3 {
+  let x = 0;
+  let y = 0;
+  let z = 0;
+  for (let n = 0; n < points.length; n += 3) {
+    const m = n + 3 < points.length ? n + 3 : 0;
+    const [ax, ay, az] = [points[n]!, points[n + 1]!, points[n + 2]!];
+    const [bx, by, bz] = [points[m]!, points[m + 1]!, points[m + 2]!];
+    x += (ay - by) * (az + bz);
+    y += (az - bz) * (ax + bx);
+    z += (ax - bx) * (ay + by);
+  }
+  return [x / 2, y / 2, z / 2];
+}
+
+/** Axes for a normal direction; a normal along a patient axis (within 0.02°) becomes exactly that axis. */
+function stackFrame(area: Vector3): StackFrame {
+  const size = Math.hypot(...area);
+  const raw = area.map((value) => value / size) as unknown as Vector3;
+  const main = raw.reduce((best, value, axis) => (Math.abs(value) > Math.abs(raw[best]!) ? axis : best), 0);
+  const sign = Math.sign(raw[main]!);
+  const isAlongAxis = Math.abs(raw[main]!) > 1 - 6e-8;
+  const normal = raw.map((value, axis) => (isAlongAxis ? Number(axis === main) : value * sign)) as unknown as Vector3;
+  const helper: Vector3 = main === 0 ? [0, 1, 0] : [1, 0, 0];
+  const along = dot(helper, normal);
+  const flat: Vector3 = [helper[0] - along * normal[0], helper[1] - along * normal[1], helper[2] - along * normal[2]];
+  const flatSize = Math.hypot(...flat);
+  const uAxis: Vector3 = [flat[0] / flatSize, flat[1] / flatSize, flat[2] / flatSize];
+  return { uAxis, vAxis: cross(normal, uAxis), normal };
+}
+
+function project(points: Float64Array, frame: StackFrame, name: string): { positionMm: number; polygon: Float64Array } {
+  const { uAxis, vAxis, normal } = frame;
+  const count = points.length / 3;
+  const polygon = new Float64Array(count * 2);
+  let low = Infinity;
+  let high = -Infinity;
+  let sum = 0;
+  for (let n = 0; n < count; n += 1) {
+    const x = points[n * 3]!;
+    const y = points[n * 3 + 1]!;
+    const z = points[n * 3 + 2]!;
+    polygon[n * 2] = x * uAxis[0] + y * uAxis[1] + z * uAxis[2];
+    polygon[n * 2 + 1] = x * vAxis[0] + y * vAxis[1] + z * vAxis[2];
+    const w = x * normal[0] + y * normal[1] + z * normal[2];
+    low = Math.min(low, w);
+    high = Math.max(high, w);
+    sum += w;
+  }
+  if (!(high - low <= flatnessMm)) {
+    throw new RtError(
+      'unsupported',
+      `Structure "${name}" has contours that do not lie in parallel planes; its volume cannot be built from slabs.`,
+      { detail: { structure: name, deviationMm: high - low } },
+    );
+  }
+  return { positionMm: sum / count, polygon };
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}

@@ -1,0 +1,84 @@
+import { polygonBounds } from '../contours/cellCoverage.ts';
+import type { SlabStack } from '../contours/slabs.ts';
+import type { DoseGrid } from '../types.ts';
+
+/** Fewest and most samples of a structure (rt-reference section 5). */
+const fewestSamples = 20_000;
+const mostSamples = 5_000_000;
+
+/** How finely a structure is sampled. */
+export interface SamplingPlan {
+  /** Width of a cell in the contour plane, and the most its height may be. */
+  readonly stepMm: number;
+  /** Sample planes per contour slab. */
+  readonly subSlabs: number;
+  /** True when the cap on samples made the step coarser than the rule asks. */
+  readonly isCapped: boolean;
+}
+
+/**
+ * Chooses the sampling of a structure: in-plane step at most 1 mm, a quarter of the dose spacing and a twentieth
+ * of the smallest extent; at least four sub-slabs a slab; between 20 000 and 5 million samples.
+ */
+export function planSampling(stack: SlabStack, dose: DoseGrid): SamplingPlan {
+  const bounds = stack.slabs.map((slab) => polygonBounds(slab.polygons));
+  const uMm = Math.max(...bounds.map((b) => b.uMax)) - Math.min(...bounds.map((b) => b.uMin));
+  const vMm = Math.max(...bounds.map((b) => b.vMax)) - Math.min(...bounds.map((b) => b.vMin));
+  const wMm = stack.slabs.at(-1)!.highMm - stack.slabs[0]!.lowMm;
+  const { columnSpacingMm, rowSpacingMm, sliceOffsetsMm } = dose.geometry;
+  const slicePitchMm = sliceOffsetsMm.length > 1 ? sliceOffsetsMm.at(-1)! / (sliceOffsetsMm.length - 1) : Infinity;
+  const doseMm = Math.min(columnSpacingMm, rowSpacingMm, slicePitchMm);
+  const thicknessMm = Math.max(...stack.slabs.map((slab) => slab.highMm - slab.lowMm));
+  const subSlabs = Math.max(4, Math.min(16, Math.ceil(thicknessMm)));
+  const areaMm2 = stack.slabs.reduce((sum, slab) => sum + slab.polygons.reduce((part, polygon) => part + Math.abs(shoelaceMm2(polygon)), 0), 0);
+  const wantedMm = Math.min(1, doseMm / 4, Math.min(uMm, vMm, wMm) / 20);
+  const stepFor = (samples: number): number => Math.sqrt((areaMm2 * subSlabs) / samples);
+  const floorMm = Math.max(0.01, Math.max(uMm, vMm) / 20_000);
+  const stepMm = Math.max(floorMm, stepFor(mostSamples), Math.min(wantedMm, stepFor(fewestSamples)));
+  return { stepMm, subSlabs, isCapped: stepMm > wantedMm * (1 + 1e-9) };
+}
+
+/** Signed area of a polygon u0,v0,u1,v1,…, mm². */
+export function shoelaceMm2(polygon: Float64Array): number {
+  let sum = 0;
+  let n = polygon.length - 2;
+  for (let m = 0; m < polygon.length; n = m, m += 2) {
+    sum += polygon[n]! * polygon[m + 1]! - polygon[m]! * polygon[n + 1]!;
+  }
+  return sum / 2;
+}
+
+/** One stretch along the normal whose neighbours decide how area changes inside it. */
+export interface AreaStretch {
+  readonly lowMm: number;
+  readonly highMm: number;
+  readonly areaMm2: number;
+}
+
+/**
+ * Slope of the cross-section inside a slab, mm² per mm, as the touching neighbours suggest.
+ *
+ * The slab keeps its volume; only where along the normal it lies becomes second order, so that a tapering end is not a
+ * step. Limited like a monotonized central scheme: no new extremum, never a negative area.
+ *
+ * @see van Leer, J Comput Phys 1977;23:276 (monotonized central limiter)
+ */
+export function areaSlope(before: AreaStretch | null, slab: AreaStretch, after: AreaStretch | null): number {
+  const thicknessMm = slab.highMm - slab.lowMm;
+  const left = slopeBetween(before, slab);
+  const right = slopeBetween(slab, after);
+  const wanted = left !== null && right !== null ? monotonizedCentral(left, right) : (left ?? right ?? 0);
+  const limit = thicknessMm > 0 ? (2 * slab.areaMm2) / thicknessMm : 0;
+  return Math.min(limit, Math.max(-limit, wanted));
+}
+
+/** Slope between two stretches that touch; null at an end or a gap. */
+function slopeBetween(lower: AreaStretch | null, upper: AreaStretch | null): number | null {
+  if (lower === null || upper === null || upper.lowMm - lower.highMm > 1e-6) return null;
+  return (2 * (upper.areaMm2 - lower.areaMm2)) / (upper.lowMm + upper.highMm - lower.lowMm - lower.highMm);
+}
+
+function monotonizedCentral(left: number, right: number): number {
+  if (left * right <= 0) return 0;
+  return Math.sign(left) * Math.min(2 * Math.abs(left), 2 * Math.abs(right), Math.abs(left + right) / 2);
+}

@@ -1,0 +1,118 @@
+import { RtError } from '../../errors/appError.ts';
+import { add, scale } from '../../geometry/vector.ts';
+import { parseDataSet } from '../../dicom/dataSet.ts';
+import type { DataSet } from '../../dicom/dataSet.ts';
+import { storedValue } from '../../dicom/storedValue.ts';
+import { nameTransferSyntax } from '../../dicom/encoding.ts';
+import { frameOffsets } from '../../dicom/frameOffsets.ts';
+import { describePixels } from '../../dicom/pixels/describePixels.ts';
+import type { PixelDescription } from '../../dicom/pixels/describePixels.ts';
+import { encodedFrame } from '../../dicom/pixels/encodedFrame.ts';
+import { nativeSamples } from '../../dicom/pixels/nativeSamples.ts';
+import { decodeRle } from '../../dicom/pixels/rle.ts';
+import type { SampleArray } from '../../dicom/pixels/storedFrame.ts';
+import { familyOf } from '../../dicom/pixels/syntaxes.ts';
+import { readPlane } from '../../dicom/readPlane.ts';
+import type { ImagePlane } from '../../dicom/readPlane.ts';
+import { sopClass } from '../../dicom/sopClasses.ts';
+import type { GridGeometry } from '../../volume/types.ts';
+import { fileNotices, notice } from '../notices.ts';
+import { asRtError } from './translateError.ts';
+import type { DoseGrid } from '../types.ts';
+
+export interface DoseOptions {
+  /** Where the dose goes: a SharedArrayBuffer where the host has one. */
+  readonly allocate?: (byteLength: number) => ArrayBufferLike;
+}
+
+/**
+ * RT Dose grid (PS3.3 C.8.8.3): dose = stored · DoseGridScaling on the grid's own geometry, planes ascending along the
+ * normal. Both readings of GridFrameOffsetVector; planes that run downward are turned round.
+ *
+ * Uncompressed in either byte order, deflated as a whole, or RLE. Not covered: other compression.
+ *
+ * @throws {DicomError} not-dicom | truncated
+ * @throws {RtError} unsupported | missing-attribute (for one, DoseGridScaling) | broken-value
+ */
+export function readDose(bytes: Uint8Array, options: DoseOptions = {}): DoseGrid {
+  const dataSet = parseDataSet(bytes);
+  return asRtError('RTDOSE', () => doseOf(dataSet, options));
+}
+
+function doseOf(dataSet: DataSet, options: DoseOptions): DoseGrid {
+  const classUID = dataSet.text('SOPClassUID');
+  if (classUID !== sopClass.rtDose) throw new RtError('unsupported', `SOP class ${classUID ?? '(absent)'} is not an RT Dose.`);
+  const units = unitsOf(dataSet);
+  const scaling = dataSet.requireNumber('DoseGridScaling');
+  if (!(scaling > 0)) throw new RtError('broken-value', `DoseGridScaling (3004,000E) is ${scaling}; no dose can be given.`);
+  const plane = readPlane(dataSet);
+  const description = describePixels(dataSet);
+  const offsets = frameOffsets(dataSet, plane, description.frames);
+  const isDownward = description.frames > 1 && (offsets[1] ?? 0) < (offsets[0] ?? 0);
+  const { dose, maximum } = readGrid(dataSet, description, scaling, isDownward, options);
+  const warnings = fileNotices(dataSet.warnings);
+  if (units === 'RELATIVE') warnings.push(notice('dose-relative'));
+  const doseType = dataSet.text('DoseType') ?? '';
+  if (doseType !== 'PHYSICAL') warnings.push(doseType === '' ? notice('dose-type-absent') : notice('dose-not-physical', { type: doseType }));
+  return {
+    sopInstanceUID: dataSet.requireText('SOPInstanceUID'),
+    frameOfReferenceUID: dataSet.requireText('FrameOfReferenceUID'),
+    doseType,
+    doseSummationType: dataSet.text('DoseSummationType') ?? '',
+    units,
+    geometry: geometryOf(plane, offsets, isDownward),
+    dose,
+    maximum,
+    planUID: dataSet.items('ReferencedRTPlanSequence')[0]?.text('ReferencedSOPInstanceUID') ?? null,
+    warnings,
+  };
+}
+
+function unitsOf(dataSet: DataSet): DoseGrid['units'] {
+  const units = dataSet.requireText('DoseUnits');
+  if (units === 'GY' || units === 'RELATIVE') return units;
+  throw new RtError('unsupported', `DoseUnits (3004,0002) is ${units}; only GY and RELATIVE are defined.`);
+}
+
+function geometryOf(plane: ImagePlane, offsets: readonly number[], isDownward: boolean): GridGeometry {
+  const ascending = isDownward ? offsets.toReversed() : offsets;
+  const lowest = ascending[0] ?? 0;
+  const { rows, columns, rowDirection, columnDirection, normal, columnSpacingMm, rowSpacingMm } = plane;
+  const origin = lowest === 0 ? plane.origin : add(plane.origin, scale(normal, lowest));
+  return {
+    columns, rows, slices: offsets.length, origin, rowDirection, columnDirection, normal, sliceDirection: normal, columnSpacingMm, rowSpacingMm,
+    sliceOffsetsMm: ascending.map((offset) => offset - lowest),
+  };
+}
+
+/** Dose of every voxel, one frame at a time, so that no second copy of the grid is made. */
+function readGrid(dataSet: DataSet, description: PixelDescription, scaling: number, isDownward: boolean, options: DoseOptions): { readonly dose: Float32Array; readonly maximum: number } {
+  const { bitsAllocated, samplesPerPixel, sampleKind, frames, rows, columns } = description;
+  if (sampleKind !== 'integer' || samplesPerPixel !== 1 || (bitsAllocated !== 16 && bitsAllocated !== 32)) {
+    throw new RtError('unsupported', `The dose has ${samplesPerPixel} ${sampleKind} samples of ${bitsAllocated} bits a voxel; one whole number of 16 or 32 bits is defined.`);
+  }
+  const perFrame = rows * columns;
+  // Every frame is found in the bytes that are there before any memory is taken.
+  const encoded = Array.from({ length: frames }, (_, frame) => encodedFrame(dataSet, description, frame).bytes);
+  const buffer = (options.allocate ?? ((byteLength) => new ArrayBuffer(byteLength)))(perFrame * frames * 4);
+  const dose = new Float32Array(buffer);
+  let maximum = Number.NEGATIVE_INFINITY;
+  encoded.forEach((bytes, frame) => {
+    const stored = frameValues(bytes, description);
+    const target = (isDownward ? frames - 1 - frame : frame) * perFrame;
+    for (let index = 0; index < perFrame; index++) {
+      const value = storedValue(stored[index] ?? 0, description) * scaling;
+      dose[target + index] = value;
+      if (value > maximum) maximum = value;
+    }
+  });
+  return { dose, maximum: Math.fround(maximum) };
+}
+
+/** Dose is kept whole: syntaxes that may lose something, and their decoders, are not taken. */
+function frameValues(bytes: Uint8Array, description: PixelDescription): SampleArray {
+  const family = familyOf(description.transferSyntaxUID);
+  if (family === 'native') return nativeSamples(bytes, description);
+  if (family === 'rle') return nativeSamples(decodeRle(bytes, description), description);
+  throw new RtError('unsupported', `The dose is compressed as ${nameTransferSyntax(description.transferSyntaxUID)}; uncompressed, deflated and RLE doses are read. Export it uncompressed.`);
+}

@@ -1,0 +1,115 @@
+import { DicomError, RtError } from '../../errors/appError.ts';
+import { parseDataSet } from '../../dicom/dataSet.ts';
+import type { DataSet } from '../../dicom/dataSet.ts';
+import { sopClass } from '../../dicom/sopClasses.ts';
+import { fileNotices, notice, type RtNotice } from '../notices.ts';
+import { readContours } from './readContours.ts';
+import { asRtError } from './translateError.ts';
+import type { Structure, StructureSet } from '../types.ts';
+
+/**
+ * RT Structure Set: every ROI of StructureSetROISequence with its contours, in file order.
+ *
+ * A ROI without contours stays listed. A contour that cannot be used is left out and its structure says so.
+ *
+ * @throws {DicomError} not-dicom | truncated
+ * @throws {RtError} unsupported (another kind of object) | missing-attribute | broken-value
+ */
+export function readStructureSet(bytes: Uint8Array): StructureSet {
+  const dataSet = parseDataSet(bytes);
+  return asRtError('RTSTRUCT', () => structureSetOf(dataSet));
+}
+
+function structureSetOf(dataSet: DataSet): StructureSet {
+  const classUID = dataSet.text('SOPClassUID');
+  if (classUID !== sopClass.rtStructureSet) throw new RtError('unsupported', `SOP class ${classUID ?? '(absent)'} is not an RT Structure Set.`);
+  const warnings: RtNotice[] = [];
+  const rois = dataSet.items('StructureSetROISequence');
+  if (rois.length === 0) warnings.push(notice('no-structures'));
+  const contourItems = groupByNumber(dataSet.items('ROIContourSequence'));
+  const observations = groupByNumber(dataSet.items('RTROIObservationsSequence'));
+  const numbers = rois.map((roi) => roi.requireNumber('ROINumber'));
+  const frameOfReferenceUID = frameOfReferenceOf(dataSet, rois, warnings);
+
+  const structures = rois.map((roi, index): Structure => {
+    const number = numbers[index] ?? Number.NaN;
+    const isShared = numbers.filter((other) => other === number).length > 1;
+    // ROIs that share a number take the items of that number in file order, one each.
+    const turn = numbers.slice(0, index).filter((earlier) => earlier === number).length;
+    const items = isShared ? (contourItems.get(number) ?? []).slice(turn, turn + 1) : (contourItems.get(number) ?? []);
+    return structureOf(roi, number, items, (observations.get(number) ?? [])[isShared ? turn : 0], isShared, frameOfReferenceUID);
+  });
+
+  for (const [number, items] of contourItems) {
+    if (numbers.includes(number)) continue;
+    const contours = items.reduce((sum, item) => sum + item.items('ContourSequence').length, 0);
+    warnings.push(notice('roi-undefined', { contours, roiNumber: number }));
+  }
+  return {
+    sopInstanceUID: dataSet.requireText('SOPInstanceUID'),
+    label: dataSet.text('StructureSetLabel') ?? '',
+    frameOfReferenceUID,
+    structures,
+    warnings: [...fileNotices(dataSet.warnings), ...warnings],
+  };
+}
+
+function structureOf(roi: DataSet, number: number, items: readonly DataSet[], observation: DataSet | undefined, isShared: boolean, setFrameUID: string | null): Structure {
+  const warnings: RtNotice[] = [];
+  if (isShared) warnings.push(notice('roi-number-shared', { roiNumber: number }));
+  const ownFrameUID = roi.text('ReferencedFrameOfReferenceUID');
+  const isElsewhere = ownFrameUID !== null && setFrameUID !== null && ownFrameUID !== setFrameUID;
+  if (isElsewhere) warnings.push(notice('structure-other-frame', { frameOfReferenceUID: ownFrameUID }));
+  const contours = items.flatMap((item) => readContours(item, warnings));
+  return {
+    number,
+    name: roi.text('ROIName') ?? '',
+    interpretedType: observation?.text('RTROIInterpretedType') ?? null,
+    ...(isElsewhere ? { otherFrameUID: ownFrameUID } : {}),
+    color: colorOf(items[0], number, warnings),
+    contours,
+    warnings,
+  };
+}
+
+function groupByNumber(items: readonly DataSet[]): ReadonlyMap<number, readonly DataSet[]> {
+  const groups = new Map<number, DataSet[]>();
+  for (const item of items) {
+    const number = item.requireNumber('ReferencedROINumber');
+    const group = groups.get(number);
+    if (group === undefined) groups.set(number, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Colours for ROIs that bring none; far apart in hue, readable on grey. */
+const palette: readonly Structure['color'][] = [
+  [255, 99, 71], [65, 175, 255], [255, 209, 64], [110, 220, 110], [214, 120, 255], [255, 150, 60], [64, 224, 208], [255, 130, 180],
+];
+
+function colorOf(item: DataSet | undefined, number: number, warnings: RtNotice[]): Structure['color'] {
+  const fallback = palette[Math.abs(Math.trunc(number)) % palette.length] ?? [255, 255, 255];
+  try {
+    const values = item?.numbers('ROIDisplayColor') ?? null;
+    if (values === null) return fallback;
+    const [red = Number.NaN, green = Number.NaN, blue = Number.NaN] = values;
+    if ([red, green, blue].every((part) => part >= 0 && part <= 255)) return [red, green, blue];
+  } catch (error) {
+    if (!(error instanceof DicomError)) throw error;
+  }
+  warnings.push(notice('colour-unreadable'));
+  return fallback;
+}
+
+/** The object may carry it at the top, in its referenced frames or only in its ROIs; where they differ, the one of most ROIs. */
+function frameOfReferenceOf(dataSet: DataSet, rois: readonly DataSet[], warnings: RtNotice[]): string | null {
+  const ofRois = rois.map((roi) => roi.text('ReferencedFrameOfReferenceUID')).filter((uid) => uid !== null);
+  const ofSet = [...dataSet.items('ReferencedFrameOfReferenceSequence').map((item) => item.text('FrameOfReferenceUID')), dataSet.text('FrameOfReferenceUID')].filter((uid) => uid !== null);
+  const counts = new Map<string, number>();
+  for (const uid of ofRois) counts.set(uid, (counts.get(uid) ?? 0) + 1);
+  const chosen = [...counts].reduce<readonly [string, number] | null>((most, entry) => (most === null || entry[1] > most[1] ? entry : most), null)?.[0] ?? ofSet[0] ?? null;
+  const distinct = new Set([...ofRois, ...ofSet]);
+  if (distinct.size > 1) warnings.push(notice('frames-differ', { frames: distinct.size, frameOfReferenceUID: chosen ?? '' }));
+  return chosen;
+}

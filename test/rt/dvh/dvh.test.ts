@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { RtError } from '../../../shared/errors/appError.ts';
+import { cross, type Vector3 } from '../../../shared/geometry/vector.ts';
+import { computeDvh } from '../../../shared/rt/dvh/dvh.ts';
+import type { RtNotice } from '../../../shared/rt/notices.ts';
+import type { Contour } from '../../../shared/rt/types.ts';
+import { circle, contourOf, doseOf, rectangle, stackOf, structureOf, type Axes } from '../shapes.ts';
+
+const flat = doseOf([2, 2, 2], 30, () => 10);
+const rising = doseOf([2, 2, 2], 30, (x) => 40 + x);
+const noticed = (notices: readonly RtNotice[], text: string): boolean => notices.some(({ message }) => message.includes(text));
+
+function reasonOf(run: () => unknown): string | null {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    return error instanceof RtError ? error.reason : 'foreign';
+  }
+}
+
+const box = (c: number): Contour => contourOf(rectangle(-5, -5, 5, 5), c);
+const gradient = (x: number, y: number, z: number): number => 40 + 0.5 * x + 0.3 * y - 0.4 * z;
+
+describe('volume of a structure comes from its contours', () => {
+  test('a box is exact, its edges on voxel borders or not', () => {
+    for (const shift of [0, 0.5, 0.37]) {
+      const dvh = computeDvh(stackOf(12, 3, () => rectangle(-10 + shift, -8, 10 + shift, 8)), flat);
+      expect(dvh.volumeCc).toBeCloseTo(20 * 16 * 12 / 1000, 6);
+      expect([dvh.minGy, dvh.meanGy, dvh.maxGy, dvh.d98Gy, dvh.d2Gy]).toEqual([10, expect.closeTo(10, 9), 10, 10, 10]);
+      expect(dvh.notices).toEqual([]);
+    }
+  });
+
+  test('an inner contour is a hole, a third one inside it is solid again', () => {
+    const contours = [-3, 0, 3, 6].flatMap((c) => [9, 6, 3].map((half) => contourOf(rectangle(-half, -half, half, half), c)));
+    const dvh = computeDvh(structureOf(contours), flat);
+    expect(dvh.volumeCc).toBeCloseTo(((18 ** 2 - 12 ** 2 + 6 ** 2) * 12) / 1000, 2);
+  });
+
+  test('a keyhole contour is the same ring as two contours', () => {
+    const keyhole: [number, number][] = [[-8, -8], [8, -8], [8, 0], [4, 0], [4, -4], [-4, -4], [-4, 4], [4, 4], [4, 0], [8, 0], [8, 8], [-8, 8]];
+    const dvh = computeDvh(structureOf([-3, 0, 3, 6].map((c) => contourOf(keyhole, c))), rising);
+    expect(dvh.volumeCc).toBeCloseTo(((256 - 64) * 12) / 1000, 6);
+  });
+
+  test('a contour written twice counts once and is told', () => {
+    const contours = [-3, 0, 3, 6].map(box);
+    const dvh = computeDvh(structureOf([...contours, contours[1]!]), flat);
+    expect(dvh.volumeCc).toBeCloseTo(1.2, 6);
+    expect(noticed(dvh.notices, 'repeats')).toBe(true);
+  });
+
+  test('without end caps the first and last slab end at their contour', () => {
+    const structure = stackOf(12, 3, () => rectangle(-5, -5, 5, 5));
+    expect(computeDvh(structure, flat, { endCap: 'none' }).volumeCc).toBeCloseTo(0.9, 6);
+    expect(computeDvh(structure, flat, { endCap: 'half' }).volumeCc).toBeCloseTo(1.2, 6);
+  });
+
+  test('one missing slice is bridged, a wider gap stays empty; both are told', () => {
+    const bridged = computeDvh(structureOf([-6, -3, 0, 6, 9].map(box)), flat);
+    expect(bridged.volumeCc).toBeCloseTo(1.8, 6);
+    expect(noticed(bridged.notices, 'bridged')).toBe(true);
+    const apart = computeDvh(structureOf([-12, -9, -6, 6, 9, 12].map(box)), flat);
+    expect(apart.volumeCc).toBeCloseTo(1.8, 6);
+    expect(noticed(apart.notices, 'left empty')).toBe(true);
+  });
+
+  test('a single plane gets the thickness it is told and a notice', () => {
+    const dvh = computeDvh(structureOf([contourOf(rectangle(-10, -10, 10, 10), 0)]), flat, { singlePlaneThicknessMm: 5 });
+    expect(dvh.volumeCc).toBeCloseTo(2, 6);
+    expect(noticed(dvh.notices, 'one contour plane')).toBe(true);
+    expect(noticed(dvh.notices, 'small structure')).toBe(true);
+  });
+
+  test('open contours and points are left out and told', () => {
+    const structure = stackOf(12, 3, () => rectangle(-5, -5, 5, 5));
+    const open: Contour = { ...structure.contours[0]!, geometricType: 'OPEN_PLANAR' };
+    const dvh = computeDvh(structureOf([...structure.contours, open]), flat);
+    expect(dvh.volumeCc).toBeCloseTo(1.2, 6);
+    expect(noticed(dvh.notices, 'left out')).toBe(true);
+  });
+});
+
+describe('dose outside the grid is unknown, not zero', () => {
+  test('partial coverage: dose figures describe the covered part, volume the whole', () => {
+    const dvh = computeDvh(stackOf(12, 3, () => rectangle(20, -8, 40, 8)), rising);
+    expect(dvh.volumeCc).toBeCloseTo(3.84, 6);
+    expect(dvh.coverage).toBeCloseTo(0.5, 2);
+    expect(dvh.meanGy).toBeCloseTo(65, 1);
+    expect(dvh.minGy).toBeCloseTo(60, 3);
+    expect(dvh.curve.volumeCc[0]).toBeCloseTo(dvh.volumeCc * dvh.coverage, 9);
+    expect(noticed(dvh.notices, 'outside the dose grid')).toBe(true);
+  });
+
+  test('no coverage: every dose figure is null', () => {
+    const dvh = computeDvh(stackOf(12, 3, () => rectangle(50, -8, 70, 8)), rising);
+    expect(dvh.coverage).toBe(0);
+    expect([dvh.minGy, dvh.meanGy, dvh.maxGy, dvh.d98Gy, dvh.d50Gy, dvh.d1ccGy]).toEqual([null, null, null, null, null, null]);
+    expect(noticed(dvh.notices, 'wholly outside')).toBe(true);
+  });
+
+  test('under 1 cm³ D1cc is null and the notice says so', () => {
+    const dvh = computeDvh(stackOf(12, 3, () => rectangle(-2, -2, 2, 2)), rising);
+    expect(dvh.d1ccGy).toBeNull();
+    expect(dvh.d0_1ccGy).not.toBeNull();
+    expect(noticed(dvh.notices, 'D1cc is not given')).toBe(true);
+  });
+});
+
+describe('orientation', () => {
+  const inPlane: Record<string, readonly [Vector3, Vector3]> = {
+    'HFS, FFS grid axes': [[1, 0, 0], [0, 1, 0]],
+    'HFP, FFP grid axes': [[-1, 0, 0], [0, -1, 0]],
+    'HFDL, FFDL grid axes': [[0, 1, 0], [-1, 0, 0]],
+    'HFDR, FFDR grid axes': [[0, -1, 0], [1, 0, 0]],
+    'feet-up stack': [[-1, 0, 0], [0, 1, 0]],
+    'sagittal stack': [[0, 1, 0], [0, 0, 1]],
+    'tilted stack': [[1, 0, 0], [0, Math.cos(0.3), Math.sin(0.3)]],
+  };
+  for (const [name, [a, b]] of Object.entries(inPlane)) {
+    const axes: Axes = { a, b, c: cross(a, b) };
+    const centre: Vector3 = [12.4, -7.3, 3.1];
+    const wanted = { volume: (Math.PI * 100 * 24) / 1000, mean: gradient(...centre) };
+
+    test(`${name}: the dose grid with non-square pixels may lie in any axes`, () => {
+      const dvh = computeDvh(stackOf(24, 2, () => circle(10), centre), doseOf([1.5, 2.5, 2], 36, gradient, centre, axes));
+      expect(dvh.volumeCc / wanted.volume).toBeCloseTo(1, 2);
+      expect(dvh.meanGy).toBeCloseTo(wanted.mean, 2);
+      expect(dvh.coverage).toBe(1);
+    });
+
+    test(`${name}: the contours may be stacked along any direction`, () => {
+      const dvh = computeDvh(stackOf(24, 2, () => circle(10), centre, axes), doseOf([1.5, 2.5, 2], 36, gradient, centre));
+      expect(dvh.volumeCc / wanted.volume).toBeCloseTo(1, 2);
+      expect(dvh.meanGy).toBeCloseTo(wanted.mean, 2);
+      expect(dvh.coverage).toBe(1);
+    });
+  }
+});
+
+describe('what cannot be computed is refused with its reason', () => {
+  test('no closed contour', () => {
+    const point: Contour = { geometricType: 'POINT', pointsMm: Float64Array.of(1, 2, 3) };
+    expect(reasonOf(() => computeDvh(structureOf([point]), flat))).toBe('no-closed-contour');
+    expect(reasonOf(() => computeDvh(structureOf([]), flat))).toBe('no-closed-contour');
+  });
+
+  test('RELATIVE dose', () => {
+    expect(reasonOf(() => computeDvh(stackOf(9, 3, () => circle(5)), { ...flat, units: 'RELATIVE' }))).toBe('unsupported');
+  });
+
+  test('contours in planes that are not parallel', () => {
+    const tilted: Axes = { a: [0, 1, 0], b: [0, 0, 1], c: [1, 0, 0] };
+    const contours = [contourOf(circle(9), 0), contourOf(circle(8), 3), contourOf(circle(5), 0, [0, 0, 0], tilted)];
+    expect(reasonOf(() => computeDvh(structureOf(contours), flat))).toBe('unsupported');
+  });
+
+  test('coordinates that are not numbers', () => {
+    const broken = contourOf(circle(9), 0);
+    broken.pointsMm[4] = NaN;
+    expect(reasonOf(() => computeDvh(structureOf([contourOf(circle(10), 3), broken]), flat))).toBe('unsupported');
+  });
+});
+
+test('the curve falls from the covered volume to zero and says how it was made', () => {
+  const dvh = computeDvh(stackOf(24, 2, () => circle(10)), rising, { binWidthGy: 0.005 });
+  const { doseGy, volumeCc } = dvh.curve;
+  expect(doseGy[1]).toBeCloseTo(0.005, 12);
+  expect(volumeCc[0]).toBeCloseTo(dvh.volumeCc, 9);
+  expect(volumeCc.at(-1)).toBe(0);
+  expect(volumeCc.every((value, n) => n === 0 || value <= volumeCc[n - 1]!)).toBe(true);
+  expect(dvh.method.message).toMatch(/samples, step .* mm .* sub-slabs .* end cap: half/u);
+});
