@@ -48,6 +48,9 @@ export const noticeEnglish = {
   'isocentre-absent': 'beam {{beam}}: the first control point has no IsocenterPosition (300A,012C)',
   'beam-value-unreadable': 'beam {{beam}}: {{detail}}',
   'fraction-value-unreadable': 'fraction group {{group}}: {{detail}}',
+  'setup-value-unreadable': 'patient setup: {{detail}}',
+  'structure-value-unreadable': 'a property of the structure is left out: {{detail}}',
+  'stored-dvh-unreadable': 'stored DVH {{index}} is left out: {{detail}}',
   'prescription-unreadable': 'prescription: {{detail}}',
   // Any object
   file: '{{detail}}',

@@ -5,9 +5,10 @@ import { dvhColumns, shownVolume, volumeAtDose } from '../../renderer/rt/dvhSeri
 import { rtLocale } from '../../renderer/rt/locale.ts';
 import { parseLevels } from '../../renderer/rt/parseLevels.ts';
 import { angleSpan, fractionation, isocentreText, totalMeterset } from '../../renderer/rt/planFigures.ts';
+import { beamOf, controlPointOf } from '../support/rtObjects.ts';
 
-const point = (gantryDeg: number): ControlPoint => ({ index: 0, cumulativeMetersetWeight: 0, gantryDeg, collimatorDeg: 10, couchDeg: 0, energyMV: 6, isocenterMm: [1.25, -2, 30], devices: {} });
-const beam = (fields: Partial<Beam>): Beam => ({ number: 1, name: 'B1', type: 'DYNAMIC', radiationType: 'PHOTON', deliveryType: 'TREATMENT', machine: null, energyMV: 6, metersetMU: 100, sourceAxisDistanceMm: 1000, leafBoundariesMm: {}, controlPoints: [point(181), point(179)], ...fields });
+const point = (gantryDeg: number): ControlPoint => controlPointOf({ gantryDeg, collimatorDeg: 10, isocenterMm: [1.25, -2, 30] });
+const beam = (fields: Partial<Beam>): Beam => beamOf({ controlPoints: [point(181), point(179)], ...fields });
 
 describe('plan figures', () => {
   it('leaves setup and portal film beams out of the total and counts beams without MU', () => {

@@ -1,3 +1,4 @@
+import { doseGridOf } from '../support/rtObjects.ts';
 import type { Vector3 } from '../../shared/geometry/vector.ts';
 import type { Contour, DoseGrid, Structure } from '../../shared/rt/types.ts';
 
@@ -62,12 +63,11 @@ export function doseOf(
       }
     }
   }
-  return {
-    sopInstanceUID: '1.2.3', frameOfReferenceUID: '1.2.4', doseType: 'PHYSICAL', doseSummationType: 'PLAN', units: 'GY',
+  return doseGridOf({
     geometry: {
       columns, rows, slices, origin, rowDirection: axes.a, columnDirection: axes.b, normal: axes.c, sliceDirection: axes.c,
       columnSpacingMm: spacingMm[0], rowSpacingMm: spacingMm[1], sliceOffsetsMm: Array.from({ length: slices }, (_, k) => k * spacingMm[2]),
     },
-    dose, maximum, planUID: null, warnings: [],
-  };
+    dose, maximum,
+  });
 }

@@ -44,7 +44,8 @@ function readContour(item: DataSet, contour: number, warnings: RtNotice[]): Cont
   }
   const stated = item.number('NumberOfContourPoints');
   if (stated !== null && stated !== points) warnings.push(notice('contour-points-differ', { contour, stated, points }));
-  return { geometricType: type, pointsMm };
+  const imageUIDs = item.items('ContourImageSequence').flatMap((image) => image.text('ReferencedSOPInstanceUID') ?? []);
+  return { geometricType: type, pointsMm, imageUIDs };
 }
 
 function isGeometricType(type: string): type is Contour['geometricType'] {

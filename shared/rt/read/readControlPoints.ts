@@ -1,22 +1,14 @@
-import type { Vector3 } from '../../geometry/vector.ts';
 import type { DataSet } from '../../dicom/dataSet.ts';
 import { notice, type RtNotice } from '../notices.ts';
 import type { ControlPoint } from '../types.ts';
 
 /** What a control point keeps from the one before (PS3.3 C.8.8.14.5). */
-interface Inherited {
-  readonly cumulativeMetersetWeight: number;
-  readonly gantryDeg: number;
-  readonly collimatorDeg: number;
-  readonly couchDeg: number;
-  readonly energyMV: number | null;
-  readonly isocenterMm: Vector3 | null;
-  readonly devices: ControlPoint['devices'];
-}
+type Inherited = Omit<ControlPoint, 'index'>;
 
 /** Before the first control point nothing is known; an angle never stated stays NaN and is warned about. */
 const nothing: Inherited = {
-  cumulativeMetersetWeight: Number.NaN, gantryDeg: Number.NaN, collimatorDeg: Number.NaN, couchDeg: Number.NaN, energyMV: null, isocenterMm: null, devices: {},
+  cumulativeMetersetWeight: Number.NaN, gantryDeg: Number.NaN, gantryDirection: null, collimatorDeg: Number.NaN, collimatorDirection: null, couchDeg: Number.NaN, couchDirection: null,
+  pitchDeg: null, rollDeg: null, tableTopMm: [null, null, null], energyMV: null, doseRateMUPerMin: null, isocenterMm: null, sourceToSurfaceMm: null, devices: {}, wedgePositions: {},
 };
 
 /** What the first control point has to state, and its DICOM keyword. */
@@ -49,15 +41,35 @@ function inherit(before: Inherited, item: DataSet): Inherited {
   const isocenter = item.numbers('IsocenterPosition');
   const [x, y, z] = isocenter ?? [];
   const hasIsocenter = x !== undefined && y !== undefined && z !== undefined;
+  const [vertical, longitudinal, lateral] = before.tableTopMm;
   return {
     cumulativeMetersetWeight: item.number('CumulativeMetersetWeight') ?? before.cumulativeMetersetWeight,
     gantryDeg: item.number('GantryAngle') ?? before.gantryDeg,
+    gantryDirection: item.text('GantryRotationDirection') ?? before.gantryDirection,
     collimatorDeg: item.number('BeamLimitingDeviceAngle') ?? before.collimatorDeg,
+    collimatorDirection: item.text('BeamLimitingDeviceRotationDirection') ?? before.collimatorDirection,
     couchDeg: item.number('PatientSupportAngle') ?? before.couchDeg,
+    couchDirection: item.text('PatientSupportRotationDirection') ?? before.couchDirection,
+    pitchDeg: item.number('TableTopPitchAngle') ?? before.pitchDeg,
+    rollDeg: item.number('TableTopRollAngle') ?? before.rollDeg,
+    tableTopMm: [item.number('TableTopVerticalPosition') ?? vertical, item.number('TableTopLongitudinalPosition') ?? longitudinal, item.number('TableTopLateralPosition') ?? lateral],
     energyMV: item.number('NominalBeamEnergy') ?? before.energyMV,
+    doseRateMUPerMin: item.number('DoseRateSet') ?? before.doseRateMUPerMin,
     isocenterMm: hasIsocenter ? [x, y, z] : before.isocenterMm,
+    sourceToSurfaceMm: item.number('SourceToSurfaceDistance') ?? before.sourceToSurfaceMm,
     devices: inheritDevices(before.devices, item),
+    wedgePositions: inheritWedges(before.wedgePositions, item),
   };
+}
+
+function inheritWedges(before: ControlPoint['wedgePositions'], item: DataSet): ControlPoint['wedgePositions'] {
+  const moved = item.items('WedgePositionSequence');
+  if (moved.length === 0) return before;
+  const stated = moved.flatMap((wedge) => {
+    const [number, position] = [wedge.number('ReferencedWedgeNumber'), wedge.text('WedgePosition')];
+    return number === null || position === null ? [] : [[number, position] as const];
+  });
+  return { ...before, ...Object.fromEntries(stated) };
 }
 
 /** Each device keeps its own last position; one sequence may move only some of them. */

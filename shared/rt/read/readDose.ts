@@ -17,6 +17,8 @@ import type { ImagePlane } from '../../dicom/readPlane.ts';
 import { sopClass } from '../../dicom/sopClasses.ts';
 import type { GridGeometry } from '../../volume/types.ts';
 import { fileNotices, notice } from '../notices.ts';
+import { readIdentity } from './readIdentity.ts';
+import { readStoredDvhs } from './readStoredDvhs.ts';
 import { asRtError } from './translateError.ts';
 import type { DoseGrid } from '../types.ts';
 
@@ -51,19 +53,31 @@ function doseOf(dataSet: DataSet, options: DoseOptions): DoseGrid {
   const isDownward = description.frames > 1 && (offsets[1] ?? 0) < (offsets[0] ?? 0);
   const { dose, maximum } = readGrid(dataSet, description, scaling, isDownward, options);
   const warnings = fileNotices(dataSet.warnings);
+  const plans = dataSet.items('ReferencedRTPlanSequence');
+  const planUIDs = plans.flatMap((item) => item.text('ReferencedSOPInstanceUID') ?? []);
   if (units === 'RELATIVE') warnings.push(notice('dose-relative'));
   const doseType = dataSet.text('DoseType') ?? '';
   if (doseType !== 'PHYSICAL') warnings.push(doseType === '' ? notice('dose-type-absent') : notice('dose-not-physical', { type: doseType }));
   return {
     sopInstanceUID: dataSet.requireText('SOPInstanceUID'),
+    identity: readIdentity(dataSet),
     frameOfReferenceUID: dataSet.requireText('FrameOfReferenceUID'),
     doseType,
     doseSummationType: dataSet.text('DoseSummationType') ?? '',
     units,
+    comment: dataSet.text('DoseComment'),
+    heterogeneityCorrection: dataSet.texts('TissueHeterogeneityCorrection'),
     geometry: geometryOf(plane, offsets, isDownward),
     dose,
     maximum,
-    planUID: dataSet.items('ReferencedRTPlanSequence')[0]?.text('ReferencedSOPInstanceUID') ?? null,
+    planUID: planUIDs[0] ?? null,
+    planUIDs,
+    referencedBeams: plans.flatMap((plan) => plan.items('ReferencedFractionGroupSequence')).map((group) => ({
+      fractionGroup: group.number('ReferencedFractionGroupNumber'),
+      beamNumbers: group.items('ReferencedBeamSequence').flatMap((beam) => beam.number('ReferencedBeamNumber') ?? []),
+    })),
+    structureSetUID: dataSet.items('ReferencedStructureSetSequence')[0]?.text('ReferencedSOPInstanceUID') ?? null,
+    storedDvhs: readStoredDvhs(dataSet, warnings),
     warnings,
   };
 }

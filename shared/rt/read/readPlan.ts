@@ -1,12 +1,13 @@
-import { DicomError, RtError } from '../../errors/appError.ts';
-import type { Keyword } from '../../dicom/attributes.ts';
+import { RtError } from '../../errors/appError.ts';
 import { parseDataSet } from '../../dicom/dataSet.ts';
 import type { DataSet } from '../../dicom/dataSet.ts';
 import { sopClass } from '../../dicom/sopClasses.ts';
 import { fileNotices, notice, type RtNotice } from '../notices.ts';
-import { readControlPoints } from './readControlPoints.ts';
+import type { Beam, FractionBeam, FractionGroup, PatientSetup, Plan, Prescription } from '../types.ts';
+import { optionalValues } from './optionalValue.ts';
+import { readBeam } from './readBeam.ts';
+import { readApproval, readIdentity } from './readIdentity.ts';
 import { asRtError } from './translateError.ts';
-import type { Beam, Plan, Prescription } from '../types.ts';
 
 /**
  * RT Plan: beams with dense control points, fraction groups and prescriptions. Setup beams stay, marked by `deliveryType`.
@@ -28,109 +29,122 @@ function planOf(dataSet: DataSet): Plan {
     throw new RtError('unsupported', isIon ? 'RT Ion Plans cannot be reviewed yet.' : `SOP class ${classUID ?? '(absent)'} is not an RT Plan.`);
   }
   const warnings: RtNotice[] = [];
-  const groups = dataSet.items('FractionGroupSequence');
-  const metersets = metersetsOf(groups, warnings);
-  const beams = dataSet.items('BeamSequence').map((item) => beamOf(item, metersets, warnings));
+  const groups = dataSet.items('FractionGroupSequence').map((group, index) => fractionGroupOf(group, index, warnings));
+  const references = beamReferences(groups, warnings);
+  const beams = dataSet.items('BeamSequence').map((item) => readBeam(item, references.get(item.requireNumber('BeamNumber')) ?? null, warnings));
   if (beams.length === 0) warnings.push(notice('no-beams'));
-  const fractionGroups = groups.map((group, index) => fractionGroupOf(group, index, beams, warnings));
-  const positions = new Set(dataSet.items('PatientSetupSequence').map((setup) => setup.text('PatientPosition')).filter((position) => position !== null));
+  warnUndefinedBeams(groups, beams, warnings);
+  const patientSetups = dataSet.items('PatientSetupSequence').map((setup) => patientSetupOf(setup, warnings));
+  const positions = new Set(patientSetups.map(({ patientPosition }) => patientPosition).filter((position) => position !== null));
   if (positions.size > 1) warnings.push(notice('positions-differ', { positions: [...positions].join(', ') }));
+  const approval = readApproval(dataSet);
   return {
     sopInstanceUID: dataSet.requireText('SOPInstanceUID'),
+    identity: readIdentity(dataSet),
+    kind: 'photon-electron',
+    frameOfReferenceUID: dataSet.text('FrameOfReferenceUID'),
     label: dataSet.text('RTPlanLabel') ?? '',
     name: dataSet.text('RTPlanName'),
-    approvalStatus: dataSet.text('ApprovalStatus'),
+    description: dataSet.text('RTPlanDescription'),
+    date: dataSet.text('RTPlanDate'),
+    time: dataSet.text('RTPlanTime'),
+    intent: dataSet.text('PlanIntent'),
+    geometry: dataSet.text('RTPlanGeometry'),
+    approval,
+    approvalStatus: approval.status,
     structureSetUID: dataSet.items('ReferencedStructureSetSequence')[0]?.text('ReferencedSOPInstanceUID') ?? null,
+    referencedPlans: dataSet.items('ReferencedRTPlanSequence').flatMap((item) => {
+      const uid = item.text('ReferencedSOPInstanceUID');
+      return uid === null ? [] : [{ uid, relationship: item.text('RTPlanRelationship') }];
+    }),
     patientPosition: [...positions][0] ?? null,
     manufacturerModel: dataSet.text('ManufacturerModelName'),
-    fractionGroups,
+    prescriptionDescription: dataSet.text('PrescriptionDescription'),
+    fractionGroups: groups,
     prescriptions: dataSet.items('DoseReferenceSequence').map((item) => prescriptionOf(item, warnings)),
     beams,
+    patientSetups,
+    toleranceTableNumbers: dataSet.items('ToleranceTableSequence').flatMap((item) => item.number('ToleranceTableNumber') ?? []),
+    brachy: null,
     warnings: [...fileNotices(dataSet.warnings), ...warnings],
   };
 }
 
-/** MU by beam number over all fraction groups; null where groups disagree. */
-function metersetsOf(groups: readonly DataSet[], warnings: RtNotice[]): ReadonlyMap<number, number | null> {
-  const metersets = new Map<number, number | null>();
-  for (const group of groups) {
-    for (const item of group.items('ReferencedBeamSequence')) {
-      const beamNumber = item.requireNumber('ReferencedBeamNumber');
-      const meterset = optional(item, 'BeamMeterset', warnings, (detail) => notice('beam-value-unreadable', { beam: beamNumber, detail }));
-      const known = metersets.get(beamNumber);
-      if (known !== undefined && known !== meterset) {
-        warnings.push(notice('meterset-differs', { beam: beamNumber, first: known ?? '–', other: meterset ?? '–' }));
-        metersets.set(beamNumber, null);
-      } else metersets.set(beamNumber, meterset);
-    }
-  }
-  return metersets;
-}
-
-function fractionGroupOf(group: DataSet, index: number, beams: readonly Beam[], warnings: RtNotice[]): Plan['fractionGroups'][number] {
+function fractionGroupOf(group: DataSet, index: number, warnings: RtNotice[]): FractionGroup {
   const number = group.number('FractionGroupNumber') ?? index + 1;
-  const fractionsPlanned = optional(group, 'NumberOfFractionsPlanned', warnings, (detail) => notice('fraction-value-unreadable', { group: number, detail }));
+  const values = optionalValues(group, warnings, (detail) => notice('fraction-value-unreadable', { group: number, detail }));
+  const fractionsPlanned = values.number('NumberOfFractionsPlanned');
   if (fractionsPlanned === null) warnings.push(notice('fractions-absent', { group: number }));
-  const beamNumbers = group.items('ReferencedBeamSequence').map((item) => item.requireNumber('ReferencedBeamNumber'));
-  for (const beamNumber of beamNumbers) {
-    if (!beams.some((beam) => beam.number === beamNumber)) warnings.push(notice('beam-undefined', { group: number, beam: beamNumber }));
-  }
-  return { number, fractionsPlanned, beamNumbers };
-}
-
-function beamOf(item: DataSet, metersets: ReadonlyMap<number, number | null>, warnings: RtNotice[]): Beam {
-  const number = item.requireNumber('BeamNumber');
-  const deliveryType = item.text('TreatmentDeliveryType') ?? 'TREATMENT';
-  const dosimeterUnit = item.text('PrimaryDosimeterUnit');
-  let metersetMU = metersets.get(number) ?? null;
-  if (metersetMU !== null && dosimeterUnit !== null && dosimeterUnit !== 'MU') {
-    warnings.push(notice('meterset-not-mu', { beam: number, unit: dosimeterUnit }));
-    metersetMU = null;
-  } else if (metersetMU === null && deliveryType === 'TREATMENT') warnings.push(notice('meterset-absent', { beam: number }));
-  const controlPoints = readControlPoints(item, number, warnings);
+  const beams = group.items('ReferencedBeamSequence').map((item) => fractionBeamOf(item, warnings));
   return {
     number,
-    name: item.text('BeamName') ?? '',
-    type: item.text('BeamType') ?? '',
-    radiationType: item.text('RadiationType') ?? '',
-    deliveryType,
-    machine: item.text('TreatmentMachineName'),
-    energyMV: controlPoints[0]?.energyMV ?? null,
-    metersetMU,
-    sourceAxisDistanceMm: optional(item, 'SourceAxisDistance', warnings, (detail) => notice('beam-value-unreadable', { beam: number, detail })),
-    leafBoundariesMm: leafBoundariesOf(item, number, warnings),
-    controlPoints,
+    fractionsPlanned,
+    beamsStated: values.number('NumberOfBeams'),
+    beamNumbers: beams.map(({ beamNumber }) => beamNumber),
+    beams,
+    brachySetups: group.items('ReferencedBrachyApplicationSetupSequence').map((item) => ({
+      number: item.requireNumber('ReferencedBrachyApplicationSetupNumber'),
+      doseGy: item.number('BrachyApplicationSetupDose'),
+    })),
   };
 }
 
-function leafBoundariesOf(item: DataSet, beam: number, warnings: RtNotice[]): Beam['leafBoundariesMm'] {
-  const boundaries: Record<string, readonly number[]> = {};
-  for (const device of item.items('BeamLimitingDeviceSequence')) {
-    const type = device.text('RTBeamLimitingDeviceType');
-    const values = device.numbers('LeafPositionBoundaries');
-    if (type === null || values === null) continue;
-    const pairs = device.number('NumberOfLeafJawPairs');
-    if (pairs !== null && values.length !== pairs + 1) warnings.push(notice('leaf-boundaries', { beam, device: type, boundaries: values.length, pairs }));
-    boundaries[type] = Array.from(values);
+function fractionBeamOf(item: DataSet, warnings: RtNotice[]): FractionBeam {
+  const beamNumber = item.requireNumber('ReferencedBeamNumber');
+  const values = optionalValues(item, warnings, (detail) => notice('beam-value-unreadable', { beam: beamNumber, detail }));
+  return {
+    beamNumber,
+    beamDoseGy: values.number('BeamDose'),
+    metersetMU: values.number('BeamMeterset'),
+    doseSpecificationPointMm: values.point('BeamDoseSpecificationPoint'),
+  };
+}
+
+/** What the groups say of each beam; MU are null where groups disagree. */
+function beamReferences(groups: readonly FractionGroup[], warnings: RtNotice[]): ReadonlyMap<number, FractionBeam> {
+  const references = new Map<number, FractionBeam>();
+  for (const beam of groups.flatMap((group) => group.beams)) {
+    const known = references.get(beam.beamNumber);
+    if (known === undefined) references.set(beam.beamNumber, beam);
+    else if (known.metersetMU !== beam.metersetMU) {
+      warnings.push(notice('meterset-differs', { beam: beam.beamNumber, first: known.metersetMU ?? '–', other: beam.metersetMU ?? '–' }));
+      references.set(beam.beamNumber, { ...known, metersetMU: null });
+    }
   }
-  return boundaries;
+  return references;
+}
+
+function warnUndefinedBeams(groups: readonly FractionGroup[], beams: readonly Beam[], warnings: RtNotice[]): void {
+  for (const group of groups) {
+    for (const beam of group.beamNumbers) {
+      if (!beams.some(({ number }) => number === beam)) warnings.push(notice('beam-undefined', { group: group.number, beam }));
+    }
+  }
+}
+
+function patientSetupOf(item: DataSet, warnings: RtNotice[]): PatientSetup {
+  const { number } = optionalValues(item, warnings, (detail) => notice('setup-value-unreadable', { detail }));
+  return {
+    number: number('PatientSetupNumber'),
+    patientPosition: item.text('PatientPosition'),
+    technique: item.text('SetupTechnique'),
+    fixationDevices: item.items('FixationDeviceSequence').map((device) => device.text('FixationDeviceLabel') ?? device.text('FixationDeviceType') ?? ''),
+    displacementMm: [number('TableTopVerticalSetupDisplacement'), number('TableTopLongitudinalSetupDisplacement'), number('TableTopLateralSetupDisplacement')],
+  };
 }
 
 function prescriptionOf(item: DataSet, warnings: RtNotice[]): Prescription {
+  const { number } = optionalValues(item, warnings, (detail) => notice('prescription-unreadable', { detail }));
   return {
+    number: number('DoseReferenceNumber'),
     description: item.text('DoseReferenceDescription'),
     type: item.text('DoseReferenceType') ?? '',
-    targetPrescriptionDoseGy: optional(item, 'TargetPrescriptionDose', warnings, (detail) => notice('prescription-unreadable', { detail })),
     structureType: item.text('DoseReferenceStructureType'),
+    roiNumber: number('ReferencedROINumber'),
+    targetPrescriptionDoseGy: number('TargetPrescriptionDose'),
+    targetMinimumDoseGy: number('TargetMinimumDose'),
+    targetMaximumDoseGy: number('TargetMaximumDose'),
+    organMaximumDoseGy: number('OrganAtRiskMaximumDose'),
+    deliveryMaximumDoseGy: number('DeliveryMaximumDose'),
   };
-}
-
-function optional(item: DataSet, keyword: Keyword, warnings: RtNotice[], unreadable: (detail: string) => RtNotice): number | null {
-  try {
-    return item.number(keyword);
-  } catch (error) {
-    if (!(error instanceof DicomError)) throw error;
-    warnings.push(unreadable(error.message));
-    return null;
-  }
 }

@@ -3,7 +3,9 @@ import { parseDataSet } from '../../dicom/dataSet.ts';
 import type { DataSet } from '../../dicom/dataSet.ts';
 import { sopClass } from '../../dicom/sopClasses.ts';
 import { fileNotices, notice, type RtNotice } from '../notices.ts';
+import { optionalValues } from './optionalValue.ts';
 import { readContours } from './readContours.ts';
+import { readApproval, readIdentity } from './readIdentity.ts';
 import { asRtError } from './translateError.ts';
 import type { Structure, StructureSet } from '../types.ts';
 
@@ -47,8 +49,14 @@ function structureSetOf(dataSet: DataSet): StructureSet {
   }
   return {
     sopInstanceUID: dataSet.requireText('SOPInstanceUID'),
+    identity: readIdentity(dataSet),
     label: dataSet.text('StructureSetLabel') ?? '',
+    date: dataSet.text('StructureSetDate'),
+    time: dataSet.text('StructureSetTime'),
+    approval: readApproval(dataSet),
     frameOfReferenceUID,
+    referencedSeries: referencedSeriesOf(dataSet),
+    predecessorUIDs: dataSet.items('PredecessorStructureSetSequence').flatMap((item) => item.text('ReferencedSOPInstanceUID') ?? []),
     structures,
     warnings: [...fileNotices(dataSet.warnings), ...warnings],
   };
@@ -65,6 +73,11 @@ function structureOf(roi: DataSet, number: number, items: readonly DataSet[], ob
     number,
     name: roi.text('ROIName') ?? '',
     interpretedType: observation?.text('RTROIInterpretedType') ?? null,
+    generationAlgorithm: roi.text('ROIGenerationAlgorithm'),
+    physicalProperties: (observation?.items('ROIPhysicalPropertiesSequence') ?? []).map((item) => ({
+      property: item.text('ROIPhysicalProperty') ?? '',
+      value: optionalValues(item, warnings, (detail) => notice('structure-value-unreadable', { detail })).number('ROIPhysicalPropertyValue'),
+    })),
     ...(isElsewhere ? { otherFrameUID: ownFrameUID } : {}),
     color: colorOf(items[0], number, warnings),
     contours,
@@ -81,6 +94,19 @@ function groupByNumber(items: readonly DataSet[]): ReadonlyMap<number, readonly 
     else group.push(item);
   }
   return groups;
+}
+
+/** Series and images the set was drawn on, by its own account (PS3.3 C.8.8.5). */
+function referencedSeriesOf(dataSet: DataSet): StructureSet['referencedSeries'] {
+  const series = dataSet
+    .items('ReferencedFrameOfReferenceSequence')
+    .flatMap((frame) => frame.items('RTReferencedStudySequence'))
+    .flatMap((study) => study.items('RTReferencedSeriesSequence'));
+  return series.flatMap((item) => {
+    const seriesInstanceUID = item.text('SeriesInstanceUID');
+    const imageUIDs = item.items('ContourImageSequence').flatMap((image) => image.text('ReferencedSOPInstanceUID') ?? []);
+    return seriesInstanceUID === null ? [] : [{ seriesInstanceUID, imageUIDs }];
+  });
 }
 
 /** Colours for ROIs that bring none; far apart in hue, readable on grey. */

@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import { dosePerFractionGy, prescribedDose, prescribedDoseGy, referenceProblem } from '../../../shared/rt/plan/prescription.ts';
 import type { Plan, Prescription } from '../../../shared/rt/types.ts';
+import { fractionGroupOf, planOf as wholePlanOf, prescriptionOf } from '../../support/rtObjects.ts';
 
-const target = (targetPrescriptionDoseGy: number | null, type = 'TARGET'): Prescription => ({ description: null, type, targetPrescriptionDoseGy, structureType: 'SITE' });
+const target = (targetPrescriptionDoseGy: number | null, type = 'TARGET'): Prescription => prescriptionOf({ type, targetPrescriptionDoseGy });
 
-function planOf(prescriptions: readonly Prescription[], fractions: readonly (number | null)[]): Plan {
-  return {
-    sopInstanceUID: '1.2', label: 'plan', name: null, approvalStatus: null, structureSetUID: null, patientPosition: 'HFS', manufacturerModel: null,
-    fractionGroups: fractions.map((fractionsPlanned, n) => ({ number: n + 1, fractionsPlanned, beamNumbers: [] })),
-    prescriptions, beams: [], warnings: [],
-  };
-}
+const planOf = (prescriptions: readonly Prescription[], fractions: readonly (number | null)[]): Plan =>
+  wholePlanOf({ prescriptions, fractionGroups: fractions.map((fractionsPlanned, n) => fractionGroupOf({ number: n + 1, fractionsPlanned })) });
 
 test('one target dose is the prescription, divided by the fractions', () => {
   const plan = planOf([target(41.4), target(null), target(45, 'ORGAN_AT_RISK')], [23]);

@@ -1,3 +1,4 @@
+import { doseGridOf } from '../../../support/rtObjects.ts';
 import type { DoseGrid, Structure } from '../../../../shared/rt/types.ts';
 import type { ImageVolume } from '../../../../shared/volume/types.ts';
 import { phantomDoseGy } from '../../../../shared/rt/phantom/phantomDose.ts';
@@ -53,10 +54,7 @@ export function benchDose(series: BenchSeries): DoseGrid {
     // The sample plan ends 20 mm past its target; here it is stretched, so that every slice has lines.
     for (let j = 0; j < rows; j += 1) for (let i = 0; i < columns; i += 1) dose[at++] = phantomDoseGy(origin[0] + i * doseStepMm, origin[1] + j * doseStepMm, -12 + (k / slices - 0.5) * 60);
   }
-  return {
-    sopInstanceUID: 'dose', frameOfReferenceUID, doseType: 'PHYSICAL', doseSummationType: 'PLAN', units: 'GY', dose, maximum: dose.reduce((most, value) => Math.max(most, value), 0), planUID: null, warnings: [],
-    geometry: gridOf(columns, rows, slices, origin, doseStepMm),
-  };
+  return doseGridOf({ sopInstanceUID: 'dose', frameOfReferenceUID, dose, geometry: gridOf(columns, rows, slices, origin, doseStepMm) });
 }
 
 /** A hot volume of 4 mm voxels over the same chest, as the upper image of a fusion. */
