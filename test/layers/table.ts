@@ -69,6 +69,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@noble/hashes': ['shared/mdt', 'shared/blob', 'shared/deid'],
   'dicom-parser': ['shared/dicom'],
   '@cornerstonejs/*': ['shared/dicom/pixels', 'electron/core/files', 'renderer/study'],
+  'clipper2-ts': ['shared/rt/contours'],
   fflate: ['shared/dicom'],
   yauzl: ['electron/core/files'],
   'dcmjs-dimse': ['electron/core/network'],
