@@ -35,6 +35,11 @@ export interface Contour {
   readonly pointsMm: Float64Array;
   /** SOP instances this contour was drawn on (ContourImageSequence); empty where the object does not say. */
   readonly imageUIDs?: readonly string[];
+  /**
+   * Of derived structures only: the stretch the contour stands for, as distances along the normal of the contour stack from
+   * the patient origin. Absent: half way to the neighbouring planes.
+   */
+  readonly slabMm?: readonly [low: number, high: number];
 }
 
 /** One region of interest as the structure set holds it. */

@@ -16,6 +16,8 @@ export interface ContourPlane {
   readonly positionMm: number;
   /** Each u0,v0,u1,v1,… in mm; implicitly closed. */
   readonly polygons: readonly Float64Array[];
+  /** The stretch the plane stands for where its contours state one; otherwise half way to the neighbours. */
+  readonly slabMm?: readonly [low: number, high: number];
 }
 
 /** The closed contours of one structure, grouped by plane and ordered along the common normal. */
@@ -62,14 +64,16 @@ export function buildContourStack(structure: Structure): ContourStack {
   const skipped = structure.contours.length - closed.length;
   if (skipped > 0) notices.push(notice('contours-without-volume', { contours: skipped }));
   const frame = stackFrame(largest);
-  const entries = closed.map((contour) => project(contour.pointsMm, frame, structure.name));
+  const entries = closed.map((contour) => ({ ...project(contour.pointsMm, frame, structure.name), ...(contour.slabMm === undefined ? {} : { slabMm: contour.slabMm }) }));
   entries.sort((a, b) => a.positionMm - b.positionMm);
-  const groups: { positionMm: number; polygons: Float64Array[] }[] = [];
+  const groups: { positionMm: number; polygons: Float64Array[]; slabMm?: readonly [number, number] }[] = [];
   let repeats = 0;
   for (const entry of entries) {
     const last = groups.at(-1);
-    if (last === undefined || entry.positionMm - last.positionMm > samePlaneMm) {
-      groups.push({ positionMm: entry.positionMm, polygons: [entry.polygon] });
+    const isApart = last === undefined || entry.positionMm - last.positionMm > samePlaneMm || entry.slabMm?.[0] !== last.slabMm?.[0];
+    if (isApart) {
+      const { polygon, ...place } = entry;
+      groups.push({ ...place, polygons: [polygon] });
     } else if (last.polygons.some((polygon) => isSame(polygon, entry.polygon))) repeats += 1;
     else last.polygons.push(entry.polygon);
   }

@@ -27,12 +27,14 @@ const bridgedSpacings = 2.5;
  * Gives each contour plane its slab: borders lie half way to the neighbouring planes.
  *
  * A distance of more than one missing slice is not filled: both sides end half a usual
- * spacing from their contour, and a notice says so.
+ * spacing from their contour, and a notice says so. Planes that state their stretch keep it, gaps and all.
  *
  * @param fallbackSpacingMm thickness of a structure with a single contour plane
  */
 export function buildSlabs(stack: ContourStack, endCap: EndCap, fallbackSpacingMm: number): SlabStack {
   const { planes, frame } = stack;
+  const stated = planes.flatMap(({ slabMm, ...plane }) => (slabMm === undefined ? [] : [{ ...plane, lowMm: slabMm[0], highMm: slabMm[1] }]));
+  if (stated.length === planes.length) return { frame, slabs: stated, spacingMm: medianThicknessMm(stated), notices: stack.notices };
   const notices = [...stack.notices];
   const gaps = planes.slice(1).map((plane, n) => plane.positionMm - planes[n]!.positionMm);
   const ordered = gaps.toSorted((a, b) => a - b);
@@ -53,6 +55,11 @@ export function buildSlabs(stack: ContourStack, endCap: EndCap, fallbackSpacingM
     highMm: plane.positionMm + reach(gaps[n]),
   }));
   return { frame, slabs, spacingMm, notices };
+}
+
+function medianThicknessMm(slabs: readonly Slab[]): number {
+  const ordered = slabs.map((slab) => slab.highMm - slab.lowMm).toSorted((a, b) => a - b);
+  return ordered[Math.floor((ordered.length - 1) / 2)] ?? 0;
 }
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
