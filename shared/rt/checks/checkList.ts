@@ -1,0 +1,4 @@
+import type { Check } from './types.ts';
+
+/** The plan checks in the order of their numbers. */
+export const checkList: readonly Check[] = [];
