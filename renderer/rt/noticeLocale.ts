@@ -23,6 +23,8 @@ export const noticeLocale: Readonly<Record<'zh' | 'en', NoticeWords>> = {
       'barely-outside-dose': '不足 {{outsidePercent}} % 的体积在剂量网格之外；剂量数值只描述网格内的部分',
       'under-1cc-covered': '剂量网格内不足 1 cm³：不给出 D1cc',
       'under-0_1cc-covered': '剂量网格内不足 0.1 cm³：不给出 D0.1cc 和 D1cc',
+      'structure-derived': '由其他结构逐层运算得到：{{expression}}；首末层轮廓各外延半层',
+      'structure-derived-uncapped': '由其他结构逐层运算得到：{{expression}}；止于首末层轮廓',
       'frame-assumed': '结构集未写明坐标系，按剂量的坐标系处理',
       'no-structures': '缺少 StructureSetROISequence (3006,0020) 或其为空：没有结构',
       'roi-undefined': 'ROIContourSequence (3006,0039) 含有未定义的 ROI 编号 {{roiNumber}} 的 {{contours}} 个轮廓，不显示',

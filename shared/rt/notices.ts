@@ -15,6 +15,8 @@ export const noticeEnglish = {
   'barely-outside-dose': 'under {{outsidePercent}} % of the volume lies outside the dose grid; dose figures describe the covered part only',
   'under-1cc-covered': 'under 1 cm³ inside the dose grid: D1cc is not given',
   'under-0_1cc-covered': 'under 0.1 cm³ inside the dose grid: D0.1cc and D1cc are not given',
+  'structure-derived': 'made from other structures, slab by slab: {{expression}}; end contours reach half a slice beyond their plane',
+  'structure-derived-uncapped': 'made from other structures, slab by slab: {{expression}}; ends at the end contours',
   'frame-assumed': 'the structure set names no frame of reference; that of the dose is assumed',
   // Structure set
   'no-structures': 'StructureSetROISequence (3006,0020) is absent or empty; there are no structures',

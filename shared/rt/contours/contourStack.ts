@@ -101,7 +101,8 @@ function areaVector(points: Float64Array): Vector3 {
 function stackFrame(area: Vector3): StackFrame {
   const size = Math.hypot(...area);
   const raw = area.map((value) => value / size) as unknown as Vector3;
-  const main = raw.reduce((best, value, axis) => (Math.abs(value) > Math.abs(raw[best]!) ? axis : best), 0);
+  // The margin keeps rounding from choosing the axis, and with it the sign, of a normal at 45° to two of them.
+  const main = raw.reduce((best, value, axis) => (Math.abs(value) > Math.abs(raw[best]!) * (1 + 1e-6) ? axis : best), 0);
   const sign = Math.sign(raw[main]!);
   const isAlongAxis = Math.abs(raw[main]!) > 1 - 6e-8;
   const normal = raw.map((value, axis) => (isAlongAxis ? Number(axis === main) : value * sign)) as unknown as Vector3;
