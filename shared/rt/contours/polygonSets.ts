@@ -1,4 +1,4 @@
-import { ClipperOffset, ClipType, EndType, FillRule, JoinType, booleanOp, type Paths64 } from 'clipper2-ts';
+import { ClipperOffset, ClipType, EndType, FillRule, JoinType, PolyTree64, booleanOp, booleanOpWithPolyTree, type Paths64, type PolyPath64 } from 'clipper2-ts';
 
 /**
  * A region of a plane: closed polygons u0,v0,u1,v1,… in mm, filled even–odd whatever way they turn.
@@ -31,6 +31,22 @@ export function unionOfAll(regions: readonly Region[]): Float64Array[] {
   const turned = regions.flatMap((region) => toGrid(unionOf(region)));
   return turned.length === 0 ? [] : fromGrid(booleanOp(ClipType.Union, turned, null, FillRule.NonZero));
 }
+
+/** The region's connected parts: each its outer outline first, then its holes; an island in a hole is a part of its own. */
+export function partsOf(region: Region): Float64Array[][] {
+  const tree = new PolyTree64();
+  booleanOpWithPolyTree(ClipType.Union, toGrid(region), null, tree, FillRule.EvenOdd);
+  const parts: Float64Array[][] = [];
+  const walk = (outer: PolyPath64): void => {
+    const holes = childrenOf(outer);
+    parts.push(fromGrid([outer, ...holes].map(({ polygon }) => polygon ?? [])));
+    for (const hole of holes) for (const island of childrenOf(hole)) walk(island);
+  };
+  for (const outer of childrenOf(tree)) walk(outer);
+  return parts;
+}
+
+const childrenOf = (path: PolyPath64): PolyPath64[] => Array.from({ length: path.count }, (_, n) => path.child(n));
 
 /**
  * The region grown (positive) or shrunk (negative) by a distance, corners rounded: what lies within it of the region, or
