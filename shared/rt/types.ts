@@ -398,16 +398,20 @@ export interface DvhMethod {
   readonly doseType: string;
   readonly doseSummationType: string;
   readonly doseUID: string;
-  readonly samples: number;
-  /** Width of a sampled cell in the contour plane. */
+  /** Scan lines across the slabs, each at its own height, and the pieces they were integrated in. */
+  readonly lines: number;
+  readonly pieces: number;
+  /** Most distance of neighbouring lines in the contour plane. */
+  readonly lineMm: number;
+  /** Width of a cell of the rule for point samples; as many lines cross a cell as the rule has samples in it. */
   readonly stepMm: number;
   /** The limit on samples made the step coarser than the rule asks. */
   readonly isCapped: boolean;
-  /** Sample planes per contour slab. */
-  readonly subSlabs: number;
+  /** The lines follow an axis of the dose grid, so that dose along them is exact; otherwise it is linear over `stepMm`. */
+  readonly isAlongGrid: boolean;
   readonly binWidthGy: number;
-  /** `half`: the end contours reach half a slice beyond their plane. */
-  readonly endCap: 'half' | 'none';
+  /** `half`: the end contours reach half a slice beyond their plane; `rounded`: they taper over that half slice. */
+  readonly endCap: 'half' | 'none' | 'rounded';
   readonly message: string;
 }
 

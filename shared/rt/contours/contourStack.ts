@@ -20,6 +20,12 @@ export interface ContourPlane {
   readonly slabMm?: readonly [low: number, high: number];
 }
 
+/** A contour plane with the stretch along the normal it stands for. */
+export interface Slab extends ContourPlane {
+  readonly lowMm: number;
+  readonly highMm: number;
+}
+
 /** The closed contours of one structure, grouped by plane and ordered along the common normal. */
 export interface ContourStack {
   readonly frame: StackFrame;

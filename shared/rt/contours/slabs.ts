@@ -1,14 +1,11 @@
-import type { ContourPlane, ContourStack, StackFrame } from './contourStack.ts';
+import type { ContourPlane, ContourStack, Slab, StackFrame } from './contourStack.ts';
 import { notice, type RtNotice } from '../notices.ts';
+import { roundedCap } from './roundedCap.ts';
 
-/** How the first and last slab of a structure end: half a spacing beyond the contour, or at the contour. */
-export type EndCap = 'half' | 'none';
+export type { Slab } from './contourStack.ts';
 
-/** A contour plane with the stretch along the normal it stands for. */
-export interface Slab extends ContourPlane {
-  readonly lowMm: number;
-  readonly highMm: number;
-}
+/** How a structure ends: half a spacing beyond its end contours, at them, or in a cap tapering over half a spacing ({@link roundedCap}). */
+export type EndCap = 'half' | 'none' | 'rounded';
 
 /** A structure as a stack of slabs (rt-reference section 4). */
 export interface SlabStack {
@@ -17,6 +14,8 @@ export interface SlabStack {
   readonly slabs: readonly Slab[];
   /** Median distance of neighbouring planes; for one plane the fallback the caller gave. */
   readonly spacingMm: number;
+  /** Number of contour planes; a rounded cap has more slabs. */
+  readonly contourPlanes: number;
   readonly notices: readonly RtNotice[];
 }
 
@@ -34,7 +33,7 @@ const bridgedSpacings = 2.5;
 export function buildSlabs(stack: ContourStack, endCap: EndCap, fallbackSpacingMm: number): SlabStack {
   const { planes, frame } = stack;
   const stated = planes.flatMap(({ slabMm, ...plane }) => (slabMm === undefined ? [] : [{ ...plane, lowMm: slabMm[0], highMm: slabMm[1] }]));
-  if (stated.length === planes.length) return { frame, slabs: stated, spacingMm: medianThicknessMm(stated), notices: stack.notices };
+  if (stated.length === planes.length) return { frame, slabs: stated, spacingMm: medianThicknessMm(stated), contourPlanes: planes.length, notices: stack.notices };
   const notices = [...stack.notices];
   const gaps = planes.slice(1).map((plane, n) => plane.positionMm - planes[n]!.positionMm);
   const ordered = gaps.toSorted((a, b) => a - b);
@@ -46,7 +45,7 @@ export function buildSlabs(stack: ContourStack, endCap: EndCap, fallbackSpacingM
   if (missing > 0) notices.push(notice('slices-bridged', { slices: missing }));
   if (planes.length === 1) notices.push(notice('single-plane', { thicknessMm: rounded(spacingMm) }));
   const reach = (gap: number | undefined): number => {
-    if (gap === undefined) return endCap === 'half' || planes.length === 1 ? halfMm : 0;
+    if (gap === undefined) return endCap === 'half' || (endCap === 'none' && planes.length === 1) ? halfMm : 0;
     return gap > bridgedSpacings * spacingMm ? halfMm : gap / 2;
   };
   const slabs = planes.map((plane, n) => ({
@@ -54,7 +53,14 @@ export function buildSlabs(stack: ContourStack, endCap: EndCap, fallbackSpacingM
     lowMm: plane.positionMm - reach(gaps[n - 1]),
     highMm: plane.positionMm + reach(gaps[n]),
   }));
-  return { frame, slabs, spacingMm, notices };
+  return { frame, slabs: endCap === 'rounded' ? withRoundedEnds(slabs, planes, halfMm) : slabs, spacingMm, contourPlanes: planes.length, notices };
+}
+
+/** The slabs between the end contours with a cap beyond each of them; a single plane is two caps. */
+function withRoundedEnds(slabs: readonly Slab[], planes: readonly ContourPlane[], heightMm: number): readonly Slab[] {
+  const [first, last] = [planes[0], planes.at(-1)];
+  if (first === undefined || last === undefined) return slabs;
+  return [...roundedCap(first, heightMm, -1), ...slabs.filter(({ lowMm, highMm }) => highMm > lowMm), ...roundedCap(last, heightMm, 1)];
 }
 
 function medianThicknessMm(slabs: readonly Slab[]): number {
