@@ -5,7 +5,7 @@ interface NoticeWords {
   readonly notice: Readonly<Record<NoticeCode, string>>;
   /** Between two notices in one line. */
   readonly noticeBreak: string;
-  readonly dvhMethod: { readonly line: string; readonly capped: string; readonly cap: { readonly half: string; readonly none: string; readonly rounded: string } };
+  readonly dvhMethod: { readonly line: string; readonly capped: string; readonly exact: string; readonly stepped: string; readonly cap: { readonly half: string; readonly none: string; readonly rounded: string } };
 }
 
 /** Words of {@link RtNotice} and of how a DVH was made; part of the namespace `rt`. DICOM keywords stay as they are. */
@@ -63,8 +63,10 @@ export const noticeLocale: Readonly<Record<'zh' | 'en', NoticeWords>> = {
     },
     noticeBreak: '；',
     dvhMethod: {
-      line: '由轮廓和剂量网格重新计算（{{doseType}} {{doseSummationType}} {{doseUID}}）；{{samples}} 个采样点，层面内步长 {{stepMm}} mm{{capped}}；每层分 {{subSlabs}} 个亚层，层内截面积线性变化，边缘单元按面积计，奇偶填充，采样点沿层叠方向错开；剂量三线性插值，分档 {{binWidthGy}} Gy；端面：{{cap}}',
-      capped: '（因采样点上限而放粗）',
+      line: '由轮廓和剂量网格重新计算（{{doseType}} {{doseSummationType}} {{doseUID}}）；{{lines}} 条扫描线，层面内间距 {{lineMm}} mm{{capped}}，每条在层内取不同高度，由轮廓精确截取，奇偶填充，层内截面积线性变化；{{along}}；分档 {{binWidthGy}} Gy；端面：{{cap}}',
+      capped: '（因采样上限而放粗）',
+      exact: '剂量三线性插值，沿线精确积分，共 {{pieces}} 段',
+      stepped: '剂量三线性插值，扫描线与剂量网格各轴均不平行，每 {{stepMm}} mm 内按线性计，共 {{pieces}} 段',
       cap: { half: '首末层轮廓各外延半层', none: '不外延，止于首末层轮廓', rounded: '首末层轮廓各外延半层并呈圆帽状收缩' },
     },
   },
@@ -72,8 +74,10 @@ export const noticeLocale: Readonly<Record<'zh' | 'en', NoticeWords>> = {
     notice: noticeEnglish,
     noticeBreak: '; ',
     dvhMethod: {
-      line: 'recomputed from contours and dose grid ({{doseType}} {{doseSummationType}} {{doseUID}}); {{samples}} samples, step {{stepMm}} mm in plane{{capped}}; {{subSlabs}} sub-slabs a slab, cross-section linear inside a slab, edge cells by area, even–odd fill, samples staggered along the stack; trilinear dose, {{binWidthGy}} Gy bins, end cap: {{cap}}',
-      capped: ' (coarsened at the sample limit)',
+      line: 'recomputed from contours and dose grid ({{doseType}} {{doseSummationType}} {{doseUID}}); {{lines}} lines every {{lineMm}} mm in plane{{capped}}, each at its own height in its slab, cut exactly by the contours, even–odd fill, cross-section linear inside a slab; {{along}}; {{binWidthGy}} Gy bins, end cap: {{cap}}',
+      capped: ' (coarsened at the limit on samples)',
+      exact: 'trilinear dose, exact along the lines in {{pieces}} pieces',
+      stepped: 'trilinear dose, taken as linear over steps of {{stepMm}} mm in {{pieces}} pieces, as the lines follow no axis of the dose grid',
       cap: { half: 'half a slice beyond the end contours', none: 'none, ends at the end contours', rounded: 'rounded, tapering over half a slice beyond the end contours' },
     },
   },

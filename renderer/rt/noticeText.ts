@@ -6,5 +6,7 @@ import type { DvhMethod } from '../../shared/rt/types.ts';
 export const noticeText = (t: TFunction<'rt'>, { code, values, message }: RtNotice): string => t(`notice.${code}`, { ...values, defaultValue: message });
 
 /** How a histogram was made, in the reader's language. */
-export const methodText = (t: TFunction<'rt'>, { message, stepMm, isCapped, endCap, ...numbers }: DvhMethod): string =>
-  t('dvhMethod.line', { ...numbers, stepMm: stepMm.toFixed(2), capped: isCapped ? t('dvhMethod.capped') : '', cap: t(`dvhMethod.cap.${endCap}`), defaultValue: message });
+export function methodText(t: TFunction<'rt'>, { message, stepMm, lineMm, pieces, isCapped, isAlongGrid, endCap, ...numbers }: DvhMethod): string {
+  const along = isAlongGrid ? t('dvhMethod.exact', { pieces }) : t('dvhMethod.stepped', { pieces, stepMm: stepMm.toFixed(2) });
+  return t('dvhMethod.line', { ...numbers, lineMm: lineMm.toFixed(2), along, capped: isCapped ? t('dvhMethod.capped') : '', cap: t(`dvhMethod.cap.${endCap}`), defaultValue: message });
+}

@@ -39,8 +39,8 @@ describe('clinical words in the reader\'s language', () => {
       const { method } = computeDvh(stackOf(12, 3, () => rectangle(-8, -8, 8, 8)), doseOf([2, 2, 2], 30, () => 10), { endCap });
       expect(method).toMatchObject({ endCap, binWidthGy: 0.01, isCapped: false });
       expect(methodText(en, method)).toBe(method.message);
-      expect(methodText(zh, method)).toContain(`${method.samples} 个采样点，层面内步长 ${method.stepMm.toFixed(2)} mm；每层分 ${method.subSlabs} 个亚层`);
-      expect(methodText(en, { ...method, isCapped: true })).toContain('mm in plane (coarsened at the sample limit);');
+      expect(methodText(zh, method)).toContain(`${method.lines} 条扫描线，层面内间距 ${method.lineMm.toFixed(2)} mm`);
+      expect(methodText(en, { ...method, isCapped: true })).toContain('mm in plane (coarsened at the limit on samples), each');
     }
   });
 

@@ -95,11 +95,11 @@ function placeLines({ vMin, vMax }: ScanExtent, stripMm: number, pairsBefore: nu
   for (let pair = 0; pair < pairs; pair += 1) {
     // A half first: no line may lie on the border of its strip, where an edge could be.
     const place = fraction(0.5 + (pairsBefore + pair) * spreadV);
-    const lift = fraction(0.5 + (2*pairsBefore + 2*pair) * spreadLift) - 0.5;
+    const lift = fraction(0.5 + (pairsBefore + pair) * spreadLift) - 0.5;
     out.v[pair * 2] = vMin + (pair * 2 + place) * spacingMm;
     out.v[pair * 2 + 1] = vMin + (pair * 2 + 2 - place) * spacingMm;
     out.lift[pair * 2] = lift;
-    out.lift[pair * 2 + 1] = fraction(0.5 + (2*pairsBefore + 2*pair+1) * spreadLift) - 0.5;
+    out.lift[pair * 2 + 1] = -lift;
   }
 }
 

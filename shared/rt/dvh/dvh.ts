@@ -1,14 +1,12 @@
 import { RtError } from '../../errors/appError.ts';
-import { scale } from '../../geometry/vector.ts';
-import { coverCells, createCellCoverage, type CellCoverage } from '../contours/cellCoverage.ts';
 import { buildContourStack } from '../contours/contourStack.ts';
-import { addSamples, createDoseHistogram, cumulativeCurve, type DoseHistogram } from './doseHistogram.ts';
-import { sampleDosePoints, type PointFrame } from '../dose/doseIndex.ts';
-import { doseAtVolumeCc, doseAtVolumePercent } from './dvhMetrics.ts';
-import { areaSlope, planSampling, type AreaStretch, type SamplingPlan } from './dvhSampling.ts';
+import { buildSlabs, type EndCap } from '../contours/slabs.ts';
 import { notice, type RtNotice } from '../notices.ts';
-import { buildSlabs, type EndCap, type Slab, type SlabStack } from '../contours/slabs.ts';
 import type { DoseGrid, Dvh, DvhMethod, Structure } from '../types.ts';
+import { coveredMm3, createDoseHistogram, cumulativeCurve, greatestGy, leastGy, meanGy, pieces } from './doseHistogram.ts';
+import { doseAtVolumeCc, doseAtVolumePercent } from './dvhMetrics.ts';
+import { integrateStructure, type Integration } from './integrateStructure.ts';
+import { vertexDoseRange } from './vertexDose.ts';
 
 /** Choices of {@link computeDvh} that a report has to name. */
 export interface DvhOptions {
@@ -26,10 +24,11 @@ const fewestPlanes = 4;
 /**
  * Cumulative dose–volume histogram of one structure.
  *
- * Contours become slabs (half way to their neighbours) filled even–odd, so inner contours are holes. Every slab is cut
- * into at least four sub-slabs of small cells; cells at the edge count with the area they share with the structure,
- * sampled at that part's centroid. Dose is trilinear on its own grid. The volume comes from the contours alone; what lies
- * outside the dose grid is told by `coverage` and excluded from every dose figure.
+ * Contours become slabs (half way to their neighbours) filled even–odd, so inner contours are holes. Lines across every
+ * slab, each at its own height, are cut exactly by the contours; along a line trilinear dose is linear between voxel
+ * centres, and each such piece spreads its volume evenly over its range of dose. The volume comes from the contours
+ * alone; what lies outside the dose grid is told by `coverage` and excluded from every dose figure and from the 100 % of
+ * every percentage.
  *
  * @param structure closed planar contours, LPS mm (PS3.3 C.8.8.6)
  * @param dose Gy, [k][j][i], patient LPS (PS3.3 C.8.8.3); the caller ensures the same frame of reference
@@ -43,24 +42,25 @@ export function computeDvh(structure: Structure, dose: DoseGrid, options: DvhOpt
   const endCap = options.endCap ?? 'half';
   const binWidthGy = options.binWidthGy ?? 0.01;
   const stack = buildSlabs(buildContourStack(structure), endCap, options.singlePlaneThicknessMm ?? slicePitchMm(dose));
-  const sampling = planSampling(stack, dose);
-  const histogram = createDoseHistogram(Math.max(dose.maximum, 0), binWidthGy);
-  const { volumeMm3, samples } = accumulate(stack, dose, sampling, histogram);
-  includeVertices(stack, dose, histogram);
-  const coverage = volumeMm3 > 0 ? Math.min(1, histogram.coveredMm3 / volumeMm3) : 0;
-  const hasDose = histogram.coveredMm3 > 0;
+  const histogram = createDoseHistogram(dose.maximum, binWidthGy);
+  const integration = integrateStructure(stack, dose, histogram);
+  const vertices = vertexDoseRange(stack, dose);
+  const { volumeMm3, scannedMm3 } = integration;
+  const covered = coveredMm3(histogram);
+  const share = scannedMm3 > 0 ? Math.min(1, covered / scannedMm3) : 0;
+  const hasDose = covered > 0;
   const figures = {
-    curve: cumulativeCurve(histogram),
-    minGy: hasDose ? histogram.minGy : null,
-    meanGy: hasDose ? histogram.sumGyMm3 / histogram.coveredMm3 : null,
-    maxGy: hasDose ? histogram.maxGy : null,
+    curve: cumulativeCurve(histogram, scannedMm3 > 0 ? volumeMm3 / scannedMm3 : 0),
+    minGy: hasDose ? Math.min(leastGy(histogram), vertices.least) : null,
+    meanGy: hasDose ? meanGy(histogram) : null,
+    maxGy: hasDose ? Math.max(greatestGy(histogram), vertices.greatest) : null,
   };
   const volumeCc = volumeMm3 / 1000;
   return {
     name: structure.name,
     roiNumber: structure.number,
     volumeCc,
-    coverage: coverage > 1 - 1e-9 ? 1 : coverage,
+    coverage: share > 1 - 1e-9 ? 1 : share,
     ...figures,
     d98Gy: doseAtVolumePercent(figures, 98),
     d95Gy: doseAtVolumePercent(figures, 95),
@@ -68,77 +68,10 @@ export function computeDvh(structure: Structure, dose: DoseGrid, options: DvhOpt
     d2Gy: doseAtVolumePercent(figures, 2),
     d1ccGy: doseAtVolumeCc(figures, 1),
     d0_1ccGy: doseAtVolumeCc(figures, 0.1),
-    notices: [...stack.notices, ...volumeNotices(volumeCc, stack.slabs.length), ...coverageNotices(coverage, histogram.coveredMm3 / 1000)],
-    method: describe(sampling, samples, endCap, binWidthGy, dose),
+    notices: [...stack.notices, ...volumeNotices(volumeCc, stack.contourPlanes), ...coverageNotices(share, share * volumeCc)],
+    method: describe(integration, pieces(histogram), endCap, binWidthGy, dose),
   };
 }
-
-/** Samples every slab into the histogram; one slab ahead is covered because its area bends the current one. */
-function accumulate(stack: SlabStack, dose: DoseGrid, sampling: SamplingPlan, histogram: DoseHistogram): { volumeMm3: number; samples: number } {
-  let current = createCellCoverage();
-  let spare = createCellCoverage();
-  let doseGy: Float64Array<ArrayBuffer> = new Float64Array(0);
-  let before: AreaStretch | null = null;
-  let volumeMm3 = 0;
-  let samples = 0;
-  const cover = (slab: Slab | undefined, out: CellCoverage): AreaStretch | null => {
-    if (slab === undefined) return null;
-    coverCells(slab.polygons, sampling.stepMm, out);
-    let areaMm2 = 0;
-    for (let n = 0; n < out.count; n += 1) areaMm2 += out.areaMm2[n]!;
-    return { lowMm: slab.lowMm, highMm: slab.highMm, areaMm2 };
-  };
-  let stretch = cover(stack.slabs[0], current);
-  for (let n = 1; stretch !== null; n += 1) {
-    const after = cover(stack.slabs[n], spare);
-    if (doseGy.length < current.count) doseGy = new Float64Array(current.count * 2);
-    const thicknessMm = stretch.highMm - stretch.lowMm;
-    const relativeSlope = stretch.areaMm2 > 0 ? areaSlope(before, stretch, after) / stretch.areaMm2 : 0;
-    for (let part = 0; part < sampling.subSlabs; part += 1) {
-      const fromMiddleMm = ((part + 0.5) / sampling.subSlabs - 0.5) * thicknessMm;
-      const middleMm = (stretch.lowMm + stretch.highMm) / 2;
-      sampleDosePoints(dose, frameAt(stack, middleMm + fromMiddleMm, thicknessMm / sampling.subSlabs), current, doseGy);
-      const weight = 1 + relativeSlope * fromMiddleMm;
-      addSamples(histogram, doseGy, current.areaMm2, current.count, (weight * thicknessMm) / sampling.subSlabs);
-    }
-    volumeMm3 += stretch.areaMm2 * thicknessMm;
-    samples += current.count * sampling.subSlabs;
-    before = stretch;
-    stretch = after;
-    [current, spare] = [spare, current];
-  }
-  return { volumeMm3, samples };
-}
-
-/** Points on the contour belong to the structure: its vertices take part in minimum and maximum. */
-function includeVertices(stack: SlabStack, dose: DoseGrid, histogram: DoseHistogram): void {
-  for (const slab of stack.slabs) {
-    const frame = frameAt(stack, slab.positionMm, 0);
-    for (const polygon of slab.polygons) {
-      const count = polygon.length / 2;
-      const doseGy = new Float64Array(count);
-      const points = {
-        count,
-        u: polygon.filter((_, n) => n % 2 === 0),
-        v: polygon.filter((_, n) => n % 2 === 1),
-        lift: new Float64Array(count),
-      };
-      sampleDosePoints(dose, frame, points, doseGy);
-      for (const value of doseGy) {
-        if (value < histogram.minGy) histogram.minGy = value;
-        if (value > histogram.maxGy) histogram.maxGy = value;
-      }
-    }
-  }
-}
-
-/** The stack's axes with their origin at a position along the normal; lift is a fraction of `liftMm`. */
-const frameAt = (stack: SlabStack, positionMm: number, liftMm: number): PointFrame => ({
-  origin: scale(stack.frame.normal, positionMm),
-  uStep: stack.frame.uAxis,
-  vStep: stack.frame.vAxis,
-  liftStep: scale(stack.frame.normal, liftMm),
-});
 
 function slicePitchMm(dose: DoseGrid): number {
   const offsets = dose.geometry.sliceOffsetsMm;
@@ -162,15 +95,20 @@ function coverageNotices(coverage: number, coveredCc: number): RtNotice[] {
   return notices;
 }
 
-function describe(sampling: SamplingPlan, samples: number, endCap: EndCap, binWidthGy: number, dose: DoseGrid): DvhMethod {
+const capWords: Readonly<Record<EndCap, string>> = {
+  half: 'half a slice beyond the end contours',
+  none: 'none, ends at the end contours',
+  rounded: 'rounded, tapering over half a slice beyond the end contours',
+};
+
+function describe({ sampling, lines, isAlongGrid }: Integration, linePieces: number, endCap: EndCap, binWidthGy: number, dose: DoseGrid): DvhMethod {
   const { doseType, doseSummationType, sopInstanceUID: doseUID } = dose;
-  const { stepMm, isCapped, subSlabs } = sampling;
-  const cap = endCap === 'half' ? 'half a slice beyond the end contours' : 'none, ends at the end contours';
+  const { stepMm, lineMm, isCapped } = sampling;
   const message = [
     `recomputed from contours and dose grid (${doseType} ${doseSummationType} ${doseUID})`,
-    `${samples} samples, step ${stepMm.toFixed(2)} mm in plane${isCapped ? ' (coarsened at the sample limit)' : ''}`,
-    `${subSlabs} sub-slabs a slab, cross-section linear inside a slab, edge cells by area, even–odd fill, samples staggered along the stack`,
-    `trilinear dose, ${binWidthGy} Gy bins, end cap: ${cap}`,
+    `${lines} lines every ${lineMm.toFixed(2)} mm in plane${isCapped ? ' (coarsened at the limit on samples)' : ''}, each at its own height in its slab, cut exactly by the contours, even–odd fill, cross-section linear inside a slab`,
+    isAlongGrid ? `trilinear dose, exact along the lines in ${linePieces} pieces` : `trilinear dose, taken as linear over steps of ${stepMm.toFixed(2)} mm in ${linePieces} pieces, as the lines follow no axis of the dose grid`,
+    `${binWidthGy} Gy bins, end cap: ${capWords[endCap]}`,
   ].join('; ');
-  return { doseType, doseSummationType, doseUID, samples, stepMm, isCapped, subSlabs, binWidthGy, endCap, message };
+  return { doseType, doseSummationType, doseUID, lines, pieces: linePieces, lineMm, stepMm, isCapped, isAlongGrid, binWidthGy, endCap, message };
 }

@@ -1,41 +1,53 @@
-import { polygonBounds } from '../contours/cellCoverage.ts';
+import type { ScanExtent } from '../contours/scanLines.ts';
 import type { SlabStack } from '../contours/slabs.ts';
 import type { DoseGrid } from '../types.ts';
 
 /** Fewest and most samples of a structure (rt-reference section 5). */
 const fewestSamples = 20_000;
 const mostSamples = 5_000_000;
+/** A line has no more than one height in its slab, so small structures get more of them than rows of samples. */
+const fewestLines = 10_000;
 
-/** How finely a structure is sampled. */
+/** How finely a structure is scanned. */
 export interface SamplingPlan {
-  /** Width of a cell in the contour plane, and the most its height may be. */
+  /** Width of the cells the rule samples in the contour plane, mm. */
   readonly stepMm: number;
-  /** Sample planes per contour slab. */
-  readonly subSlabs: number;
+  /** Most width of the strip a scan line stands for, mm: a cell has at least as many lines as the rule has samples in it. */
+  readonly lineMm: number;
   /** True when the cap on samples made the step coarser than the rule asks. */
   readonly isCapped: boolean;
 }
 
 /**
- * Chooses the sampling of a structure: in-plane step at most 1 mm, a quarter of the dose spacing and a twentieth
- * of the smallest extent; at least four sub-slabs a slab; between 20 000 and 5 million samples.
+ * Chooses how densely a structure is scanned, by the rule for point samples: in-plane step at most 1 mm, a quarter of the
+ * dose spacing and a twentieth of the smallest extent; at least four sub-slabs a slab; between 20 000 and 5 million
+ * samples. Every row of samples becomes a line, integrated exactly.
+ *
+ * @param extents of every slab, in the axes of the scan
  */
-export function planSampling(stack: SlabStack, dose: DoseGrid): SamplingPlan {
-  const bounds = stack.slabs.map((slab) => polygonBounds(slab.polygons));
-  const uMm = Math.max(...bounds.map((b) => b.uMax)) - Math.min(...bounds.map((b) => b.uMin));
-  const vMm = Math.max(...bounds.map((b) => b.vMax)) - Math.min(...bounds.map((b) => b.vMin));
-  const wMm = stack.slabs.at(-1)!.highMm - stack.slabs[0]!.lowMm;
+export function planSampling({ slabs }: SlabStack, extents: readonly ScanExtent[], dose: DoseGrid): SamplingPlan {
+  let [uMin, uMax, vMin, vMax, thicknessMm, areaMm2, acrossMm] = [Infinity, -Infinity, Infinity, -Infinity, 0, 0, 0];
+  slabs.forEach((slab, n) => {
+    const extent = extents[n]!;
+    uMin = Math.min(uMin, extent.uMin);
+    uMax = Math.max(uMax, extent.uMax);
+    vMin = Math.min(vMin, extent.vMin);
+    vMax = Math.max(vMax, extent.vMax);
+    acrossMm += extent.vMax - extent.vMin;
+    thicknessMm = Math.max(thicknessMm, slab.highMm - slab.lowMm);
+    for (const polygon of slab.polygons) areaMm2 += Math.abs(shoelaceMm2(polygon));
+  });
+  const [uMm, vMm] = [uMax - uMin, vMax - vMin];
+  const wMm = slabs.at(-1)!.highMm - slabs[0]!.lowMm;
   const { columnSpacingMm, rowSpacingMm, sliceOffsetsMm } = dose.geometry;
   const slicePitchMm = sliceOffsetsMm.length > 1 ? sliceOffsetsMm.at(-1)! / (sliceOffsetsMm.length - 1) : Infinity;
   const doseMm = Math.min(columnSpacingMm, rowSpacingMm, slicePitchMm);
-  const thicknessMm = Math.max(...stack.slabs.map((slab) => slab.highMm - slab.lowMm));
   const subSlabs = Math.max(4, Math.min(16, Math.ceil(thicknessMm)));
-  const areaMm2 = stack.slabs.reduce((sum, slab) => sum + slab.polygons.reduce((part, polygon) => part + Math.abs(shoelaceMm2(polygon)), 0), 0);
   const wantedMm = Math.min(1, doseMm / 4, Math.min(uMm, vMm, wMm) / 20);
   const stepFor = (samples: number): number => Math.sqrt((areaMm2 * subSlabs) / samples);
   const floorMm = Math.max(0.01, Math.max(uMm, vMm) / 20_000);
   const stepMm = Math.max(floorMm, stepFor(mostSamples), Math.min(wantedMm, stepFor(fewestSamples)));
-  return { stepMm, subSlabs, isCapped: stepMm > wantedMm * (1 + 1e-9) };
+  return { stepMm, lineMm: Math.min(stepMm / subSlabs, acrossMm / fewestLines), isCapped: stepMm > wantedMm * (1 + 1e-9) };
 }
 
 /** Signed area of a polygon u0,v0,u1,v1,…, mm². */

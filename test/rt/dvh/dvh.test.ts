@@ -170,5 +170,5 @@ test('the curve falls from the covered volume to zero and says how it was made',
   expect(volumeCc[0]).toBeCloseTo(dvh.volumeCc, 9);
   expect(volumeCc.at(-1)).toBe(0);
   expect(volumeCc.every((value, n) => n === 0 || value <= volumeCc[n - 1]!)).toBe(true);
-  expect(dvh.method.message).toMatch(/samples, step .* mm .* sub-slabs .* end cap: half/u);
+  expect(dvh.method.message).toMatch(/lines every .* mm in plane, .* exact along the lines in \d+ pieces; 0.005 Gy bins, end cap: half/u);
 });
