@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { computeDvh } from '../../../shared/rt/dvh/dvh.ts';
+import { closedFormTable as checkedIn } from '../../../shared/rt/validation/closedFormTable.ts';
+import { passRows, type PassTable, type ValidatedCase } from '../../../shared/rt/validation/passTable.ts';
+import { linear, radial } from '../oracles/dvhClosedForms.ts';
+import { artefacts, readArtefact } from './artefacts.ts';
+import { readRealSets } from './checkedReadings.ts';
+import { centres, radialDose, radialTarget } from './closedFormCases.ts';
+import { closedFormTable, deviationDigits } from './closedFormTable.ts';
+import { renderDocument } from './document.ts';
+import { explained } from './explained.ts';
+import { judgeRealSets } from './judgeRealSets.ts';
+import { knownOutside } from './knownOutside.ts';
+import { computeRealSets, figureNames, hasRealSets, type RealSet } from './realSets.ts';
+import { keyOf, realSetLines } from './renderRealSets.ts';
+import { renderModule } from './renderTable.ts';
+
+const renew = 'run `node test/rt/validation/write.ts` and read what changed';
+/** One unit of the last digit kept: a value on the edge of rounding may fall either way on another machine. */
+const lastDigit = 1.01 * 10 ** -deviationDigits;
+
+describe('the closed forms', () => {
+  let table: PassTable;
+  beforeAll(() => {
+    table = closedFormTable();
+  });
+
+  test('every figure with an acceptance is within it at every grid, slice and alignment, but for the named ones', () => {
+    const outside = passRows(table).filter(({ verdict }) => verdict === 'fail');
+    expect(outside.map(({ caseId, figure, gridMm, sliceMm }) => `${caseId} ${figure} grid ${gridMm} slices ${sliceMm}`).toSorted()).toEqual(knownOutside.map(({ line }) => line).toSorted());
+  });
+
+  test('all twelve cases are computed with every figure of theirs', () => {
+    const wanted = [...linear, ...radial];
+    expect(table.cases.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
+    table.cases.forEach(({ figures }, n) => expect(figures.length).toBe(Object.keys(wanted[n]?.expected ?? {}).length));
+  });
+
+  test('the pass table of the product is what the engine computes', () => {
+    expect(checkedIn.cases.map(withoutDeviations), renew).toEqual(table.cases.map(withoutDeviations));
+    checkedIn.cases.forEach((item, c) =>
+      item.figures.forEach(({ name, deviations }, f) =>
+        deviations.forEach((deviation, n) => expect(Math.abs(deviation - (table.cases[c]?.figures[f]?.deviations[n] ?? NaN)), `${item.id} ${name}: ${renew}`).toBeLessThanOrEqual(lastDigit)),
+      ),
+    );
+  });
+
+  const factsFile = join(import.meta.dirname, '../../../../shared/domain/dvh-analytic-cases.json');
+  test.runIf(existsSync(factsFile))('the copied facts are those of their source', () => {
+    const facts = JSON.parse(readFileSync(factsFile, 'utf8')) as { readonly linear_gradient_cases: readonly Facts[]; readonly radial_gaussian_cases: readonly Facts[] };
+    expect(linear.map(({ id, expected }) => ({ id, expected }))).toEqual(facts.linear_gradient_cases.map(({ id, expected }) => ({ id, expected })));
+    expect(radial.map(({ id, expected }) => ({ id, expected }))).toEqual(facts.radial_gaussian_cases.map(({ id, expected }) => ({ id, expected })));
+  });
+
+  test('a sphere under 0.5 cm³ carries the small-structure notice, a larger one does not', () => {
+    for (const item of radial) {
+      const centre = centres[0] ?? [0, 0, 0];
+      const dvh = computeDvh(radialTarget(item, 0.5, centre), radialDose(item, 1, centre));
+      expect(dvh.notices.some(({ code }) => code === 'small-structure'), item.id).toBe(item.expected.TV_cc < 0.5);
+    }
+  });
+});
+
+interface Facts {
+  readonly id: string;
+  readonly expected: Readonly<Record<string, number>>;
+}
+
+const withoutDeviations = ({ figures, ...item }: ValidatedCase): object => ({ ...item, figures: figures.map(({ deviations, ...figure }) => ({ ...figure, count: deviations.length })) });
+
+describe('the document', () => {
+  test('shows the checked-in tables, nothing older', () => {
+    expect(readArtefact(artefacts.document), renew).toBe(renderDocument(checkedIn, realSetLines(readRealSets())));
+    expect(readArtefact(artefacts.table), renew).toBe(renderModule(checkedIn));
+  });
+});
+
+describe('plans of planning systems', () => {
+  test('every figure agrees with the other programs or lies within their span, but for those a closed form explains', () => {
+    const judged = judgeRealSets(readRealSets());
+    expect(judged.length).toBeGreaterThan(200);
+    expect(judged.filter(({ verdict }) => verdict === 'near span' || verdict === 'outside').map(keyOf).toSorted()).toEqual(Object.keys(explained).toSorted());
+  });
+
+  test('the part inside the dose grid is that of the reference within 1 point', () => {
+    for (const { structures } of readRealSets()) for (const { structure, coverage, referenceCoverage } of structures) if (referenceCoverage !== null) expect(Math.abs(coverage - referenceCoverage), structure).toBeLessThan(0.01);
+  });
+
+  test('the volume inside the grid is what the planning system stored, and doses agree with its histograms', () => {
+    const aria = readRealSets().find(({ name }) => name === 'rt-aria-qa');
+    expect(aria?.structures.length).toBe(3);
+    for (const { structure, coverage, ours, oracles } of aria?.structures ?? []) {
+      const stored = oracles['tps-export'];
+      const insideCc = (ours.volume ?? NaN) * coverage;
+      const volumeTolerance = insideCc > 5 ? 0.01 : 0.03;
+      expect(Math.abs(insideCc / (stored?.volume ?? NaN) - 1), `${structure} volume`).toBeLessThan(volumeTolerance);
+      const off = (figure: 'mean' | 'D50%' | 'D2%'): number => Math.abs((ours[figure] ?? NaN) - (stored?.[figure] ?? NaN)) / (aria?.prescriptionDoseGy ?? NaN);
+      expect(off('mean'), `${structure} mean`).toBeLessThan(0.005);
+      expect(off('D50%'), `${structure} D50%`).toBeLessThan(0.01);
+      expect(off('D2%'), `${structure} D2%`).toBeLessThan(0.01);
+    }
+  });
+
+  test.runIf(hasRealSets)('the readings are what the engine computes from the sets, and the oracles those beside the repository', () => {
+    const fresh = computeRealSets();
+    const written = readRealSets();
+    expect(written.map(withoutOurs), renew).toEqual(fresh.map(withoutOurs));
+    written.forEach(({ structures }, s) =>
+      structures.forEach(({ structure, ours, coverage }, n) => {
+        const now = fresh[s]?.structures[n];
+        expect(Math.abs(coverage - (now?.coverage ?? NaN)), `${structure}: ${renew}`).toBeLessThanOrEqual(lastDigit);
+        for (const figure of figureNames) expect(Math.abs((ours[figure] ?? 0) - (now?.ours[figure] ?? 0)), `${structure} ${figure}: ${renew}`).toBeLessThanOrEqual(2 * lastDigit);
+      }),
+    );
+  });
+});
+
+const withoutOurs = ({ structures, ...set }: RealSet): object => ({ ...set, structures: structures.map(({ structure, roiNumber, planes, referenceCoverage, oracles }) => ({ structure, roiNumber, planes, referenceCoverage, oracles })) });
