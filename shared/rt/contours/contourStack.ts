@@ -74,18 +74,32 @@ export function buildContourStack(structure: Structure): ContourStack {
   entries.sort((a, b) => a.positionMm - b.positionMm);
   const groups: { positionMm: number; polygons: Float64Array[]; slabMm?: readonly [number, number] }[] = [];
   let repeats = 0;
+  let inPlane = new Map<string, Float64Array[]>();
   for (const entry of entries) {
     const last = groups.at(-1);
     const isApart = last === undefined || entry.positionMm - last.positionMm > samePlaneMm || entry.slabMm?.[0] !== last.slabMm?.[0];
     if (isApart) {
       const { polygon, ...place } = entry;
       groups.push({ ...place, polygons: [polygon] });
-    } else if (last.polygons.some((polygon) => isSame(polygon, entry.polygon))) repeats += 1;
-    else last.polygons.push(entry.polygon);
+      inPlane = new Map([[startOf(polygon), [polygon]]]);
+      continue;
+    }
+    // Only contours that start alike are compared point by point: a plane of thousands stays linear.
+    const start = startOf(entry.polygon);
+    const alike = inPlane.get(start);
+    if (alike?.some((polygon) => isSame(polygon, entry.polygon)) === true) {
+      repeats += 1;
+      continue;
+    }
+    last.polygons.push(entry.polygon);
+    if (alike === undefined) inPlane.set(start, [entry.polygon]);
+    else alike.push(entry.polygon);
   }
   if (repeats > 0) notices.push(notice('contours-repeated', { contours: repeats }));
   return { frame, planes: groups, notices };
 }
+
+const startOf = (polygon: Float64Array): string => `${polygon.length} ${polygon[0] ?? 0} ${polygon[1] ?? 0}`;
 
 /** Newell's area vector of a closed polygon, mm². */
 function areaVector(points: Float64Array): Vector3 {

@@ -38,7 +38,7 @@ export function sampleDosePoints(dose: DoseGrid, frame: PointFrame, points: Poin
   const { count, u, v, lift } = points;
   const values = dose.dose;
   const { columns, rows, slices } = dose.geometry;
-  const offsets = Float64Array.from(dose.geometry.sliceOffsetsMm);
+  const offsets = dose.geometry.sliceOffsetsMm;
   const iTop = columns - 1;
   const jTop = rows - 1;
   const kTop = slices - 1;

@@ -1,5 +1,5 @@
 import { RtError } from '../../errors/appError.ts';
-import { buildContourStack } from '../contours/contourStack.ts';
+import { buildContourStack, type ContourStack } from '../contours/contourStack.ts';
 import { buildSlabs, type EndCap } from '../contours/slabs.ts';
 import { notice, type RtNotice } from '../notices.ts';
 import type { DoseGrid, Dvh, DvhMethod, Structure } from '../types.ts';
@@ -35,13 +35,16 @@ const fewestPlanes = 4;
  * @throws {RtError} no-closed-contour | unsupported (RELATIVE dose, contours not parallel)
  * @see ICRU Report 83 (2010); Drzymala et al., IJROBP 1991;21:71
  */
-export function computeDvh(structure: Structure, dose: DoseGrid, options: DvhOptions = {}): Dvh {
+export const computeDvh = (structure: Structure, dose: DoseGrid, options: DvhOptions = {}): Dvh => computeStackDvh(structure, buildContourStack(structure), dose, options);
+
+/** As {@link computeDvh}, of contours that were stacked already. */
+export function computeStackDvh(structure: Structure, contours: ContourStack, dose: DoseGrid, options: DvhOptions = {}): Dvh {
   if (dose.units !== 'GY') {
     throw new RtError('unsupported', 'The dose is RELATIVE, not in Gy; a dose–volume histogram in Gy cannot be made from it.');
   }
   const endCap = options.endCap ?? 'half';
   const binWidthGy = options.binWidthGy ?? 0.01;
-  const stack = buildSlabs(buildContourStack(structure), endCap, options.singlePlaneThicknessMm ?? slicePitchMm(dose));
+  const stack = buildSlabs(contours, endCap, options.singlePlaneThicknessMm ?? slicePitchMm(dose));
   const histogram = createDoseHistogram(dose.maximum, binWidthGy);
   const integration = integrateStructure(stack, dose, histogram);
   const vertices = vertexDoseRange(stack, dose);

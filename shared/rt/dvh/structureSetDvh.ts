@@ -1,6 +1,6 @@
 import { RtError } from '../../errors/appError.ts';
-import { buildContourStack } from '../contours/contourStack.ts';
-import { computeDvh, type DvhOptions } from './dvh.ts';
+import { buildContourStack, type ContourStack } from '../contours/contourStack.ts';
+import { computeStackDvh, type DvhOptions } from './dvh.ts';
 import { notice } from '../notices.ts';
 import type { DoseGrid, Dvh, Structure, StructureSet } from '../types.ts';
 
@@ -34,12 +34,18 @@ export function computeStructureSetDvh(
       { detail: { structureSet: set.sopInstanceUID, dose: dose.sopInstanceUID } },
     );
   }
-  const spacingMm = structures.some(hasOnePlane) ? contourSpacingMm(set.structures) : null;
-  const all: DvhOptions = spacingMm === null ? options : { singlePlaneThicknessMm: spacingMm, ...options };
+  // Looked up only when a structure has no spacing of its own.
+  let spacingMm: number | null | undefined;
+  const optionsFor = (stack: ContourStack): DvhOptions => {
+    if (stack.planes.length > 1) return options;
+    spacingMm ??= contourSpacingMm(set.structures);
+    return spacingMm === null ? options : { singlePlaneThicknessMm: spacingMm, ...options };
+  };
   const assumed = set.frameOfReferenceUID === null ? [notice('frame-assumed')] : [];
   return structures.map((structure) => {
     try {
-      const dvh = computeDvh(structure, dose, all);
+      const stack = buildContourStack(structure);
+      const dvh = computeStackDvh(structure, stack, dose, optionsFor(stack));
       return { structure, dvh: { ...dvh, notices: [...assumed, ...structure.warnings, ...dvh.notices] } };
     } catch (error) {
       if (error instanceof RtError) return { structure, error };
@@ -58,8 +64,6 @@ export function contourSpacingMm(structures: readonly Structure[]): number | nul
   distances.sort((a, b) => a - b);
   return distances[Math.floor((distances.length - 1) / 2)] ?? null;
 }
-
-const hasOnePlane = (structure: Structure): boolean => planesOf(structure).length === 1;
 
 function planesOf(structure: Structure): readonly number[] {
   try {
