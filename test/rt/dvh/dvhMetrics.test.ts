@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { doseAtVolumeCc, doseAtVolumePercent, evaluateMetric, metricUnit, parseMetric, volumeAtDoseGy } from '../../../shared/rt/dvh/dvhMetrics.ts';
+import { differentialCurve, percentPerGy, relativeCurve } from '../../../shared/rt/dvh/dvhCurves.ts';
+import { computeDvh } from '../../../shared/rt/dvh/dvh.ts';
+import { doseOf, rectangle, stackOf } from '../shapes.ts';
+import { doseAtVolumeCc, doseAtVolumePercent, evaluateMetric, metricUnit, needsPrescription, parseMetric, volumeAtDoseGy } from '../../../shared/rt/dvh/dvhMetrics.ts';
 
 /** 4 cm³ evenly between 10 and 30 Gy, nothing between 16 and 20 Gy. */
 const dvh = {
@@ -17,6 +20,14 @@ test('metrics are read as constraint sheets write them', () => {
   expect(parseMetric('V20Gy')).toEqual({ kind: 'volumePercent', doseGy: 20 });
   expect(parseMetric('V47.5Gycc')).toEqual({ kind: 'volumeCc', doseGy: 47.5 });
   expect(['Mean', 'Dmax', 'D_min'].map(parseMetric)).toEqual([{ kind: 'mean' }, { kind: 'max' }, { kind: 'min' }]);
+  expect(['NearMin', 'near-max', 'D_near-minimum'].map(parseMetric)).toEqual([98, 2, 98].map((percent) => ({ kind: 'doseAtPercent', percent })));
+  expect(['CV15Gy', 'CV15Gycc', 'CV15Gy[%]'].map(parseMetric)).toEqual(['sparedCc', 'sparedCc', 'sparedPercent'].map((kind) => ({ kind, doseGy: 15 })));
+  expect(['V95%', 'V95%Rx', 'v107%[cc]'].map(parseMetric)).toEqual([
+    { kind: 'volumePercent', prescriptionPercent: 95 }, { kind: 'volumePercent', prescriptionPercent: 95 }, { kind: 'volumeCc', prescriptionPercent: 107 },
+  ]);
+  expect(['V20Gy[%]', 'V15Gy[cc]', 'D95%[%]', 'D0.03cc[Gy]', 'Mean[Gy]'].map(parseMetric)).toEqual([
+    { kind: 'volumePercent', doseGy: 20 }, { kind: 'volumeCc', doseGy: 15 }, { kind: 'doseAtPercent', percent: 95, ofPrescription: true }, { kind: 'doseAtCc', cc: 0.03 }, { kind: 'mean' },
+  ]);
   expect(['', 'D', 'D101%', 'V20', 'D5mm', 'VGy', 'D-2%'].map(parseMetric)).toEqual(Array.from({ length: 7 }, () => null));
 });
 
@@ -48,5 +59,54 @@ test('without coverage no figure is given', () => {
 });
 
 test('each metric names its unit', () => {
-  expect(['D95%', 'V20Gy', 'V20Gycc', 'Mean'].map((text) => metricUnit(parseMetric(text)!))).toEqual(['Gy', '%', 'cm³', 'Gy']);
+  expect(['D95%', 'V20Gy', 'V20Gycc', 'Mean', 'CV15Gy', 'CV15Gy%', 'D95%[%]'].map((text) => metricUnit(parseMetric(text)!))).toEqual(['Gy', '%', 'cm³', 'Gy', 'cm³', '%', '%']);
+});
+
+const valueOf = (text: string, prescriptionDoseGy: number | null = null): number | null => evaluateMetric(dvh, parseMetric(text)!, prescriptionDoseGy);
+
+test('a spared volume is the rest of the covered volume', () => {
+  expect(valueOf('CV17Gy')).toBeCloseTo(1.5, 9);
+  expect(valueOf('CV17Gy%')).toBeCloseTo(37.5, 9);
+  expect(valueOf('CV5Gy')).toBe(0);
+  expect(valueOf('CV40Gy')).toBe(4);
+});
+
+test('figures relative to a prescription need one', () => {
+  expect(['V95%', 'V95%cc', 'D50%[%]', 'Max%'].map((text) => needsPrescription(parseMetric(text)!))).toEqual([true, true, true, true]);
+  expect(['V95%', 'V95%cc', 'D50%[%]', 'Max%'].map((text) => valueOf(text))).toEqual([null, null, null, null]);
+  expect(['V85%', 'V85%cc', 'D25%[%]', 'Max%'].map((text) => valueOf(text, 20))).toEqual([62.5, 2.5, expect.closeTo(130, 9), 150]);
+  expect(valueOf('V85%', 0)).toBeNull();
+});
+
+test('volumes are read from curves with bins of any width', () => {
+  const uneven = { ...dvh, curve: { doseGy: Float64Array.of(0, 10, 16, 20, 30), volumeCc: Float64Array.of(4, 4, 2.5, 2.5, 0) } };
+  for (const dose of [0, 9, 10, 12.5, 16, 17, 20, 23, 29.9, 30, 31]) expect(volumeAtDoseGy(uneven, dose)?.cc).toBeCloseTo(volumeAtDoseGy(dvh, dose)?.cc ?? NaN, 9);
+});
+
+test('the differential form holds the same volume in every bin width, and per Gy does not depend on it', () => {
+  for (const widthGy of [2, 4, 7, 100]) {
+    const { edgesGy, volumeCc } = differentialCurve(dvh.curve, widthGy);
+    expect(edgesGy.length).toBe(volumeCc.length + 1);
+    expect(volumeCc.reduce((sum, value) => sum + value, 0)).toBeCloseTo(4, 12);
+  }
+  expect([...differentialCurve(dvh.curve).volumeCc]).toEqual([0, 0, 0, 0, 0, 0.5, 0.5, 0.5, 0, 0, 0.5, 0.5, 0.5, 0.5, 0.5]);
+  expect(percentPerGy(differentialCurve(dvh.curve, 2))[12]).toBeCloseTo(6.25, 12);
+  expect(percentPerGy(differentialCurve(dvh.curve, 4))[6]).toBeCloseTo(6.25, 12);
+});
+
+test('relative curves: dose in percent of the prescription, volume in percent of the covered volume', () => {
+  const { dose, volume } = relativeCurve(dvh.curve, { prescriptionDoseGy: 20, isPercentVolume: true });
+  expect([dose[10], volume[10], volume[0]]).toEqual([100, 62.5, 100]);
+  expect(relativeCurve(dvh.curve, { isPercentVolume: false })).toEqual({ dose: dvh.curve.doseGy, volume: dvh.curve.volumeCc });
+});
+
+test('where half of a structure leaves the dose grid percentages are of the covered half and a spared volume only what is known', () => {
+  // Dose 40 + x Gy up to x = 30; the structure spans x = 20 to 40, so its covered half holds 60 to 70 Gy evenly.
+  const half = computeDvh(stackOf(12, 3, () => rectangle(20, -8, 40, 8)), doseOf([2, 2, 2], 30, (x) => 40 + x));
+  expect(half.coverage).toBeCloseTo(0.5, 6);
+  expect(evaluateMetric(half, parseMetric('V65Gy%')!)).toBeCloseTo(50, 3);
+  expect(evaluateMetric(half, parseMetric('V65Gycc')!)).toBeCloseTo(0.96, 5);
+  expect(evaluateMetric(half, parseMetric('CV65Gy')!)).toBeCloseTo(0.96, 5);
+  expect(evaluateMetric(half, parseMetric('D50%')!)).toBeCloseTo(65, 3);
+  expect(half.notices).toMatchObject([{ code: 'partly-outside-dose', values: { outsidePercent: 50 } }]);
 });

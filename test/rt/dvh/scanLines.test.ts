@@ -48,12 +48,10 @@ describe('lines across contours', () => {
   });
 
   test('cost a crossing for every line an edge spans, whatever the number of points: 200 000 points cross as often as 2000', () => {
-    const crossingsOf = (points: number): number => {
+    for (const points of [2000, 200_000]) {
       const { count, starts } = cut([circle(40, points)], 0.2);
-      return starts[count]!;
-    };
-    expect(crossingsOf(200_000)).toBe(crossingsOf(2000));
-    expect(crossingsOf(2000)).toBe(2 * 400);
+      expect([count, starts[count]]).toEqual([400, 800]);
+    }
   });
 
   test('a contour without height has no area and no crossing', () => {
