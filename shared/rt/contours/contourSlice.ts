@@ -1,7 +1,8 @@
 import { RtError } from '../../errors/appError.ts';
-import { dot, type Vector3 } from '../../geometry/vector.ts';
+import { cross, dot, normalize, type PatientPoint, type Vector3 } from '../../geometry/vector.ts';
 import { buildContourStack } from './contourStack.ts';
-import { cutSlabs } from './planeCut.ts';
+import { cutAlongStack } from './planeCut.ts';
+import { cutSlanted } from './slantedCut.ts';
 import { buildSlabs, type Slab, type SlabStack } from './slabs.ts';
 import type { Structure } from '../types.ts';
 
@@ -10,7 +11,19 @@ const singlePlaneMm = 3;
 /** A stack whose normal is this near to a patient axis shows its own contours in that plane. */
 const parallelCosine = 0.9999;
 
-const axisOf = { axial: 2, sagittal: 0, coronal: 1 } as const;
+/** Any plane: only planes turned less than this out of the contours show them as drawn (under a twelfth of a degree). */
+const drawnCosine = 1 - 1e-6;
+/** A plane this near to the stack's normal cuts all contours in one line. */
+const alongSine = 1e-9;
+
+const normalOf = { axial: [0, 0, 1], sagittal: [1, 0, 0], coronal: [0, 1, 0] } as const;
+
+/** A plane in patient LPS mm, by a point of it and two directions that need be neither unit nor at right angles. */
+export interface CutPlane {
+  readonly origin: PatientPoint;
+  readonly xDirection: Vector3;
+  readonly yDirection: Vector3;
+}
 
 /** Slabs of every structure seen, built once; null keeps why there are none. */
 const stacks = new WeakMap<Structure, SlabStack | RtError>();
@@ -19,18 +32,35 @@ const stacks = new WeakMap<Structure, SlabStack | RtError>();
  * Outlines of a structure in a patient plane, as closed polygons x0,y0,z0,x1,… in patient LPS mm.
  *
  * Across the stack (axial, for axial contours): the contours of the slab that holds the position, at most half the local
- * spacing away, as they were drawn; fill even–odd. Along the stack: the stair-step outline of the slabs cut by the plane.
+ * spacing away, as they were drawn; fill even–odd. Otherwise the stair-step outline of the slabs cut by the plane.
  * Empty where the plane misses the structure, and for a structure {@link outlineProblem} reports on.
  *
  * @param positionMm patient coordinate: z for axial, x for sagittal, y for coronal
  */
 export function contoursInPlane(structure: Structure, plane: 'axial' | 'sagittal' | 'coronal', positionMm: number): Float64Array[] {
+  return outlineIn(structure, normalOf[plane], positionMm, parallelCosine);
+}
+
+/**
+ * Outlines of a structure in any plane, as closed polygons x0,y0,z0,x1,… in patient LPS mm; fill even–odd.
+ *
+ * A plane parallel to the contours shows those of its slab as drawn, one along the stack the stair-step outline of the slabs,
+ * one that leans the part of every slab's contours that lies in the strip where plane and slab meet. A point inside the
+ * outlines is inside the structure ({@link structuresAtPoint}). Empty as in {@link contoursInPlane}.
+ */
+export function contoursInAnyPlane(structure: Structure, { origin, xDirection, yDirection }: CutPlane): Float64Array[] {
+  const normal = normalize(cross(xDirection, yDirection));
+  return outlineIn(structure, normal, dot(origin, normal), drawnCosine);
+}
+
+function outlineIn(structure: Structure, normal: Vector3, positionMm: number, cosineOfDrawn: number): Float64Array[] {
   const stack = stackOf(structure);
   if (stack instanceof RtError) return [];
   const { frame, slabs } = stack;
-  const axis = axisOf[plane];
-  if (Math.abs(frame.normal[axis]) < parallelCosine) return cutSlabs(slabs, frame, axis, positionMm);
-  const slab = slabAt(slabs, positionMm / frame.normal[axis]);
+  const cosine = dot(frame.normal, normal);
+  if (Math.abs(cosine) < alongSine) return cutAlongStack(slabs, frame, normal, positionMm);
+  if (Math.abs(cosine) < cosineOfDrawn) return cutSlanted(slabs, frame, normal, positionMm);
+  const slab = slabAt(slabs, positionMm / cosine);
   return slab === null ? [] : slab.polygons.map((polygon) => toPatient(polygon, slab.positionMm, stack));
 }
 

@@ -1,44 +1,37 @@
-import type { StackFrame } from './contourStack.ts';
-import type { Slab } from './slabs.ts';
+import { dot, type Vector3 } from '../../geometry/vector.ts';
+import type { Slab, StackFrame } from './contourStack.ts';
 
-/** A plane perpendicular to a patient axis, cutting a stack of slabs along its normal. */
+/** A plane along the normal of a stack: it cuts every contour plane in the same line. */
 interface CutLine {
   /** Direction of the line in each contour plane, unit (u, v). */
   readonly along: readonly [number, number];
-  /** Point of the line nearest to the stack's axis at height w: foot = (c − w·slope) · across. */
+  /** Normal of the line in each contour plane, unit (u, v). */
   readonly across: readonly [number, number];
-  readonly positionMm: number;
-  readonly slope: number;
+  /** The line's distance from the stack's axis, mm along `across`. */
+  readonly distanceMm: number;
 }
 
 /**
- * Outline of the slabs of a structure where a plane cuts them: closed stair-step polygons, x,y,z patient mm.
+ * Outline of the slabs of a structure where a plane along the stack cuts them: closed stair-step polygons, x,y,z patient mm.
  *
  * Each slab gives the stretches the line has inside its contours (even–odd); touching slabs share no border where both
- * are filled. The steps are what the contours say, nothing is smoothed.
+ * are filled. The steps are what the contours say, nothing is smoothed. Planes that lean to the stack: slantedCut.ts.
  *
- * @param axis patient axis the plane is perpendicular to; must not be the stack's normal
+ * @param normal unit normal of the plane, at right angles to the stack's
+ * @param positionMm of the plane along its normal, from the patient origin
  */
-export function cutSlabs(slabs: readonly Slab[], frame: StackFrame, axis: 0 | 1 | 2, positionMm: number): Float64Array[] {
-  const square = frame.uAxis[axis] ** 2 + frame.vAxis[axis] ** 2;
-  const size = Math.sqrt(square);
-  const line: CutLine = {
-    along: [-frame.vAxis[axis] / size, frame.uAxis[axis] / size],
-    across: [frame.uAxis[axis] / square, frame.vAxis[axis] / square],
-    positionMm,
-    slope: frame.normal[axis],
-  };
+export function cutAlongStack(slabs: readonly Slab[], frame: StackFrame, normal: Vector3, positionMm: number): Float64Array[] {
+  const [u, v] = [dot(frame.uAxis, normal), dot(frame.vAxis, normal)];
+  const size = Math.hypot(u, v);
+  const line: CutLine = { along: [-v / size, u / size], across: [u / size, v / size], distanceMm: positionMm / size };
   const rows = slabs.map((slab) => ({ lowMm: slab.lowMm, highMm: slab.highMm, stretches: stretchesOf(slab, line) }));
   return traceLoops(borderEdges(rows)).map((loop) => toPatient(loop, line, frame));
 }
 
 /** Sorted crossings of the line with a slab's contours: pairs of from, to along the line. */
 function stretchesOf(slab: Slab, line: CutLine): number[] {
-  const heightMm = (slab.lowMm + slab.highMm) / 2;
-  const offset = line.positionMm - heightMm * line.slope;
-  const length = Math.hypot(line.across[0], line.across[1]);
-  const [normalU, normalV] = [line.across[0] / length, line.across[1] / length];
-  const distance = offset * length;
+  const [normalU, normalV] = line.across;
+  const distance = line.distanceMm;
   const crossings: number[] = [];
   for (const polygon of slab.polygons) {
     let n = polygon.length - 2;
@@ -134,9 +127,8 @@ function toPatient(loop: readonly number[], line: CutLine, frame: StackFrame): F
   for (let n = 0; n < loop.length; n += 2) {
     const t = loop[n]!;
     const w = loop[n + 1]!;
-    const offset = line.positionMm - w * line.slope;
-    const u = offset * line.across[0] + t * line.along[0];
-    const v = offset * line.across[1] + t * line.along[1];
+    const u = line.distanceMm * line.across[0] + t * line.along[0];
+    const v = line.distanceMm * line.across[1] + t * line.along[1];
     for (const axis of [0, 1, 2] as const) {
       points[(n / 2) * 3 + axis] = u * frame.uAxis[axis] + v * frame.vAxis[axis] + w * frame.normal[axis];
     }
