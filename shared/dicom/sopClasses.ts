@@ -9,7 +9,10 @@ export const sopClass = {
   rtStructureSet: '1.2.840.10008.5.1.4.1.1.481.3',
   rtBeamsTreatmentRecord: '1.2.840.10008.5.1.4.1.1.481.4',
   rtPlan: '1.2.840.10008.5.1.4.1.1.481.5',
+  rtBrachyTreatmentRecord: '1.2.840.10008.5.1.4.1.1.481.6',
+  rtTreatmentSummaryRecord: '1.2.840.10008.5.1.4.1.1.481.7',
   rtIonPlan: '1.2.840.10008.5.1.4.1.1.481.8',
+  rtIonBeamsTreatmentRecord: '1.2.840.10008.5.1.4.1.1.481.9',
   secondaryCapture: '1.2.840.10008.5.1.4.1.1.7',
   vlMicroscopic: '1.2.840.10008.5.1.4.1.1.77.1.2',
   vlPhotographic: '1.2.840.10008.5.1.4.1.1.77.1.4',
@@ -27,4 +30,11 @@ export function isVolumeImage(sopClassUID: string): boolean {
 /** RT Plan or RT Ion Plan. */
 export function isPlan(sopClassUID: string): boolean {
   return sopClassUID === sopClass.rtPlan || sopClassUID === sopClass.rtIonPlan;
+}
+
+const recordClasses: ReadonlySet<string> = new Set([sopClass.rtBeamsTreatmentRecord, sopClass.rtBrachyTreatmentRecord, sopClass.rtTreatmentSummaryRecord, sopClass.rtIonBeamsTreatmentRecord]);
+
+/** A treatment record of any kind, a summary among them. */
+export function isTreatmentRecord(sopClassUID: string): boolean {
+  return recordClasses.has(sopClassUID);
 }

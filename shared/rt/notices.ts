@@ -54,6 +54,13 @@ export const noticeEnglish = {
   'structure-value-unreadable': 'a property of the structure is left out: {{detail}}',
   'stored-dvh-unreadable': 'stored DVH {{index}} is left out: {{detail}}',
   'prescription-unreadable': 'prescription: {{detail}}',
+  // Treatment record
+  'no-delivered-beams': 'the record holds no TreatmentSessionBeamSequence (3008,0020) or TreatmentSessionIonBeamSequence (3008,0021); nothing delivered is known',
+  'delivered-meterset-absent': 'delivered beam {{beam}} has no DeliveredPrimaryMeterset (3008,0036); what it delivered is unknown',
+  'delivered-meterset-summed': 'delivered beam {{beam}} has no DeliveredPrimaryMeterset (3008,0036); the highest DeliveredMeterset (3008,0044) of its control points is used',
+  'delivered-not-mu': 'PrimaryDosimeterUnit (300A,00B3) of the record is {{unit}}; its metersets must not be compared with MU',
+  'record-value-unreadable': 'delivered beam {{beam}}: {{detail}}',
+  'record-plans-differ': 'the record refers to {{plans}} plans; the first is used',
   // Any object
   file: '{{detail}}',
 } as const;

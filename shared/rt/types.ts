@@ -363,6 +363,8 @@ export interface TreatmentRecord {
   readonly planUID: string | null;
   readonly treatmentDate: string | null;
   readonly treatmentTime: string | null;
+  /** PrimaryDosimeterUnit of every meterset of the record (MU, MINUTE, NP); null or absent where it is not stated. */
+  readonly dosimeterUnit?: string | null;
   readonly fractionsPlanned: number | null;
   readonly beams: readonly DeliveredBeam[];
   readonly warnings: readonly RtNotice[];

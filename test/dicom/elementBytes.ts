@@ -49,6 +49,8 @@ function valueBytes(vr: string, value: ElementValue, isExplicit: boolean): Uint8
   if (value instanceof Uint8Array) return value;
   if (typeof value === 'string') return ascii(value.length % 2 === 0 ? value : value + (vr === 'UI' ? '\0' : ' '));
   if (vr === 'US') return new Uint8Array(new Uint16Array(value as readonly number[]).buffer);
+  if (vr === 'SS') return new Uint8Array(new Int16Array(value as readonly number[]).buffer);
+  if (vr === 'FL') return new Uint8Array(new Float32Array(value as readonly number[]).buffer);
   if (vr !== 'SQ') return valueBytes(vr, (value as readonly number[]).join('\\'), isExplicit);
   return concat((value as readonly ElementsByKeyword[]).map((item) => {
     const body = dataSetBytes(item, isExplicit);
