@@ -6,7 +6,8 @@ import type { DvhMethod } from '../../shared/rt/types.ts';
 export const noticeText = (t: TFunction<'rt'>, { code, values, message }: RtNotice): string => t(`notice.${code}`, { ...values, defaultValue: message });
 
 /** How a histogram was made, in the reader's language. */
-export function methodText(t: TFunction<'rt'>, { message, stepMm, lineMm, pieces, isCapped, isAlongGrid, endCap, ...numbers }: DvhMethod): string {
+export function methodText(t: TFunction<'rt'>, { message, stepMm, lineMm, pieces, isCapped, isAlongGrid, endCap, biological, ...numbers }: DvhMethod): string {
   const along = isAlongGrid ? t('dvhMethod.exact', { pieces }) : t('dvhMethod.stepped', { pieces, stepMm: stepMm.toFixed(2) });
-  return t('dvhMethod.line', { ...numbers, lineMm: lineMm.toFixed(2), along, capped: isCapped ? t('dvhMethod.capped') : '', cap: t(`dvhMethod.cap.${endCap}`), defaultValue: message });
+  const model = biological === undefined ? '' : `${t('noticeBreak')}${t('notice.biological-dose', { ...biological })}`;
+  return t('dvhMethod.line', { ...numbers, lineMm: lineMm.toFixed(2), along, capped: isCapped ? t('dvhMethod.capped') : '', cap: t(`dvhMethod.cap.${endCap}`), defaultValue: message }) + model;
 }

@@ -61,6 +61,23 @@ export const noticeEnglish = {
   'delivered-not-mu': 'PrimaryDosimeterUnit (300A,00B3) of the record is {{unit}}; its metersets must not be compared with MU',
   'record-value-unreadable': 'delivered beam {{beam}}: {{detail}}',
   'record-plans-differ': 'the record refers to {{plans}} plans; the first is used',
+  'biological-dose': '{{quantity}} with α/β {{alphaBetaGy}} Gy in {{fractions}} fractions (linear-quadratic model, no time factor)',
+  'lq-uncertain': 'LQ model uncertain: up to {{dosePerFractionGy}} Gy per fraction, more than {{limitGy}} Gy',
+  // Gamma and dose sums
+  'gamma-calculated-doses': 'comparison of two calculated doses, not measurement QA',
+  'gamma-no-points': 'no point could be compared: no pass rate can be given',
+  'gamma-evaluated-unknown': '{{points}} points have no evaluated dose within {{distanceMm}} mm; they are neither pass nor fail',
+  'gamma-reference-unknown': '{{points}} points of the reference have no known dose and were not compared',
+  'gamma-beyond-edge': '{{points}} points lie outside the evaluated grid but within {{distanceMm}} mm of it and were compared with the dose at its edge; {{failed}} of them fail',
+  'gamma-capped': '{{points}} points have a gamma of {{cap}} or more; the search ended there, mean and maximum count them as {{cap}}',
+  'gamma-at-limit': '{{points}} points lie at gamma 1 within 0.001, {{passed}} of them pass: rounding decides there',
+  'dose-sum-unknown': 'the sum is unknown at {{voxels}} of {{total}} voxels, where not every dose is known',
+  'dose-sum-registered': 'dose {{dose}} was moved by the rigid registration {{registration}}',
+  'dose-sum-biological': 'dose {{dose}} was converted to EQD2 with {{fractions}} fractions and α/β {{alphaBetaGy}} Gy before weighting by {{weight}}',
+  'dose-sum-weighted': 'dose {{dose}} counts {{weight}} times',
+  'dose-sum-kinds': 'doses of different types were summed on request: {{types}}',
+  'dose-difference': 'difference of two doses: {{first}} minus {{second}}; negative where the second is higher',
+  'lq-not-physical': 'the model was applied to a dose whose DoseType (3004,0004) is {{type}} as if it were physical dose',
   // Any object
   file: '{{detail}}',
 } as const;

@@ -94,6 +94,14 @@ export interface StoredDvh {
   readonly maximum: number | null;
 }
 
+/** Biologically effective dose or the equivalent in fractions of 2 Gy, by the linear-quadratic model without a time factor. */
+export interface BiologicalModel {
+  readonly quantity: 'EQD2' | 'BED';
+  readonly alphaBetaGy: number;
+  /** Number of equal fractions the total dose is given in. */
+  readonly fractions: number;
+}
+
 /** Dose in Gy on its own grid (PS3.3 C.8.8.3); dose = stored · doseGridScaling. Outside the grid it is unknown. */
 export interface DoseGrid {
   readonly sopInstanceUID: string;
@@ -117,6 +125,8 @@ export interface DoseGrid {
   readonly referencedBeams: readonly { readonly fractionGroup: number | null; readonly beamNumbers: readonly number[] }[];
   readonly structureSetUID: string | null;
   readonly storedDvhs: readonly StoredDvh[];
+  /** What the values are, where they are not what was read but converted by a model. */
+  readonly biological?: BiologicalModel;
   readonly warnings: readonly RtNotice[];
 }
 
@@ -414,6 +424,8 @@ export interface DvhMethod {
   readonly binWidthGy: number;
   /** `half`: the end contours reach half a slice beyond their plane; `rounded`: they taper over that half slice. */
   readonly endCap: 'half' | 'none' | 'rounded';
+  /** The model doses were converted by after interpolation; absent for the dose as read. */
+  readonly biological?: BiologicalModel;
   readonly message: string;
 }
 

@@ -113,5 +113,6 @@ function describe({ sampling, lines, isAlongGrid }: Integration, linePieces: num
     isAlongGrid ? `trilinear dose, exact along the lines in ${linePieces} pieces` : `trilinear dose, taken as linear over steps of ${stepMm.toFixed(2)} mm in ${linePieces} pieces, as the lines follow no axis of the dose grid`,
     `${binWidthGy} Gy bins, end cap: ${capWords[endCap]}`,
   ].join('; ');
-  return { doseType, doseSummationType, doseUID, lines, pieces: linePieces, lineMm, stepMm, isCapped, isAlongGrid, binWidthGy, endCap, message };
+  const { biological } = dose;
+  return { ...(biological === undefined ? {} : { biological }), doseType, doseSummationType, doseUID, lines, pieces: linePieces, lineMm, stepMm, isCapped, isAlongGrid, binWidthGy, endCap, message };
 }
