@@ -6,7 +6,7 @@ const zh = {
   planes: { acquired: '原始层面', axial: '轴位', sagittal: '矢状位', coronal: '冠状位', oblique: '斜位' },
   picture: {
     slice: '层', frame: '帧', image: '图像号', window: '窗位/窗宽', zoom: '缩放', slab: { mip: 'MIP', minip: 'MinIP', mean: '平均' }, lossy: '有损压缩', derived: '后处理影像', loading: '读取中', outsideImage: '影像外', padding: '填充区，无数值',
-    noDose: '无剂量', refusedDose: '剂量坐标系不同', outsideDose: '剂量网格外', relativeDose: '相对剂量，不以 Gy 显示', noContours: '此方向不显示结构轮廓', notCalibrated: '未标定，长度以像素计', atDetector: '长度为探测器平面，未校正放大率', table: '查找表', overlaysHidden: '影像自带叠加图形已隐藏',
+    noDose: '无剂量', refusedDose: '剂量坐标系不同', outsideDose: '剂量网格外', relativeDose: '相对剂量，不以 Gy 显示', notCalibrated: '未标定，长度以像素计', atDetector: '长度为探测器平面，未校正放大率', table: '查找表', overlaysHidden: '影像自带叠加图形已隐藏',
   },
   notice: { suvRefused: '不能计算 SUV：缺少 {{attribute}}', fusionRefused: '未融合：两个序列的坐标系（FrameOfReferenceUID）不同', fusionLoading: '融合序列读取中' },
   toolbar: { title: '阅片工具', tools: '鼠标工具', moreTools: '更多测量工具', picture: '画面', show: '显示与联动', cine: '电影播放', fps: '每秒层数', evidence: '标注与保存', desk: '阅片台' },
@@ -61,7 +61,7 @@ export const readingLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     planes: { acquired: 'As acquired', axial: 'Axial', sagittal: 'Sagittal', coronal: 'Coronal', oblique: 'Oblique' },
     picture: {
       slice: 'Slice', frame: 'Frame', image: 'Image', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'lossy', derived: 'derived', loading: 'reading', outsideImage: 'outside the image', padding: 'padding, no value',
-      noDose: 'no dose', refusedDose: 'dose in another frame of reference', outsideDose: 'outside the dose grid', relativeDose: 'relative dose, not in Gy', noContours: 'contours are not cut in this direction', notCalibrated: 'not calibrated, lengths in pixels', atDetector: 'lengths at the detector, not corrected for magnification', table: 'LUT', overlaysHidden: 'overlays of the image hidden',
+      noDose: 'no dose', refusedDose: 'dose in another frame of reference', outsideDose: 'outside the dose grid', relativeDose: 'relative dose, not in Gy', notCalibrated: 'not calibrated, lengths in pixels', atDetector: 'lengths at the detector, not corrected for magnification', table: 'LUT', overlaysHidden: 'overlays of the image hidden',
     },
     notice: { suvRefused: 'No SUV: {{attribute}} is missing', fusionRefused: 'Not fused: the two series have different frames of reference (FrameOfReferenceUID)', fusionLoading: 'The upper series is being read' },
     toolbar: { title: 'Reading tools', tools: 'Mouse tools', moreTools: 'More measuring tools', picture: 'Picture', show: 'Show and link', cine: 'Cine', fps: 'Slices a second', evidence: 'Annotations and saving', desk: 'Desk' },

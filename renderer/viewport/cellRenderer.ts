@@ -75,7 +75,6 @@ export class CellRenderer {
   #pictureKey = '';
   #marks: DrawnMarks | null = null;
   #rtOf: CellScene['rt'] = null;
-  #hasNoContours = false;
   #drawn: DrawnCell | null = null;
   #hover: Vector3 | null = null;
   #draft: Draft | null = null;
@@ -214,7 +213,7 @@ export class CellRenderer {
     if (context === null) return true;
     if (hasOverlays) this.#bitPlaneLayer.draw(context, slice, transform, pixelRatio);
     if (fusion !== null && cell.fusion !== null) this.#fusionLayer.draw(context, fusion, cell.fusion, frame, transform, pixelRatio);
-    this.#hasNoContours = rt === null ? false : this.#overlayLayer.draw(context, rt, view, frame, transform, pixelRatio, quality).hasNoContours;
+    if (rt !== null) this.#overlayLayer.draw(context, rt, view, frame, transform, pixelRatio, quality);
     return true;
   }
 
@@ -263,7 +262,7 @@ export class CellRenderer {
     const crosshair = scene.view.crosshairFrame === source.frameOfReferenceUID ? scene.view.crosshairMm : null;
     const point = this.#hover === null ? readPoint(source, scene.sliceIndex, frame, crosshair ?? middleOf(frame)) : source.pointIn(scene.sliceIndex, this.#hover);
     const readout = { ...readoutAt(point, source, scene.sliceIndex, scene.rt), ...(scene.fusion === null || cell.fusion === null ? {} : { fused: fusedAt(point, scene.fusion) }) };
-    const facts = { voi: slice?.kind === 'colour' ? null : voi, hidesOverlays: scene.hasOverlays === false && (slice?.overlays ?? []).length > 0, magnification: transform.pxPerMm * Math.min(frame.columnSpacingMm, frame.rowSpacingMm), hasNoContours: this.#hasNoContours, isRead: slice !== null };
+    const facts = { voi: slice?.kind === 'colour' ? null : voi, hidesOverlays: scene.hasOverlays === false && (slice?.overlays ?? []).length > 0, magnification: transform.pxPerMm * Math.min(frame.columnSpacingMm, frame.rowSpacingMm), isRead: slice !== null };
     const text = cornerText(scene, cell, source, facts, point, readout);
     for (const corner of ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'] as const) {
       const lines = text[corner].join('\n');

@@ -40,7 +40,6 @@ export interface SliceFacts {
   readonly hidesOverlays: boolean;
   /** Screen pixels for an image pixel. */
   readonly magnification: number;
-  readonly hasNoContours: boolean;
   readonly isRead: boolean;
 }
 
@@ -49,7 +48,7 @@ export function cornerText(scene: CellScene, cell: Cell, source: SliceSource, fa
   return {
     topLeft: source.projection ? [...scene.title, source.projection] : scene.title,
     topRight: [`${source.space === 'patient' ? words.slice : words.frame} ${sliceIndex + 1}/${source.count}`, ...imageLine(scene), ...positionLine(source, sliceIndex), ...slabLine(cell, words), ...markLines(source, words)],
-    bottomLeft: [...windowLine(facts.voi, source.unit, words), `${words.zoom} ${Math.round(facts.magnification * 100)}%`, ...(facts.hasNoContours ? [words.noContours] : []), ...(facts.hidesOverlays ? [words.overlaysHidden] : [])],
+    bottomLeft: [...windowLine(facts.voi, source.unit, words), `${words.zoom} ${Math.round(facts.magnification * 100)}%`, ...(facts.hidesOverlays ? [words.overlaysHidden] : [])],
     bottomRight: [
       ...(facts.isRead ? [] : [words.loading]),
       sampleLine(readout, words),

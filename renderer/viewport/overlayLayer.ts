@@ -11,7 +11,7 @@ import { contourPath, isodosePaths } from './slicePaths.ts';
 import type { IsodosePath } from './slicePaths.ts';
 import { drawInPlane, inPlaneToScreen } from './transform.ts';
 import type { SliceFrame, Transform } from './transform.ts';
-import { patientPlaneOf, planeKey } from './slicePlane.ts';
+import { planeKey } from './slicePlane.ts';
 import type { View } from '../../shared/meeting/view.ts';
 import { WashLayer } from './washLayer.ts';
 
@@ -31,8 +31,7 @@ export class OverlayLayer {
   #structures: readonly Structure[] | null = null;
   #dose: DoseGrid | null = null;
 
-  /** @returns structures asked for are not drawn, because the slice is no patient plane */
-  draw(context: CanvasRenderingContext2D, rt: RtOverlay, view: Pick<View, 'isodose' | 'visibleStructures'>, slice: SliceFrame, transform: Transform, pixelRatio: number, quality: DrawQuality): { readonly hasNoContours: boolean } {
+  draw(context: CanvasRenderingContext2D, rt: RtOverlay, view: Pick<View, 'isodose' | 'visibleStructures'>, slice: SliceFrame, transform: Transform, pixelRatio: number, quality: DrawQuality): void {
     this.#forgetOthers(rt);
     const levels = resolveLevels(view.isodose, rt.referenceDoseGy);
     const { dose } = rt;
@@ -53,10 +52,9 @@ export class OverlayLayer {
       context.stroke(line.path);
     }
     context.setLineDash([]);
-    const hasNoContours = this.#drawContours(context, rt.structures, view.visibleStructures, slice, plane, (quality === 'moving' ? 1 / pixelRatio : contourPx) / transform.pxPerMm, transform.pxPerMm);
+    this.#drawContours(context, rt.structures, view.visibleStructures, slice, plane, (quality === 'moving' ? 1 / pixelRatio : contourPx) / transform.pxPerMm, transform.pxPerMm);
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     drawLabels(context, lines, levels, transform);
-    return { hasNoContours };
   }
 
   dispose(): void {
@@ -68,18 +66,16 @@ export class OverlayLayer {
     this.#dose = null;
   }
 
-  #drawContours(context: CanvasRenderingContext2D, structures: readonly Structure[], numbers: readonly number[], slice: SliceFrame, key: string, widthMm: number, pxPerMm: number): boolean {
+  #drawContours(context: CanvasRenderingContext2D, structures: readonly Structure[], numbers: readonly number[], slice: SliceFrame, key: string, widthMm: number, pxPerMm: number): void {
     const visible = new Set(numbers);
-    if (visible.size === 0 || structures.length === 0) return false;
-    const patientPlane = patientPlaneOf(slice);
-    if (patientPlane === null) return true;
+    if (visible.size === 0 || structures.length === 0) return;
     const paths = this.#contours.take(key, () => new Map<Structure, Path2D>());
     context.lineWidth = widthMm;
     for (const [index, structure] of structures.entries()) {
       if (!visible.has(structure.number)) continue;
       let path = paths.get(structure);
       if (path === undefined) {
-        path = contourPath(structure, patientPlane.plane, patientPlane.positionMm, slice.xDirection, slice.yDirection);
+        path = contourPath(structure, slice);
         paths.set(structure, path);
       }
       context.setLineDash(structureDash(index).map((px) => px / pxPerMm));
@@ -87,7 +83,6 @@ export class OverlayLayer {
       context.stroke(path);
     }
     context.setLineDash([]);
-    return false;
   }
 
   #linesOf(raster: DoseRaster, key: string, levels: readonly IsodoseLevel[]): readonly IsodosePath[] {

@@ -25,8 +25,6 @@ export interface CellWords {
   readonly refusedDose: string;
   readonly outsideDose: string;
   readonly relativeDose: string;
-  /** Structures are not cut in planes of this direction. */
-  readonly noContours: string;
   readonly notCalibrated: string;
   /** Beside lengths measured at the detector. */
   readonly atDetector: string;

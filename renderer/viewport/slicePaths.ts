@@ -1,9 +1,10 @@
-import type { Vector3 } from '../../shared/geometry/vector.ts';
-import { contoursInPlane } from '../../shared/rt/contours/contourSlice.ts';
+import { contoursInAnyPlane, contoursInPlane } from '../../shared/rt/contours/contourSlice.ts';
 import { isodoseLines } from '../../shared/rt/dose/isodose.ts';
 import type { Structure } from '../../shared/rt/types.ts';
 import type { IsodoseLevel } from './doseColours.ts';
 import type { DoseRaster } from './doseRaster.ts';
+import { patientPlaneOf } from './slicePlane.ts';
+import type { SliceFrame } from './transform.ts';
 
 /** A place for a label: in-plane mm, and how long its line is. */
 export interface LabelAnchor {
@@ -19,9 +20,11 @@ export interface IsodosePath {
 }
 
 /** Outline of a structure in a slice, in in-plane mm. */
-export function contourPath(structure: Structure, plane: 'axial' | 'sagittal' | 'coronal', positionMm: number, xDirection: Vector3, yDirection: Vector3): Path2D {
+export function contourPath(structure: Structure, slice: SliceFrame): Path2D {
+  const { xDirection, yDirection } = slice;
   const path = new Path2D();
-  for (const polygon of contoursInPlane(structure, plane, positionMm)) {
+  const patientPlane = patientPlaneOf(slice);
+  for (const polygon of patientPlane === null ? contoursInAnyPlane(structure, slice) : contoursInPlane(structure, patientPlane.plane, patientPlane.positionMm)) {
     for (let n = 0; n + 2 < polygon.length; n += 3) {
       const [x, y, z] = [polygon[n] ?? 0, polygon[n + 1] ?? 0, polygon[n + 2] ?? 0];
       const u = x * xDirection[0] + y * xDirection[1] + z * xDirection[2];

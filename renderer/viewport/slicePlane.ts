@@ -19,5 +19,5 @@ export function patientPlaneOf(slice: SliceFrame): { readonly plane: (typeof nam
 /** Names a plane for caches: direction and place to a thousandth of a millimetre. */
 export function planeKey({ origin, xDirection, yDirection }: SliceFrame): string {
   const normal: Vector3 = cross(xDirection, yDirection);
-  return `${normal.map((component) => component.toFixed(4)).join(',')} ${dot(origin, normal).toFixed(3)} ${xDirection.map((component) => component.toFixed(2)).join(',')}`;
+  return `${normal.map((component) => component.toFixed(4)).join(',')} ${dot(origin, normal).toFixed(3)} ${xDirection.map((component) => component.toFixed(4)).join(',')}`;
 }

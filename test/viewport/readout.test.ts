@@ -38,14 +38,14 @@ describe('readout on the oesophagus case', () => {
 describe('corner texts', () => {
   const words: CellWords = {
     slice: 'Slice', frame: 'Frame', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'LOSSY', derived: 'DERIVED', loading: 'loading', outsideImage: 'outside image', padding: 'padding',
-    noDose: 'no dose', refusedDose: 'refused', outsideDose: 'outside dose grid', relativeDose: 'relative', noContours: 'no contours', notCalibrated: 'not calibrated', atDetector: 'at the detector', overlaysHidden: 'overlays hidden',
+    noDose: 'no dose', refusedDose: 'refused', outsideDose: 'outside dose grid', relativeDose: 'relative', notCalibrated: 'not calibrated', atDetector: 'at the detector', overlaysHidden: 'overlays hidden',
     image: 'Image', table: 'LUT', figureWhy: { 'not-calibrated': 'not calibrated', outside: 'outside', padding: 'without padding', loading: 'loading', 'too-small': 'too small' },
   };
   const scene = (fields: Partial<CellScene>): CellScene => ({
     index: 0, view: initialView, source: null, sliceIndex: 2, turn: 0, fusion: null, rt: null, title: ['CT chest'], annotations: [], selectedAnnotationId: null, studyDate: null, referencePlanes: [], pointers: [], words, ...fields,
   });
   const rt: RtOverlay = { frameOfReferenceUID: '1.9', dose: null, isDoseRefused: false, structures: [], referenceDoseGy: null };
-  const facts: SliceFacts = { voi: { kind: 'window', shape: 'LINEAR', centre: 40, width: 400, explanation: null }, magnification: 1.5, hidesOverlays: false, hasNoContours: false, isRead: true };
+  const facts: SliceFacts = { voi: { kind: 'window', shape: 'LINEAR', centre: 40, width: 400, explanation: null }, magnification: 1.5, hidesOverlays: false, isRead: true };
   const source = sourceOf('axial');
   const text = (fields: Partial<CellScene>, readout: Readout, from = source) => cornerText(scene(fields), emptyCell, from, facts, [1, 2, 8], readout);
 
@@ -98,10 +98,9 @@ describe('corner texts', () => {
 
   it('marks what was compressed with loss, what was computed, thick slices and lengths that mean nothing', () => {
     const marked = { ...source, isCalibrated: false, marks: { isLossy: true, lossyRatio: 12, isDerived: true } };
-    const shown = cornerText(scene({}), { ...emptyCell, slab: { mode: 'mip', thicknessMm: 20 } }, marked, { ...facts, hasNoContours: true, isRead: false }, [0, 0, 0], readoutAt([1, 2, 8], source, 2, null));
+    const shown = cornerText(scene({}), { ...emptyCell, slab: { mode: 'mip', thicknessMm: 20 } }, marked, { ...facts, isRead: false }, [0, 0, 0], readoutAt([1, 2, 8], source, 2, null));
     expect(shown.topRight.slice(2)).toEqual(['MIP 20 mm', 'LOSSY 12:1', 'DERIVED', 'not calibrated']);
     expect(cornerText(scene({}), emptyCell, { ...source, isAtDetector: true }, facts, [0, 0, 0], readoutAt([1, 2, 8], source, 2, null)).topRight).toContain('at the detector');
-    expect(shown.bottomLeft).toContain('no contours');
     expect(shown.bottomRight[0]).toBe('loading');
   });
 

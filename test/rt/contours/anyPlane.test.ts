@@ -112,7 +112,6 @@ describe.each(stacks)('outlines in any plane, $name', ({ axes }) => {
 
 describe('planes of special directions', () => {
   const box = stackOf(12, 3, () => rectangle(-10, -8, 10, 8), [100, 50, -20]);
-  const at = (origin: Vector3, xDirection: Vector3, yDirection: Vector3): CutPlane => ({ origin, xDirection, yDirection });
 
   test('patient planes are those of contoursInPlane, point by point', () => {
     expect(contoursInAnyPlane(box, at([0, 0, -18.6], [1, 0, 0], [0, 1, 0]))).toEqual(contoursInPlane(box, 'axial', -18.6));
@@ -143,6 +142,8 @@ describe('planes of special directions', () => {
     expect(contoursInAnyPlane(structureOf([]), through)).toEqual([]);
   });
 });
+
+const at = (origin: Vector3, xDirection: Vector3, yDirection: Vector3): CutPlane => ({ origin, xDirection, yDirection });
 
 function isInside(polygons: readonly Float64Array[], x: number, y: number): boolean {
   let isOdd = false;

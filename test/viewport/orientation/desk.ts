@@ -23,7 +23,7 @@ export const [widthPx, heightPx] = [640, 480];
 
 const words: CellWords = {
   slice: 'Slice', frame: 'Frame', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'LOSSY', derived: 'DERIVED', loading: 'loading', outsideImage: 'outside image', padding: 'padding',
-  noDose: 'no dose', refusedDose: 'refused', outsideDose: 'outside dose grid', relativeDose: 'relative', noContours: 'no contours', notCalibrated: 'not calibrated',
+  noDose: 'no dose', refusedDose: 'refused', outsideDose: 'outside dose grid', relativeDose: 'relative', notCalibrated: 'not calibrated',
   atDetector: 'at the detector', overlaysHidden: 'overlays hidden', image: 'Image', table: 'LUT', figureWhy: { 'not-calibrated': 'not calibrated', outside: 'outside', padding: 'without padding', loading: 'loading', 'too-small': 'too small' },
 };
 
@@ -57,7 +57,7 @@ export function writtenAt(source: SliceSource, index: number, view: View, x: num
   const scene = {
     index: 0, view, source, sliceIndex: index, turn: 0, fusion: null, rt: null, title: [], annotations: [], selectedAnnotationId: null, studyDate: null, referencePlanes: [], pointers: [], words,
   };
-  return cornerText(scene, cell, source, { voi: shownVoi(cell, source, index), magnification: 1, hidesOverlays: false, hasNoContours: false, isRead: true }, point, readoutAt(point, source, index, null));
+  return cornerText(scene, cell, source, { voi: shownVoi(cell, source, index), magnification: 1, hidesOverlays: false, isRead: true }, point, readoutAt(point, source, index, null));
 }
 
 /** An annotation drawn with the mouse, one click after the other. */

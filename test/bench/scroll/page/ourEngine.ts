@@ -97,6 +97,6 @@ function cellElements(box: HTMLElement): CellElements {
 
 const words: CellWords = {
   slice: 'Slice', frame: 'Frame', window: 'C/W', zoom: 'Zoom', slab: { mip: 'MIP', minip: 'MinIP', mean: 'Mean' }, lossy: 'Lossy', derived: 'Derived', loading: 'Loading', outsideImage: 'Outside the image',
-  padding: 'Padding', noDose: 'No dose', refusedDose: 'Dose refused', outsideDose: 'Outside the dose', relativeDose: 'Relative dose', noContours: 'No contours', notCalibrated: 'Not calibrated',
+  padding: 'Padding', noDose: 'No dose', refusedDose: 'Dose refused', outsideDose: 'Outside the dose', relativeDose: 'Relative dose', notCalibrated: 'Not calibrated',
   atDetector: 'At the detector', overlaysHidden: 'Overlays hidden', image: 'Image', table: 'LUT', figureWhy: { 'not-calibrated': 'not calibrated', outside: 'outside', padding: 'without padding', loading: 'loading', 'too-small': 'too small' },
 };
