@@ -104,6 +104,18 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       return isInDose ? [0, 1, 2].map((channel) => level * (1 - washPart) + (hundred[channel] ?? Number.NaN) * washPart) as [number, number, number] : same(level);
     },
   },
+  // The box is 30 mm wide and passes through all slices; a plane leaning by 45° cuts it 30·√2 mm long, in a line 1.8 px wide.
+  'structure-oblique': {
+    places: [[200, 150], [200, 78], [149, 150], [148, 130], [251, 160], [180, 221], [180, 224], [146, 150], [254, 150], [200, 76], [200, 226]],
+    colourAt: (x, y, { pxPerMm, positionMm }) => {
+      const [dx, dy] = offset(x, y, pxPerMm);
+      const lift = (positionMm ?? Number.NaN) - 42 * half;
+      const fromLinePx = Math.min(Math.abs(Math.abs(dx) - 15), Math.abs(Math.abs(dy - lift) - 15 / half)) * pxPerMm;
+      const covered = Math.max(0, Math.min(1, 1.4 - fromLinePx));
+      const level = grey(phantomValue([dx, half * (dy + 42 * half - (positionMm ?? Number.NaN)), half * (dy + 42 * half + (positionMm ?? Number.NaN))]));
+      return [0, 1, 2].map((channel) => level * (1 - covered) + (boxColour[channel] ?? Number.NaN) * covered) as [number, number, number];
+    },
+  },
   // Places in the corners of the block of overlay, and just beyond each of its borders.
   'flat-table-overlay': {
     places: [[200, 150], [139, 89], [260, 210], [134, 150], [265, 150], [200, 85], [200, 214], [60, 40], [350, 260]],
@@ -116,5 +128,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
 };
 
+/** Pure red, lifted to be seen on black. */
+const boxColour = [255, 86, 86];
 /** 38 % in 256 steps. */
 const washPart = 97 / 255;

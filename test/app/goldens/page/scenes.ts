@@ -53,5 +53,6 @@ export const scenes: Readonly<Record<string, () => CellScene>> = {
   fusion: () => sceneOf({ orientation: { kind: 'axial' }, cell: fusion('grey', 0.5), hasUpper: true }),
   'fusion-colours': () => sceneOf({ orientation: { kind: 'axial' }, cell: fusion('hotIron', 0.5), hasUpper: true }),
   'structure-and-wash': () => sceneOf({ orientation: { kind: 'axial' }, rt: { frameOfReferenceUID: '1.9', dose, isDoseRefused: false, structures: [box], referenceDoseGy: 60 } }),
+  'structure-oblique': () => sceneOf({ orientation: { kind: 'oblique', xDirection: [1, 0, 0], yDirection: [0, half, half] }, cell: { centre: [0, 0, 42] }, rt: { frameOfReferenceUID: '1.9', dose: null, isDoseRefused: false, structures: [box], referenceDoseGy: null } }),
   'flat-table-overlay': () => flatScene(words),
 };
