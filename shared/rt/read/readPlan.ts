@@ -1,18 +1,24 @@
 import { RtError } from '../../errors/appError.ts';
 import { parseDataSet } from '../../dicom/dataSet.ts';
 import type { DataSet } from '../../dicom/dataSet.ts';
-import { sopClass } from '../../dicom/sopClasses.ts';
+import { isPlan, sopClass } from '../../dicom/sopClasses.ts';
 import { fileNotices, notice, type RtNotice } from '../notices.ts';
-import type { Beam, FractionBeam, FractionGroup, PatientSetup, Plan, Prescription } from '../types.ts';
-import { optionalValues } from './optionalValue.ts';
+import type { Plan } from '../types.ts';
 import { readBeam } from './readBeam.ts';
+import { ionBeamSource, photonBeamSource } from './beamSource.ts';
+import { readBrachy } from './readBrachy.ts';
+import { beamReferences, readFractionGroup, warnUndefinedBeams } from './readFractionGroups.ts';
 import { readApproval, readIdentity } from './readIdentity.ts';
+import { readPatientSetup } from './readPatientSetup.ts';
+import { readPrescription } from './readPrescription.ts';
 import { asRtError } from './translateError.ts';
 
 /**
- * RT Plan: beams with dense control points, fraction groups and prescriptions. Setup beams stay, marked by `deliveryType`.
+ * RT Plan or RT Ion Plan: beams with dense control points, brachytherapy setups, fraction groups and prescriptions. Setup
+ * beams stay, marked by `deliveryType`.
  *
- * MU are taken from the fraction group by beam number and from nowhere else. Not covered: ion plans, brachytherapy.
+ * MU are taken from the fraction group by beam number and from nowhere else. What is implausible but readable (crossed
+ * leaves, weights that go down) stays as it is, with a notice.
  *
  * @throws {DicomError} not-dicom | truncated
  * @throws {RtError} unsupported (another kind of object) | missing-attribute | broken-value
@@ -23,25 +29,25 @@ export function readPlan(bytes: Uint8Array): Plan {
 }
 
 function planOf(dataSet: DataSet): Plan {
-  const classUID = dataSet.text('SOPClassUID');
-  if (classUID !== sopClass.rtPlan) {
-    const isIon = classUID === sopClass.rtIonPlan;
-    throw new RtError('unsupported', isIon ? 'RT Ion Plans cannot be reviewed yet.' : `SOP class ${classUID ?? '(absent)'} is not an RT Plan.`);
-  }
+  const classUID = dataSet.requireText('SOPClassUID');
+  if (!isPlan(classUID)) throw new RtError('unsupported', `SOP class ${classUID} is not an RT Plan or RT Ion Plan.`);
+  const source = classUID === sopClass.rtIonPlan ? ionBeamSource : photonBeamSource;
   const warnings: RtNotice[] = [];
-  const groups = dataSet.items('FractionGroupSequence').map((group, index) => fractionGroupOf(group, index, warnings));
+  const groups = dataSet.items('FractionGroupSequence').map((group, index) => readFractionGroup(group, index, warnings));
   const references = beamReferences(groups, warnings);
-  const beams = dataSet.items('BeamSequence').map((item) => readBeam(item, references.get(item.requireNumber('BeamNumber')) ?? null, warnings));
-  if (beams.length === 0) warnings.push(notice('no-beams'));
+  const beams = dataSet.items(source.beams).map((item) => readBeam(item, source, references.get(item.requireNumber('BeamNumber')) ?? null, warnings));
+  const brachy = readBrachy(dataSet, warnings);
+  if (beams.length === 0 && brachy === null) warnings.push(notice('no-beams'));
+  warnSharedNumbers(beams.map(({ number }) => number), warnings);
   warnUndefinedBeams(groups, beams, warnings);
-  const patientSetups = dataSet.items('PatientSetupSequence').map((setup) => patientSetupOf(setup, warnings));
+  const patientSetups = dataSet.items('PatientSetupSequence').map((setup) => readPatientSetup(setup, warnings));
   const positions = new Set(patientSetups.map(({ patientPosition }) => patientPosition).filter((position) => position !== null));
   if (positions.size > 1) warnings.push(notice('positions-differ', { positions: [...positions].join(', ') }));
   const approval = readApproval(dataSet);
   return {
     sopInstanceUID: dataSet.requireText('SOPInstanceUID'),
     identity: readIdentity(dataSet),
-    kind: 'photon-electron',
+    kind: kindOf(source.isIon, beams.length, brachy),
     frameOfReferenceUID: dataSet.text('FrameOfReferenceUID'),
     label: dataSet.text('RTPlanLabel') ?? '',
     name: dataSet.text('RTPlanName'),
@@ -61,90 +67,23 @@ function planOf(dataSet: DataSet): Plan {
     manufacturerModel: dataSet.text('ManufacturerModelName'),
     prescriptionDescription: dataSet.text('PrescriptionDescription'),
     fractionGroups: groups,
-    prescriptions: dataSet.items('DoseReferenceSequence').map((item) => prescriptionOf(item, warnings)),
+    prescriptions: dataSet.items('DoseReferenceSequence').map((item) => readPrescription(item, warnings)),
     beams,
     patientSetups,
-    toleranceTableNumbers: dataSet.items('ToleranceTableSequence').flatMap((item) => item.number('ToleranceTableNumber') ?? []),
-    brachy: null,
+    toleranceTableNumbers: dataSet.items(source.toleranceTables).flatMap((item) => item.number('ToleranceTableNumber') ?? []),
+    brachy,
     warnings: [...fileNotices(dataSet.warnings), ...warnings],
   };
 }
 
-function fractionGroupOf(group: DataSet, index: number, warnings: RtNotice[]): FractionGroup {
-  const number = group.number('FractionGroupNumber') ?? index + 1;
-  const values = optionalValues(group, warnings, (detail) => notice('fraction-value-unreadable', { group: number, detail }));
-  const fractionsPlanned = values.number('NumberOfFractionsPlanned');
-  if (fractionsPlanned === null) warnings.push(notice('fractions-absent', { group: number }));
-  const beams = group.items('ReferencedBeamSequence').map((item) => fractionBeamOf(item, warnings));
-  return {
-    number,
-    fractionsPlanned,
-    beamsStated: values.number('NumberOfBeams'),
-    beamNumbers: beams.map(({ beamNumber }) => beamNumber),
-    beams,
-    brachySetups: group.items('ReferencedBrachyApplicationSetupSequence').map((item) => ({
-      number: item.requireNumber('ReferencedBrachyApplicationSetupNumber'),
-      doseGy: item.number('BrachyApplicationSetupDose'),
-    })),
-  };
+/** A plan with beams and brachytherapy is named by its beams; `brachy` holds the rest. */
+function kindOf(isIon: boolean, beams: number, brachy: Plan['brachy']): Plan['kind'] {
+  if (isIon) return 'ion';
+  return beams === 0 && brachy !== null ? 'brachy' : 'photon-electron';
 }
 
-function fractionBeamOf(item: DataSet, warnings: RtNotice[]): FractionBeam {
-  const beamNumber = item.requireNumber('ReferencedBeamNumber');
-  const values = optionalValues(item, warnings, (detail) => notice('beam-value-unreadable', { beam: beamNumber, detail }));
-  return {
-    beamNumber,
-    beamDoseGy: values.number('BeamDose'),
-    metersetMU: values.number('BeamMeterset'),
-    doseSpecificationPointMm: values.point('BeamDoseSpecificationPoint'),
-  };
-}
-
-/** What the groups say of each beam; MU are null where groups disagree. */
-function beamReferences(groups: readonly FractionGroup[], warnings: RtNotice[]): ReadonlyMap<number, FractionBeam> {
-  const references = new Map<number, FractionBeam>();
-  for (const beam of groups.flatMap((group) => group.beams)) {
-    const known = references.get(beam.beamNumber);
-    if (known === undefined) references.set(beam.beamNumber, beam);
-    else if (known.metersetMU !== beam.metersetMU) {
-      warnings.push(notice('meterset-differs', { beam: beam.beamNumber, first: known.metersetMU ?? '–', other: beam.metersetMU ?? '–' }));
-      references.set(beam.beamNumber, { ...known, metersetMU: null });
-    }
-  }
-  return references;
-}
-
-function warnUndefinedBeams(groups: readonly FractionGroup[], beams: readonly Beam[], warnings: RtNotice[]): void {
-  for (const group of groups) {
-    for (const beam of group.beamNumbers) {
-      if (!beams.some(({ number }) => number === beam)) warnings.push(notice('beam-undefined', { group: group.number, beam }));
-    }
-  }
-}
-
-function patientSetupOf(item: DataSet, warnings: RtNotice[]): PatientSetup {
-  const { number } = optionalValues(item, warnings, (detail) => notice('setup-value-unreadable', { detail }));
-  return {
-    number: number('PatientSetupNumber'),
-    patientPosition: item.text('PatientPosition'),
-    technique: item.text('SetupTechnique'),
-    fixationDevices: item.items('FixationDeviceSequence').map((device) => device.text('FixationDeviceLabel') ?? device.text('FixationDeviceType') ?? ''),
-    displacementMm: [number('TableTopVerticalSetupDisplacement'), number('TableTopLongitudinalSetupDisplacement'), number('TableTopLateralSetupDisplacement')],
-  };
-}
-
-function prescriptionOf(item: DataSet, warnings: RtNotice[]): Prescription {
-  const { number } = optionalValues(item, warnings, (detail) => notice('prescription-unreadable', { detail }));
-  return {
-    number: number('DoseReferenceNumber'),
-    description: item.text('DoseReferenceDescription'),
-    type: item.text('DoseReferenceType') ?? '',
-    structureType: item.text('DoseReferenceStructureType'),
-    roiNumber: number('ReferencedROINumber'),
-    targetPrescriptionDoseGy: number('TargetPrescriptionDose'),
-    targetMinimumDoseGy: number('TargetMinimumDose'),
-    targetMaximumDoseGy: number('TargetMaximumDose'),
-    organMaximumDoseGy: number('OrganAtRiskMaximumDose'),
-    deliveryMaximumDoseGy: number('DeliveryMaximumDose'),
-  };
+/** MU go to beams by number; with a number used twice nobody can tell whose they are. */
+function warnSharedNumbers(numbers: readonly number[], warnings: RtNotice[]): void {
+  const shared = new Set(numbers.filter((number, index) => numbers.indexOf(number) !== index));
+  for (const beam of shared) warnings.push(notice('beam-number-shared', { beam }));
 }

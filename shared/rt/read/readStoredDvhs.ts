@@ -9,9 +9,10 @@ import type { StoredDvh } from '../types.ts';
  * DVHData holds pairs of bin width and volume. One that cannot be read is left out and named in `warnings`.
  */
 export function readStoredDvhs(dataSet: DataSet, warnings: RtNotice[]): readonly StoredDvh[] {
+  const normalizationDose = dataSet.items('DVHSequence').length === 0 ? null : dataSet.number('DVHNormalizationDoseValue');
   return dataSet.items('DVHSequence').flatMap((item, n) => {
     try {
-      return [storedDvh(item)];
+      return [{ ...storedDvh(item), ...(normalizationDose === null ? {} : { normalizationDose }) }];
     } catch (error) {
       if (!(error instanceof DicomError)) throw error;
       warnings.push(notice('stored-dvh-unreadable', { index: n + 1, detail: error.message }));

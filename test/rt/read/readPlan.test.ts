@@ -59,7 +59,7 @@ describe('readPlan', () => {
 
   it('does not show a meterset in minutes as MU and refuses other objects', () => {
     expect(readPlan(plan({ BeamSequence: [{ ...beam, PrimaryDosimeterUnit: 'MINUTE' }] })).beams[0]?.metersetMU).toBeNull();
-    expect(() => readPlan(plan({ SOPClassUID: sopClass.rtIonPlan }))).toThrow('Ion');
+    expect(() => readPlan(plan({ SOPClassUID: sopClass.rtStructureSet }))).toThrow('is not an RT Plan');
     expect(() => readPlan(plan({ SOPClassUID: sopClass.rtDose }))).toThrow('is not an RT Plan');
   });
 });
