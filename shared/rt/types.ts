@@ -85,6 +85,8 @@ export interface StoredDvh {
   readonly doseUnits: 'GY' | 'RELATIVE';
   readonly doseType: string;
   readonly volumeUnits: 'CM3' | 'PERCENT';
+  /** DVHNormalizationDoseValue: what RELATIVE doses are relative to; absent where the object does not say. */
+  readonly normalizationDose?: number;
   /** `volume[n]` (in `volumeUnits`) receives at least `dose[n]` (in `doseUnits`). */
   readonly dose: Float64Array;
   readonly volume: Float64Array;

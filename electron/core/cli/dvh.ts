@@ -1,29 +1,27 @@
 import type { EndCap } from '../../../shared/rt/contours/slabs.ts';
-import { evaluateMetric, parseMetric, type Metric } from '../../../shared/rt/dvh/dvhMetrics.ts';
-import type { RtNotice } from '../../../shared/rt/notices.ts';
+import { needsPrescription, parseMetric } from '../../../shared/rt/dvh/dvhMetrics.ts';
+import { computeStructureSetDvh } from '../../../shared/rt/dvh/structureSetDvh.ts';
 import { readDose } from '../../../shared/rt/read/readDose.ts';
 import { readStructureSet } from '../../../shared/rt/read/readStructureSet.ts';
-import { computeStructureSetDvh, type StructureDvh } from '../../../shared/rt/dvh/structureSetDvh.ts';
-import type { Structure } from '../../../shared/rt/types.ts';
+import type { BiologicalModel, Structure } from '../../../shared/rt/types.ts';
 import { readWhole } from '../files/readPlace.ts';
 import { chooseDoseAndStructures } from './chooseDoseAndStructures.ts';
+import { rounded, rowOf, sentences, type RowRequest } from './dvhRows.ts';
+import { dvhTable } from './dvhTable.ts';
 import { parseOptions } from './parseOptions.ts';
 import { UsageError } from './usageError.ts';
 
-export const usage = 'Usage: mdt dvh <path> [--structures a,b] [--dose uid] [--end-cap half|none] [--curve] [--metrics V20Gy%,D2cc] [--json]';
+export const usage =
+  'Usage: mdt dvh <path> [--structures a,b] [--dose uid] [--end-cap half|none|rounded] [--metrics V20Gy%,D2cc,CV15Gy,V95%Rx] [--prescription Gy] ' +
+  '[--eqd2 alphaBeta | --bed alphaBeta, with --fractions n] [--stored] [--curve] [--differential binGy] [--json]';
 
-interface Request {
+interface Request extends RowRequest {
   readonly path: string;
   readonly names: readonly string[] | null;
   readonly doseUID: string | null;
   readonly endCap: EndCap;
-  readonly hasCurve: boolean;
-  readonly metrics: readonly { readonly name: string; readonly metric: Metric }[];
   readonly isJson: boolean;
 }
-
-/** Figures of one structure under the names of the command's contract. */
-type Row = Readonly<Record<string, unknown>> & { readonly name: string; readonly notices: readonly string[] };
 
 /** `mdt dvh <path>`: dose–volume figures per structure, computed from contours and dose grid. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -32,38 +30,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const dose = readDose(readWhole(chosen.dose.place));
   const set = readStructureSet(readWhole(chosen.structureSet.place));
   const structures = pickStructures(set.structures, request.names);
-  const rows = computeStructureSetDvh(set, dose, { endCap: request.endCap }, structures).map((item) => rowOf(item, request));
+  const rows = computeStructureSetDvh(set, dose, { endCap: request.endCap }, structures).map((item) => rowOf(item, request, dose.storedDvhs));
   const report = {
-    dose: { path: chosen.dose.path, sopInstanceUID: dose.sopInstanceUID, doseType: dose.doseType, doseSummationType: dose.doseSummationType, maximumGy: rounded(dose.maximum), warnings: sentences(dose.warnings) },
+    dose: { path: chosen.dose.path, sopInstanceUID: dose.sopInstanceUID, doseType: dose.doseType, doseSummationType: dose.doseSummationType, maximumGy: rounded(dose.maximum), storedDvhs: dose.storedDvhs.length, warnings: sentences(dose.warnings) },
     structureSet: { path: chosen.structureSet.path, sopInstanceUID: set.sopInstanceUID, label: set.label, chosenBy: chosen.chosenBy, warnings: sentences(set.warnings) },
     endCap: request.endCap,
+    prescriptionDoseGy: request.prescriptionDoseGy,
+    biological: request.biological,
     structures: rows,
   };
-  console.log(request.isJson ? JSON.stringify(report) : [table(rows, request), '', ...sourceLines(report)].join('\n'));
+  console.log(request.isJson ? JSON.stringify(report) : [dvhTable(rows, request.metrics.map(({ name }) => name)), '', ...sourceLines(report)].join('\n'));
   return 0;
 }
-
-function rowOf(item: StructureDvh, request: Request): Row {
-  if ('error' in item) {
-    const { structure, error } = item;
-    const isEmpty = error.reason === 'no-closed-contour';
-    const none = Object.fromEntries(doseKeys.map((key) => [key, null]));
-    const asked = Object.fromEntries(request.metrics.map(({ name }) => [name, null]));
-    return { name: structure.name, roiNumber: structure.number, volumeCc: isEmpty ? 0 : null, coverage: isEmpty ? 0 : null, ...none, ...asked, notices: [...sentences(structure.warnings), error.message], error: error.toShape() };
-  }
-  const { dvh } = item;
-  const figures = Object.fromEntries(doseKeys.map((key) => [key, rounded(dvh[key])]));
-  const asked = Object.fromEntries(request.metrics.map(({ name, metric }) => [name, rounded(evaluateMetric(dvh, metric))]));
-  const curve = request.hasCurve ? { curve: { doseGy: [...dvh.curve.doseGy].map(rounded), volumeCc: [...dvh.curve.volumeCc].map(rounded) } } : {};
-  return { name: dvh.name, roiNumber: dvh.roiNumber, volumeCc: rounded(dvh.volumeCc), coverage: rounded(dvh.coverage), ...figures, ...asked, ...curve, notices: sentences(dvh.notices), method: dvh.method.message };
-}
-
-const doseKeys = ['minGy', 'meanGy', 'maxGy', 'd98Gy', 'd95Gy', 'd50Gy', 'd2Gy', 'd1ccGy', 'd0_1ccGy'] as const;
-
-/** The command prints English, as its contract says. */
-const sentences = (notices: readonly RtNotice[]): string[] => notices.map(({ message }) => message);
-
-const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 1e6) / 1e6);
 
 function pickStructures(structures: readonly Structure[], names: readonly string[] | null): readonly Structure[] {
   if (names === null) return structures;
@@ -77,51 +55,68 @@ interface Sources {
   readonly dose: { readonly path: string; readonly sopInstanceUID: string; readonly doseType: string; readonly doseSummationType: string; readonly warnings: readonly string[] };
   readonly structureSet: { readonly path: string; readonly sopInstanceUID: string; readonly label: string; readonly chosenBy: string; readonly warnings: readonly string[] };
   readonly endCap: EndCap;
+  readonly prescriptionDoseGy: number | null;
+  readonly biological: BiologicalModel | null;
 }
 
-/** What the figures were made from; doses in Gy, volumes in cm³. */
-const sourceLines = ({ dose, structureSet, endCap }: Sources): readonly string[] => [
+/** What the figures were made from and what their percentages mean; doses in Gy, volumes in cm³. */
+const sourceLines = ({ dose, structureSet, endCap, prescriptionDoseGy, biological }: Sources): readonly string[] => [
   `dose           ${dose.doseType || '–'} ${dose.doseSummationType || '–'} ${dose.sopInstanceUID} (${dose.path})`,
   ...(dose.doseSummationType === 'PLAN' ? [] : ['               not the total dose of a plan']),
   ...dose.warnings.map((warning) => `               ${warning}`),
   `structure set  ${structureSet.label} ${structureSet.sopInstanceUID} (${structureSet.path}), chosen by ${structureSet.chosenBy}`,
   ...structureSet.warnings.map((warning) => `               ${warning}`),
-  `end cap        ${endCap}; dose in Gy, volume in cm³, coverage as a fraction`,
+  `end cap        ${endCap}; dose in Gy, volume in cm³, coverage as a fraction; percentages are of the volume inside the dose grid`,
+  ...(prescriptionDoseGy === null ? [] : [`prescription   ${prescriptionDoseGy} Gy as given with the command`]),
+  ...(biological === null ? [] : [`model          ${biological.quantity}, α/β ${biological.alphaBetaGy} Gy, ${biological.fractions} fractions, no time factor; stored DVHs are compared in physical dose`]),
 ];
-
-const cell = (value: unknown): string => (typeof value === 'number' ? value.toFixed(3) : '–').padStart(10);
-
-function table(rows: readonly Row[], request: Request): string {
-  const columns = ['volumeCc', 'coverage', ...doseKeys, ...request.metrics.map(({ name }) => name)];
-  const width = Math.max(9, ...rows.map((row) => row.name.length));
-  const lines = [`${'structure'.padEnd(width)} ${columns.map((column) => column.padStart(10)).join(' ')}`];
-  for (const row of rows) {
-    lines.push(`${row.name.padEnd(width)} ${columns.map((column) => cell(row[column])).join(' ')}`);
-    for (const notice of row.notices) lines.push(`${' '.repeat(width)}   ${notice}`);
-  }
-  return lines.join('\n');
-}
 
 function readArguments(args: readonly string[]): Request {
   const { values, positionals } = parseOptions(args, optionTypes, usage);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError(`One path is needed. ${usage}`);
   const endCap = values['end-cap'] ?? 'half';
-  if (endCap !== 'half' && endCap !== 'none') throw new UsageError(`--end-cap is half or none, not ${endCap}. ${usage}`);
-  const metrics = list(values.metrics).map((name) => {
-    const metric = parseMetric(name);
-    if (metric === null) throw new UsageError(`${name} is no metric; write D95%, D2cc, V20Gy%, V20Gycc, Min, Mean or Max.`);
-    return { name, metric };
-  });
+  if (endCap !== 'half' && endCap !== 'none' && endCap !== 'rounded') throw new UsageError(`--end-cap is half, none or rounded, not ${endCap}. ${usage}`);
+  const prescriptionDoseGy = positive('prescription', values.prescription);
   return {
     path,
     names: values.structures === undefined ? null : list(values.structures),
     doseUID: values.dose ?? null,
     endCap,
+    prescriptionDoseGy,
+    metrics: metricsOf(list(values.metrics), prescriptionDoseGy),
+    biological: modelOf(positive('eqd2', values.eqd2), positive('bed', values.bed), positive('fractions', values.fractions)),
     hasCurve: values.curve === true,
-    metrics,
+    differentialGy: positive('differential', values.differential),
+    hasStored: values.stored === true,
     isJson: values.json === true,
   };
+}
+
+function metricsOf(names: readonly string[], prescriptionDoseGy: number | null): RowRequest['metrics'] {
+  return names.map((name) => {
+    const metric = parseMetric(name);
+    if (metric === null) throw new UsageError(`${name} is no metric; write D95%, D2cc, V20Gy%, V20Gycc, CV15Gy, V95%Rx, D95%[%], Min, Mean, Max, NearMin or NearMax.`);
+    if (needsPrescription(metric) && prescriptionDoseGy === null) throw new UsageError(`${name} is relative to a prescription; give it with --prescription.`);
+    return { name, metric };
+  });
+}
+
+/** No α/β and no number of fractions is assumed. */
+function modelOf(eqd2: number | null, bed: number | null, fractions: number | null): BiologicalModel | null {
+  if (eqd2 !== null && bed !== null) throw new UsageError('Give --eqd2 or --bed, not both.');
+  const alphaBetaGy = eqd2 ?? bed;
+  if ((alphaBetaGy === null) !== (fractions === null)) throw new UsageError('--eqd2 or --bed, with α/β in Gy, and --fractions belong together.');
+  if (alphaBetaGy === null || fractions === null) return null;
+  if (!Number.isInteger(fractions)) throw new UsageError(`--fractions is a whole number, not ${fractions}.`);
+  return { quantity: eqd2 === null ? 'BED' : 'EQD2', alphaBetaGy, fractions };
+}
+
+function positive(option: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < Infinity) return value;
+  throw new UsageError(`--${option} is a number above 0, not ${text}.`);
 }
 
 const list = (text: string | undefined): string[] => (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
@@ -130,8 +125,13 @@ const optionTypes = {
   structures: { type: 'string' },
   dose: { type: 'string' },
   'end-cap': { type: 'string' },
-  curve: { type: 'boolean' },
   metrics: { type: 'string' },
+  prescription: { type: 'string' },
+  eqd2: { type: 'string' },
+  bed: { type: 'string' },
+  fractions: { type: 'string' },
+  stored: { type: 'boolean' },
+  curve: { type: 'boolean' },
+  differential: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
-

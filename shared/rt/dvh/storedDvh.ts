@@ -45,9 +45,9 @@ export function storedDvhOf(roiNumber: number, storedDvhs: readonly StoredDvh[])
  * one every dose figure is null. A fraction and a percentage lie a factor of 100 apart; the reading nearer to our
  * maximum is taken and named.
  *
- * @param normalizationDoseGy DVHNormalizationDoseValue (3004,0042); only RELATIVE curves need it
+ * @param normalizationDoseGy DVHNormalizationDoseValue (3004,0042), default the one the object states; only RELATIVE curves need it
  */
-export function compareStored(dvh: Dvh, stored: StoredDvh, normalizationDoseGy: number | null = null): StoredComparison {
+export function compareStored(dvh: Dvh, stored: StoredDvh, normalizationDoseGy: number | null = stored.normalizationDose ?? null): StoredComparison {
   const { factor, relativeReading } = gyPerUnit(dvh, stored, normalizationDoseGy);
   const curve = factor === null ? null : { doseGy: stored.dose.map((value) => value * factor), volumeCc: stored.volume };
   const ours: ComparedFigures = {
