@@ -20,6 +20,8 @@ export interface CombineOptions {
 export const derivedRoiNumber = -1;
 
 const operations = { union: unionOf, intersection: intersectionOf, difference: differenceOf } as const;
+/** How the notice of a derived structure tells its end cap. */
+const origins = { half: 'structure-derived', none: 'structure-derived-uncapped', rounded: 'structure-derived-rounded' } as const;
 const signs = { union: '|', intersection: '&', difference: '-' } as const;
 
 /**
@@ -39,7 +41,7 @@ export function combineStructures(operation: StructureOperation, a: Structure, b
   const contours = sharedSections(first, second).flatMap((section) => contoursOf(section, operations[operation](section.first, section.second), first.frame));
   return {
     number: derivedRoiNumber, name: name ?? `${a.name}${signs[operation]}${b.name}`, interpretedType: null, color: a.color, contours,
-    warnings: [notice(endCap === 'half' ? 'structure-derived' : 'structure-derived-uncapped', { expression }), ...inherited(a), ...inherited(b)],
+    warnings: [notice(origins[endCap], { expression }), ...inherited(a), ...inherited(b)],
   };
 }
 
@@ -81,7 +83,7 @@ function termOf({ name, warnings }: Structure): string {
   return expression === undefined ? name : `(${expression})`;
 }
 
-const isOrigin = ({ code }: RtNotice): boolean => code === 'structure-derived' || code === 'structure-derived-uncapped';
+const isOrigin = ({ code }: RtNotice): boolean => Object.values<string>(origins).includes(code);
 
 /** What the parts say of themselves holds for what is made of them; how a part was made stands in the expression. */
 const inherited = ({ warnings }: Structure): readonly RtNotice[] => warnings.filter((warning) => !isOrigin(warning));

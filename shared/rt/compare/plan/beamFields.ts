@@ -1,5 +1,5 @@
 import type { Applicator, Beam, BeamLimitingDevice, Block, ControlPoint, IonDevice, Wedge } from '../../types.ts';
-import { field, type Field } from './fields.ts';
+import { field, type Field } from '../fields/fields.ts';
 
 /** What of a beam may change, beside its parts and control points. A new field of the type is one line here. */
 export const beamFields: readonly Field<Beam>[] = [

@@ -1,6 +1,6 @@
 import type { ControlPoint } from '../../types.ts';
 import { controlPointFields } from './beamFields.ts';
-import { compareValues, shown } from './fields.ts';
+import { compareValues, shown } from '../fields/fields.ts';
 import type { ChangePlace, PlanChange } from './planChange.ts';
 
 type SeriesChange = Extract<PlanChange, { type: 'series' }>;

@@ -1,4 +1,4 @@
-import type { FieldValue } from './fields.ts';
+import type { FieldChange, FieldValue } from '../fields/fields.ts';
 
 /** What a change belongs to. `part` names a member of it, such as wedge 1 of a beam. */
 export interface ChangePlace {
@@ -11,16 +11,7 @@ export interface ChangePlace {
 
 /** One difference of two plans. */
 export type PlanChange =
-  | {
-      readonly type: 'changed';
-      readonly place: ChangePlace;
-      readonly field: string;
-      readonly unit: string | null;
-      readonly before: FieldValue;
-      readonly after: FieldValue;
-      /** After − before; angles by the shorter way; for lists the largest size, for points the distance; null where it is no number. */
-      readonly change: number | null;
-    }
+  | (FieldChange & { readonly type: 'changed'; readonly place: ChangePlace })
   | {
       /** A field that differs at some control points. */
       readonly type: 'series';

@@ -1,5 +1,5 @@
 import type { BrachyApplicationSetup, BrachySource, FractionGroup, FractionBeam, PatientSetup, Plan, Prescription } from '../../types.ts';
-import { field, type Field } from './fields.ts';
+import { field, type Field } from '../fields/fields.ts';
 
 /** What of a plan may change, beside its beams and lists. A new field of the type is one line here. */
 export const planFields: readonly Field<Plan>[] = [

@@ -1,5 +1,4 @@
 import { add, length, scale, subtract, type Vector3 } from '../../../geometry/vector.ts';
-import { buildContourStack } from '../../contours/contourStack.ts';
 import { intersectionOf, turnedAreaMm2 } from '../../contours/polygonSets.ts';
 import { momentsOf } from '../../contours/regionMoments.ts';
 import type { EndCap, SlabStack } from '../../contours/slabs.ts';
@@ -9,6 +8,7 @@ import { sharedSections } from '../../structures/sharedSections.ts';
 import { indexSurface } from '../../structures/slabSurface.ts';
 import { turnStack } from '../../structures/turnStack.ts';
 import type { Structure } from '../../types.ts';
+import { hasSameContours } from './sameContours.ts';
 import { directedDistance, type DirectedDistance } from './surfaceDistance.ts';
 import { shiftWords, type ShiftPart } from './shiftWords.ts';
 
@@ -56,6 +56,10 @@ export interface ComparisonOptions {
   readonly singlePlaneThicknessMm?: number;
 }
 
+/** Of a structure from itself: not measured. */
+const nothing: DirectedDistance = { meanMm: 0, percentile95Mm: 0, maximumMm: 0, points: 0, stepMm: 0 };
+const capWords = { half: 'half a slice beyond the end contours', none: 'none', rounded: 'rounded over half a slice' } as const;
+
 /**
  * Overlap and surface distance of two structures of one frame of reference.
  *
@@ -74,36 +78,25 @@ export function compareStructures(a: Structure, b: Structure, options: Compariso
     if (section.first.length === 0 || section.second.length === 0) return sum;
     return sum + turnedAreaMm2(intersectionOf(section.first, section.second)) * (section.highMm - section.lowMm);
   }, 0) / 1000;
-  const toSecond = directedDistance(surfaceA, surfaceB, options.stepMm ?? 1);
-  const toFirst = directedDistance(surfaceB, surfaceA, options.stepMm ?? 1);
+  const isSame = hasSameContours(a, b);
+  const toSecond = isSame ? nothing : directedDistance(surfaceA, surfaceB, options.stepMm ?? 1);
+  const toFirst = isSame ? nothing : directedDistance(surfaceB, surfaceA, options.stepMm ?? 1);
   const shiftMm = subtract(volumeB.centreMm, volumeA.centreMm);
   const [firstCc, secondCc] = [volumeA.cc, volumeB.cc];
   return {
     firstCc, secondCc, commonCc, toSecond, toFirst, shiftMm,
-    dice: (2 * commonCc) / (firstCc + secondCc),
-    jaccard: commonCc / (firstCc + secondCc - commonCc),
+    dice: isSame ? 1 : (2 * commonCc) / (firstCc + secondCc),
+    jaccard: isSame ? 1 : commonCc / (firstCc + secondCc - commonCc),
     meanSurfaceMm: (toSecond.meanMm + toFirst.meanMm) / 2,
     hausdorff95Mm: Math.max(toSecond.percentile95Mm, toFirst.percentile95Mm),
     hausdorffMm: Math.max(toSecond.maximumMm, toFirst.maximumMm),
     shift: shiftWords(shiftMm),
     shiftLengthMm: length(shiftMm),
-    isSame: hasSameContours(a, b),
-    method: describe(endCap, Math.max(toSecond.stepMm, toFirst.stepMm)),
+    isSame,
+    method: describe(endCap, Math.max(toSecond.stepMm, toFirst.stepMm), isSame),
     notices: [...a.warnings, ...first.notices, ...b.warnings, ...second.notices],
   };
 }
-
-/** Whether two structures have the same closed contours, point by point and in any order of the contours. */
-export function hasSameContours(a: Structure, b: Structure): boolean {
-  const [first, second] = [buildContourStack(a), buildContourStack(b)];
-  return first.planes.length === second.planes.length && first.planes.every((plane, n) => {
-    const other = second.planes[n];
-    return other !== undefined && plane.positionMm === other.positionMm && plane.polygons.length === other.polygons.length
-      && plane.polygons.every((polygon) => other.polygons.some((candidate) => areEqual(polygon, candidate)));
-  });
-}
-
-const areEqual = (a: Float64Array, b: Float64Array): boolean => a.length === b.length && a.every((value, n) => value === b[n]);
 
 function volumeAndCentre({ slabs, frame }: SlabStack): { readonly cc: number; readonly centreMm: Vector3 } {
   let mm3 = 0;
@@ -118,12 +111,12 @@ function volumeAndCentre({ slabs, frame }: SlabStack): { readonly cc: number; re
   return { cc: mm3 / 1000, centreMm: scale(sum, 1 / mm3) };
 }
 
-function describe(endCap: EndCap, stepMm: number): ComparisonMethod {
+function describe(endCap: EndCap, stepMm: number, isSame: boolean): ComparisonMethod {
   const message = [
     'structures as slabs half way to the neighbouring contours, even–odd',
-    `end cap: ${endCap === 'half' ? 'half a slice beyond the end contours' : 'none'}`,
+    `end cap: ${capWords[endCap]}`,
     'volumes and overlap by exact polygon areas',
-    `surface: walls and level faces of the slabs, points at most ${stepMm.toFixed(2)} mm apart weighted with their area, exact distance to the other's surface`,
+    isSame ? 'the contours are the same, distances were not measured' : `surface: walls and level faces of the slabs, points at most ${stepMm.toFixed(2)} mm apart weighted with their area, exact distance to the other's surface`,
     'mean: average of both directions; 95 % and largest: the larger of both directions',
   ].join('; ');
   return { endCap, stepMm, message };

@@ -45,3 +45,22 @@ export const shown = (value: FieldValue): FieldValue => {
   if (isList(value)) return value.map((entry) => (typeof entry === 'number' && Number.isNaN(entry) ? null : entry));
   return typeof value === 'number' && Number.isNaN(value) ? null : value;
 };
+
+/** One field that differs. */
+export interface FieldChange {
+  readonly field: string;
+  readonly unit: string | null;
+  readonly before: FieldValue;
+  readonly after: FieldValue;
+  /** After − before; angles by the shorter way; for lists the largest size, for points the distance; null where it is no number. */
+  readonly change: number | null;
+}
+
+/** The fields of a table that differ. */
+export function changedFields<T>(fields: readonly Field<T>[], before: T, after: T): readonly FieldChange[] {
+  return fields.flatMap(({ name, unit, read, kind }) => {
+    const [a, b] = [read(before), read(after)];
+    const { isSame, change } = compareValues(a, b, kind);
+    return isSame ? [] : [{ field: name, unit, before: shown(a), after: shown(b), change }];
+  });
+}
