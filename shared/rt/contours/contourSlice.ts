@@ -54,7 +54,7 @@ export function contoursInAnyPlane(structure: Structure, { origin, xDirection, y
 }
 
 function outlineIn(structure: Structure, normal: Vector3, positionMm: number, cosineOfDrawn: number): Float64Array[] {
-  const stack = stackOf(structure);
+  const stack = slabsAsDrawn(structure);
   if (stack instanceof RtError) return [];
   const { frame, slabs } = stack;
   const cosine = dot(frame.normal, normal);
@@ -66,21 +66,22 @@ function outlineIn(structure: Structure, normal: Vector3, positionMm: number, co
 
 /** Why a structure has no outline (no closed contour, contours not parallel); null when it has one. */
 export function outlineProblem(structure: Structure): RtError | null {
-  const stack = stackOf(structure);
+  const stack = slabsAsDrawn(structure);
   return stack instanceof RtError ? stack : null;
 }
 
 /** The structures that hold a patient point: even–odd inside the slab at its height. */
 export function structuresAtPoint(structures: readonly Structure[], point: Vector3): readonly Structure[] {
   return structures.filter((structure) => {
-    const stack = stackOf(structure);
+    const stack = slabsAsDrawn(structure);
     if (stack instanceof RtError) return false;
     const slab = slabAt(stack.slabs, dot(point, stack.frame.normal));
     return slab !== null && isInside(slab.polygons, dot(point, stack.frame.uAxis), dot(point, stack.frame.vAxis));
   });
 }
 
-function stackOf(structure: Structure): SlabStack | RtError {
+/** The slabs a structure is drawn from, ends half a spacing beyond the contours, built once; or why it has none. */
+export function slabsAsDrawn(structure: Structure): SlabStack | RtError {
   const known = stacks.get(structure);
   if (known !== undefined) return known;
   const built = build(structure);
