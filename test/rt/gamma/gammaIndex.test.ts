@@ -14,6 +14,7 @@ const centreOf = ({ geometry, dose }: DoseGrid, map: Float32Array): number => {
   expect(map.length).toBe(dose.length);
   return map[(Math.floor(slices / 2) * rows + Math.floor(rows / 2)) * columns + Math.floor(columns / 2)] ?? NaN;
 };
+const field = (x: number, y: number, z: number): number => 60 + 1.1 * x - 0.7 * y + 0.4 * z;
 const turned: Axes = { a: [0.8, 0.6, 0], b: [-0.6, 0.8, 0], c: [0, 0, 1] };
 
 describe('a uniform gradient has the closed form |g s| / √(DD² + g² DTA²)', () => {
@@ -35,7 +36,6 @@ describe('a uniform gradient has the closed form |g s| / √(DD² + g² DTA²)',
   }
 
   test('the evaluated grid may be finer, shifted, turned and unevenly stacked', () => {
-    const field = (x: number, y: number, z: number): number => 60 + 1.1 * x - 0.7 * y + 0.4 * z;
     const reference = doseOf([3, 3, 4], 15, field);
     const gradient = Math.hypot(1.1, 0.7, 0.4);
     const closed = 1.5 / Math.hypot(1.8, 2 * gradient);
@@ -52,7 +52,6 @@ describe('a uniform gradient has the closed form |g s| / √(DD² + g² DTA²)',
   });
 
   test('a rigid registration carries the reference into the evaluated frame', () => {
-    const field = (x: number, y: number, z: number): number => 60 + 1.1 * x - 0.7 * y + 0.4 * z;
     const reference = doseOf([3, 3, 4], 12, field);
     // Evaluated patient = rotated by 30° about z and shifted: its dose at T(p) is the reference dose at p.
     const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
