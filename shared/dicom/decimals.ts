@@ -6,51 +6,64 @@ const exactPowers = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
  * Correctly rounded: up to 15 digits and 22 decimals are one exact integer divided by one exact power of ten;
  * anything longer goes through `Number`.
  *
+ * One pass over the bytes, because contours are megabytes of them; a value in an unusual form is left to {@link parseUnusual}.
+ *
  * @returns null where a value is empty or not a number
  */
 export function parseDecimals(bytes: Uint8Array): Float64Array | null {
-  let count = 1;
-  for (const byte of bytes) if (byte === 0x5c) count++;
-  const values = new Float64Array(count);
-  let start = 0;
-  for (let index = 0; index < count; index++) {
-    let end = start;
-    while (end < bytes.length && bytes[end] !== 0x5c) end++;
-    const value = parseDecimal(bytes, start, end);
-    if (Number.isNaN(value)) return null;
-    values[index] = value;
-    start = end + 1;
+  const { length } = bytes;
+  if (scratch.length < length) scratch = new Float64Array(length * 2);
+  const values = scratch;
+  let count = 0;
+  let at = 0;
+  while (at <= length) {
+    const start = at;
+    while (at < length && bytes[at] === 0x20) at++;
+    let byte = at < length ? bytes[at]! : 0x5c;
+    const isNegative = byte === 0x2d;
+    if (isNegative || byte === 0x2b) byte = ++at < length ? bytes[at]! : 0x5c;
+    let mantissa = 0;
+    const firstDigit = at;
+    while (byte >= 0x30 && byte <= 0x39) {
+      mantissa = mantissa * 10 + byte - 0x30;
+      byte = ++at < length ? bytes[at]! : 0x5c;
+    }
+    let digits = at - firstDigit;
+    let decimals = 0;
+    if (byte === 0x2e) {
+      const point = at;
+      byte = ++at < length ? bytes[at]! : 0x5c;
+      while (byte >= 0x30 && byte <= 0x39) {
+        mantissa = mantissa * 10 + byte - 0x30;
+        byte = ++at < length ? bytes[at]! : 0x5c;
+      }
+      decimals = at - point - 1;
+      digits += decimals;
+    }
+    while (byte === 0x20 || byte === 0) byte = ++at < length ? bytes[at]! : 0x5c;
+    if (byte === 0x5c && digits > 0 && digits <= 15) {
+      const value = decimals === 0 ? mantissa : mantissa / exactPowers[decimals]!;
+      values[count++] = isNegative ? -value : value;
+    } else {
+      while (at < length && bytes[at] !== 0x5c) at++;
+      const value = parseUnusual(bytes, start, at);
+      if (Number.isNaN(value)) return null;
+      values[count++] = value;
+    }
+    at++;
   }
-  return values;
+  return values.slice(0, count);
 }
 
-function parseDecimal(bytes: Uint8Array, from: number, to: number): number {
+/** Where values are gathered until their number is known; kept from call to call and grown to the longest element. */
+let scratch = new Float64Array(1024);
+
+/** A value with an exponent, many digits or other padding; NaN where it is no number. */
+function parseUnusual(bytes: Uint8Array, from: number, to: number): number {
   let start = from;
   let end = to;
   while (start < end && isPadding(bytes[start])) start++;
   while (end > start && isPadding(bytes[end - 1])) end--;
-  const first = bytes[start];
-  const isNegative = first === 0x2d;
-  let index = isNegative || first === 0x2b ? start + 1 : start;
-  let mantissa = 0;
-  let digits = 0;
-  let decimals = -1;
-  for (; index < end; index++) {
-    const byte = bytes[index] ?? 0;
-    if (byte >= 0x30 && byte <= 0x39) {
-      mantissa = mantissa * 10 + byte - 0x30;
-      digits++;
-      if (decimals >= 0) decimals++;
-    } else if (byte === 0x2e && decimals < 0) decimals = 0;
-    else return parseLong(bytes, start, end);
-  }
-  if (digits === 0) return Number.NaN;
-  if (digits > 15) return parseLong(bytes, start, end);
-  const value = decimals > 0 ? mantissa / (exactPowers[decimals] ?? Number.NaN) : mantissa;
-  return isNegative ? -value : value;
-}
-
-function parseLong(bytes: Uint8Array, start: number, end: number): number {
   const text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 64)));
   const value = /^[+-]?[\d.]+(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
   return Number.isFinite(value) ? value : Number.NaN;
