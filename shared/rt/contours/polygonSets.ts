@@ -28,9 +28,11 @@ export const exclusiveOf = (a: Region, b: Region): Float64Array[] => combined(Cl
 /** What lies in any of many regions, as their outlines swept once. */
 export function unionOfAll(regions: readonly Region[]): Float64Array[] {
   // Regions may overlap, so even–odd holds inside each of them alone and the outlines turn the same way afterwards.
-  const turned = regions.flatMap((region) => toGrid(unionOf(region)));
-  return turned.length === 0 ? [] : fromGrid(booleanOp(ClipType.Union, turned, null, FillRule.NonZero));
+  return unionOfTurned(regions.flatMap((region) => unionOf(region)));
 }
+
+/** What lies in any of many regions given together, the outside of each turning anticlockwise and its holes clockwise. */
+export const unionOfTurned = (polygons: Region): Float64Array[] => (polygons.length === 0 ? [] : fromGrid(booleanOp(ClipType.Union, toGrid(polygons), null, FillRule.NonZero)));
 
 /** The region's connected parts: each its outer outline first, then its holes; an island in a hole is a part of its own. */
 export function partsOf(region: Region): Float64Array[][] {

@@ -12,10 +12,10 @@ export interface StructureMeasures {
   /** Box along the patient axes round all slabs, mm. */
   readonly boundsMm: { readonly low: Vector3; readonly high: Vector3 };
   /**
-   * Surface of the slabs themselves, cm²: walls and the steps between them. Of a structure that tapers it counts treads as
-   * well as risers and does not come down to the smooth surface with thinner slices.
+   * Surface, cm²: between the middles of touching slabs √((P·h)² + S²) of their mean outline P, distance h and the area S
+   * that only one of them has, exact for cones and cylinders of any height; at the ends the wall of half a slab and its face.
    */
-  readonly steppedSurfaceCm2: number;
+  readonly surfaceCm2: number;
   /** Contour planes, and stretches along the stack longer than one missing slice that hold none. */
   readonly contourPlanes: number;
   readonly gaps: number;
@@ -31,24 +31,37 @@ export function measureSlabs(stack: SlabStack): StructureMeasures {
   const volumeCc = pieces.reduce((sum, piece) => sum + piece.volumeCc, 0);
   const centroid = volumeCc > 0 ? scale(pieces.reduce<Vector3>((sum, piece) => add(sum, scale(piece.centroid, piece.volumeCc)), [0, 0, 0]), 1 / volumeCc) : null;
   const apart = stack.slabs.slice(1).filter((slab, n) => slab.lowMm - (stack.slabs[n]?.highMm ?? slab.lowMm) > touchingMm);
-  return { volumeCc, centroid, boundsMm: boundsOf(stack), steppedSurfaceCm2: steppedSurfaceMm2(stack) / 100, contourPlanes: stack.contourPlanes, gaps: apart.length, pieces };
+  return { volumeCc, centroid, boundsMm: boundsOf(stack), surfaceCm2: surfaceMm2(stack) / 100, contourPlanes: stack.contourPlanes, gaps: apart.length, pieces };
 }
 
 /** Volume of a slab model, cm³: area of the region of each slab, times its thickness. */
 export const slabModelCc = ({ slabs }: SlabStack): number => slabs.reduce((sum, slab) => sum + momentsOf(unionOf(slab.polygons)).areaMm2 * (slab.highMm - slab.lowMm), 0) / 1000;
 
-function steppedSurfaceMm2({ slabs }: SlabStack): number {
+function surfaceMm2({ slabs }: SlabStack): number {
   let sum = 0;
-  let below: { readonly region: readonly Float64Array[]; readonly highMm: number } | null = null;
+  let below: Section | null = null;
   for (const slab of slabs) {
     const region = unionOf(slab.polygons);
-    sum += outlineLengthMm(region) * (slab.highMm - slab.lowMm);
-    const isTouching = below !== null && slab.lowMm - below.highMm <= touchingMm;
-    sum += below !== null && isTouching ? turnedAreaMm2(exclusiveOf(below.region, region)) : turnedAreaMm2(region) + turnedAreaMm2(below?.region ?? []);
-    below = { region, highMm: slab.highMm };
+    const here: Section = { region, areaMm2: turnedAreaMm2(region), outlineMm: outlineLengthMm(region), thicknessMm: slab.highMm - slab.lowMm, highMm: slab.highMm };
+    if (below !== null && slab.lowMm - below.highMm <= touchingMm) {
+      const wallMm2 = ((below.outlineMm + here.outlineMm) * (below.thicknessMm + here.thicknessMm)) / 4;
+      sum += Math.hypot(wallMm2, turnedAreaMm2(exclusiveOf(below.region, region)));
+    } else sum += endMm2(below) + endMm2(here);
+    below = here;
   }
-  return sum + turnedAreaMm2(below?.region ?? []);
+  return sum + endMm2(below);
 }
+
+interface Section {
+  readonly region: readonly Float64Array[];
+  readonly areaMm2: number;
+  readonly outlineMm: number;
+  readonly thicknessMm: number;
+  readonly highMm: number;
+}
+
+/** Wall of the outer half of a slab, and its face. */
+const endMm2 = (section: Section | null): number => (section === null ? 0 : section.areaMm2 + (section.outlineMm * section.thicknessMm) / 2);
 
 function boundsOf({ slabs, frame }: SlabStack): { readonly low: Vector3; readonly high: Vector3 } {
   const low: [number, number, number] = [Infinity, Infinity, Infinity];

@@ -19,7 +19,7 @@ describe('measures of a slab model', () => {
     [100, 50, -20].forEach((value, n) => expect(measures.centroid?.[n]).toBeCloseTo(value, 9));
     [90, 42, -26].forEach((value, n) => expect(measures.boundsMm.low[n]).toBeCloseTo(value, 9));
     [110, 58, -14].forEach((value, n) => expect(measures.boundsMm.high[n]).toBeCloseTo(value, 9));
-    expect(measures.steppedSurfaceCm2).toBeCloseTo((2 * areaMm2 + 72 * 12) / 100, 9);
+    expect(measures.surfaceCm2).toBeCloseTo((2 * areaMm2 + 72 * 12) / 100, 9);
     expect(measures).toMatchObject({ contourPlanes: 4, gaps: 0, pieces: [{ slabs: 4 }] });
   });
 
@@ -27,12 +27,21 @@ describe('measures of a slab model', () => {
     const hollow = structureOf([-3, 0, 3].flatMap((c) => [contourOf(rectangle(-9, -9, 9, 9), c), contourOf(rectangle(-4, -4, 4, 4), c)]));
     const measures = measureSlabs(slabsOf(hollow));
     expect(measures.volumeCc).toBeCloseTo(((324 - 64) * 9) / 1000, 9);
-    expect(measures.steppedSurfaceCm2).toBeCloseTo((2 * (324 - 64) + (72 + 32) * 9) / 100, 9);
+    expect(measures.surfaceCm2).toBeCloseTo((2 * (324 - 64) + (72 + 32) * 9) / 100, 9);
   });
 
-  test('a step counts as surface where one slab lies beyond the other', () => {
-    const step = structureOf([contourOf(rectangle(0, 0, 10, 10), 0), contourOf(rectangle(0, 0, 4, 10), 3)]);
-    expect(measureSlabs(slabsOf(step)).steppedSurfaceCm2).toBeCloseTo((40 * 3 + 28 * 3 + 100 + 60 + 40) / 100, 9);
+  test('a cone has the surface of the closed form between its end sections, leaning walls and all', () => {
+    const [low, high, heightMm] = [20, 8, 36];
+    const cone = structureOf(Array.from({ length: 13 }, (_, n) => contourOf(circle(low + ((high - low) * n) / 12, 720), n * 3)));
+    const ends = Math.PI * (low * low + high * high) + 2 * Math.PI * (low + high) * 1.5;
+    expect((measureSlabs(slabsOf(cone)).surfaceCm2 * 100) / (Math.PI * (low + high) * Math.hypot(heightMm, low - high) + ends)).toBeCloseTo(1, 4);
+  });
+
+  test('the surface of a sphere comes down to 4πr² with thinner slices', () => {
+    const radius = 20;
+    const errors = [2, 0.5].map((sliceMm) => Math.abs((measureSlabs(slabsOf(stackOf(2 * radius, sliceMm, (c) => circle(Math.sqrt(radius * radius - c * c), 360)))).surfaceCm2 * 100) / (4 * Math.PI * radius * radius) - 1));
+    expect(errors[0]).toBeLessThan(0.03);
+    expect(errors[1]).toBeLessThan(errors[0]! / 2);
   });
 
   test('a gap of several slices parts the structure and is counted', () => {
