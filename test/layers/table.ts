@@ -13,7 +13,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'shared/dicom/objects': ['shared/dicom', 'shared/dicom/display', 'shared/geometry', 'shared/errors'],
   'shared/deid': ['shared/dicom', 'shared/dicom/pixels', 'shared/dicom/write', 'shared/errors'],
   'shared/volume': ['shared/dicom', 'shared/dicom/pixels', 'shared/dicom/display', 'shared/geometry', 'shared/errors'],
-  'shared/rt': ['shared/volume', 'shared/dicom', 'shared/dicom/pixels', 'shared/geometry', 'shared/errors'],
+  'shared/rt': ['shared/volume', 'shared/dicom', 'shared/dicom/objects', 'shared/dicom/pixels', 'shared/geometry', 'shared/errors'],
   'shared/rt/phantom': ['shared/rt', 'shared/volume', 'shared/dicom', 'shared/dicom/write', 'shared/geometry', 'shared/errors'],
   'shared/mdt': ['shared/errors'],
   'shared/sync': ['shared/mdt', 'shared/errors'],

@@ -1,6 +1,8 @@
 import { RtError } from '../../errors/appError.ts';
 import type { DoseGrid } from '../types.ts';
 
+const quantityOf = ({ biological }: DoseGrid): string => biological?.quantity ?? 'not converted';
+
 /**
  * Refuses two doses whose numbers do not mean the same: Gy and percent, physical and biologically weighted dose.
  *
@@ -8,6 +10,9 @@ import type { DoseGrid } from '../types.ts';
  */
 export function assertSameKind(first: DoseGrid, second: DoseGrid): void {
   assertSameUnits(first, second);
+  if (first.biological?.quantity !== second.biological?.quantity) {
+    throw new RtError('unsupported', `One dose is ${quantityOf(first)}, the other ${quantityOf(second)}; they must not be mixed.`);
+  }
   if (first.doseType === second.doseType || first.doseType === '' || second.doseType === '') return;
   throw new RtError('unsupported', `One dose is ${first.doseType}, the other ${second.doseType} (DoseType (3004,0004)); they must not be mixed.`, { detail: { first: first.doseType, second: second.doseType } });
 }

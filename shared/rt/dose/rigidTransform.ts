@@ -33,7 +33,7 @@ export function chainTransforms(first: RigidTransform, second: RigidTransform): 
 }
 
 /** Farthest a matrix may be from a rotation: values are written with few digits. */
-const orthonormal = 1e-4;
+const orthonormal = 1e-3;
 
 /**
  * A 4 × 4 matrix, row by row, as a rotation and a shift. The rounding of its digits is taken out of the rotation.
