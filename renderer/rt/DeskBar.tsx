@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import type { View, ViewChange } from '../../shared/meeting/view.ts';
 import type { Study } from '../study/openStudy.ts';
+import { AboutButton } from './about/AboutButton.tsx';
 
 export interface DeskBarProps extends Pick<View, 'page'> {
   readonly imaging: CaseImaging;
@@ -25,6 +26,7 @@ export const DeskBar = memo(function DeskBar({ imaging, study, page, isDriving, 
       <span className="desk-bar-space" />
       {!isDriving && <Text size="xs" c="yellow.4" className="desk-nowrap">{t('study.following')}</Text>}
       {study?.phase === 'ready' && <Text size="xs" c="dimmed" className="desk-nowrap">{t('study.dvhProgress', { done: study.progress.dvhsDone, total: study.progress.dvhsTotal })}</Text>}
+      <AboutButton isShown={page !== 'images'} />
       {problems.length > 0 && (
         <Popover width={480} position="bottom-end" withArrow>
           <Popover.Target><Button size="compact-xs" variant="light" color="orange">{t('study.problems', { count: problems.length })}</Button></Popover.Target>

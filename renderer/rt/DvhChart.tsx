@@ -1,15 +1,16 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { Dvh } from '../../shared/rt/types.ts';
 import { dvhColumns } from './dvhSeries.ts';
-import type { DvhAxes } from './dvhSeries.ts';
+import type { DvhAxes, DvhCurveOf } from './dvhSeries.ts';
 
 /** A histogram with the look its structure has on the pictures. */
 export interface DvhLine {
-  readonly dvh: Dvh;
+  readonly dvh: DvhCurveOf;
   readonly colour: string;
   readonly dash: readonly number[];
+  /** Round beads, for a stored curve. */
+  readonly isBeads: boolean;
 }
 
 export interface DvhChartProps {
@@ -47,7 +48,7 @@ export function DvhChart({ lines, axes, cursorGy, doseLabel, volumeLabel, onCurs
         axes: [{ ...axisStyle, label: doseLabel, size: 36 }, { ...axisStyle, label: volumeLabel, size: 52 }],
         legend: { show: false },
         cursor: { x: false, y: false, points: { show: false }, drag: { x: false, y: false } },
-        series: [{}, ...lines.map(({ dvh, colour, dash }) => ({ label: dvh.name, stroke: colour, width: 2, dash: [...dash], points: { show: false } }))],
+        series: [{}, ...lines.map(({ dvh, colour, dash, isBeads }) => ({ label: dvh.name, stroke: colour, width: isBeads ? 4 : 2, cap: isBeads ? ('round' as const) : ('butt' as const), dash: [...dash], points: { show: false } }))],
         hooks: { draw: [(drawn) => drawCursor(drawn, latest.current.cursorGy, latest.current.axes)] },
       },
       dvhColumns(lines.map((line) => line.dvh), axes) as uPlot.AlignedData,

@@ -1,19 +1,20 @@
-import { Group, SegmentedControl, Table, Text, Tooltip } from '@mantine/core';
-import { Fragment, useMemo, useState } from 'react';
+import { Group, SegmentedControl, Switch, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View, ViewChange } from '../../shared/meeting/view.ts';
-import type { RtNotice } from '../../shared/rt/notices.ts';
-import type { DoseGrid, Dvh, Structure } from '../../shared/rt/types.ts';
+import type { EndCap } from '../../shared/rt/contours/slabs.ts';
+import type { DoseGrid, Dvh, StoredDvh, StructureSet } from '../../shared/rt/types.ts';
 import { structureColour, structureDash } from '../viewport/lineStyles.ts';
 import { DvhChart } from './DvhChart.tsx';
 import type { DvhLine } from './DvhChart.tsx';
-import { shownVolume } from './dvhSeries.ts';
-import { methodText, noticeText } from './noticeText.ts';
-import { LineSample } from './StructureList.tsx';
+import { DvhTable, storedColour, storedDash, type DvhEntry } from './DvhTable.tsx';
+import { methodText } from './noticeText.ts';
+import { storedBeside } from './storedDvhs.ts';
+import { useEndCapDvhs } from './useEndCapDvhs.ts';
 
 export interface DvhPageProps {
   readonly dvhs: readonly Dvh[];
-  readonly structures: readonly Structure[];
+  readonly structureSet: StructureSet | null;
   readonly dose: DoseGrid | null;
   /** Why the dose is not the plan's total dose; null where it is. */
   readonly doseNote: string | null;
@@ -27,23 +28,30 @@ export interface DvhPageProps {
   readonly onView: (change: ViewChange) => void;
 }
 
-const figures = [
-  ['min', 'minGy'], ['mean', 'meanGy'], ['max', 'maxGy'], ['D98%', 'd98Gy'], ['D95%', 'd95Gy'], ['D50%', 'd50Gy'], ['D2%', 'd2Gy'], ['D1cc', 'd1ccGy'], ['D0.1cc', 'd0_1ccGy'],
-] as const satisfies readonly (readonly [string, keyof Dvh])[];
+const endCaps = ['half', 'none', 'rounded'] as const;
+
+const noStored: readonly StoredDvh[] = [];
 
 /** Histograms of the visible structures: chart, figures and how they were made. */
-export function DvhPage({ dvhs, structures, dose, doseNote, isMismatched, referenceDoseGy, progress, view, canChange, onView }: DvhPageProps) {
+export function DvhPage({ dvhs, structureSet, dose, doseNote, isMismatched, referenceDoseGy, progress, view, canChange, onView }: DvhPageProps) {
   const { t } = useTranslation('rt');
   const [isRelativeVolume, setRelativeVolume] = useState(true);
   const [isPercentDose, setPercentDose] = useState(false);
+  const [endCap, setEndCap] = useState<EndCap>('half');
+  const [wantsStored, setWantsStored] = useState(true);
+  const isComplete = progress.total > 0 && progress.done >= progress.total;
+  const capped = useEndCapDvhs(endCap, dvhs, isComplete, structureSet, dose);
+  const storedDvhs = wantsStored && dose !== null ? dose.storedDvhs : noStored;
   const visibleKey = view.visibleStructures.join(',');
-  const lines = useMemo((): readonly DvhLine[] => {
+  const shown = capped.dvhs;
+  const entries = useMemo((): readonly DvhEntry[] => {
     const visible = new Set(visibleKey.split(',').map(Number));
-    return structures.flatMap((structure, index) => {
-      const dvh = visible.has(structure.number) ? dvhs.find((entry) => entry.roiNumber === structure.number && entry.name === structure.name) : undefined;
-      return dvh === undefined ? [] : [{ dvh, colour: structureColour(structure.color), dash: structureDash(index) }];
+    return (structureSet?.structures ?? []).flatMap((structure, index) => {
+      const dvh = visible.has(structure.number) ? shown?.find((entry) => entry.roiNumber === structure.number && entry.name === structure.name) : undefined;
+      return dvh === undefined ? [] : [{ dvh, colour: structureColour(structure.color), dash: structureDash(index), stored: storedBeside(dvh, storedDvhs) }];
     });
-  }, [dvhs, structures, visibleKey]);
+  }, [shown, structureSet, visibleKey, storedDvhs]);
+  const lines = useMemo(() => entries.flatMap(linesOf), [entries]);
   const percentOfGy = isPercentDose ? referenceDoseGy : null;
   const axes = useMemo(() => ({ isRelativeVolume, percentOfGy }), [isRelativeVolume, percentOfGy]);
   if (dose === null) return <Text p="md">{t('dvh.noDose')}</Text>;
@@ -54,68 +62,30 @@ export function DvhPage({ dvhs, structures, dose, doseNote, isMismatched, refere
       <Group gap="md" className="dvh-bar">
         <Group gap={6}><Text size="sm">{t('dvh.volumeAxis')}</Text><SegmentedControl size="xs" value={isRelativeVolume ? 'relative' : 'absolute'} onChange={(value) => setRelativeVolume(value === 'relative')} data={[{ value: 'relative', label: t('dvh.relative') }, { value: 'absolute', label: t('dvh.absolute') }]} /></Group>
         <Group gap={6}><Text size="sm">{t('dvh.doseAxis')}</Text><SegmentedControl size="xs" value={percentOfGy === null ? 'gray' : 'percent'} disabled={referenceDoseGy === null} onChange={(value) => setPercentDose(value === 'percent')} data={[{ value: 'gray', label: t('dvh.gray') }, { value: 'percent', label: t('dvh.percent') }]} /></Group>
+        <Group gap={6}><Text size="sm">{t('dvh.endCap')}</Text><SegmentedControl size="xs" value={endCap} onChange={(value) => setEndCap(value)} data={endCaps.map((value) => ({ value, label: t(`dvh.cap.${value}`) }))} data-testid="dvh-end-cap" /></Group>
+        {dose.storedDvhs.length > 0 ? <Switch size="xs" checked={wantsStored} onChange={(event) => setWantsStored(event.currentTarget.checked)} label={t('dvh.showStored')} data-testid="dvh-show-stored" /> : <Text size="xs" c="dimmed">{t('dvh.storedNone')}</Text>}
         {progress.done < progress.total && <Text size="sm" c="dimmed">{t('dvh.computing', progress)}</Text>}
+        {shown === null && <Text size="sm" c="dimmed" role="status">{t('dvh.computing', { done: 0, total: progress.total })}</Text>}
         <Text size="sm" c="#9fe0ff" ml="auto" data-testid="dvh-cursor">{view.dvhCursorGy === null ? t('dvh.cursorHint') : t('dvh.atCursor', { dose: view.dvhCursorGy.toFixed(2) })}</Text>
       </Group>
       {doseNote !== null && <Text size="sm" c="orange.4" role="alert" data-testid="dvh-dose-note">{doseNote}</Text>}
-      {lines.length === 0 && <Text size="sm" c="dimmed" p="xs">{t('dvh.none')}</Text>}
+      {capped.problem !== null && <Text size="sm" c="orange.4" role="alert" px="xs">{t('dvh.capFailed', { reason: capped.problem })}</Text>}
+      {shown !== null && capped.problem === null && lines.length === 0 && <Text size="sm" c="dimmed" p="xs">{t('dvh.none')}</Text>}
       <DvhChart
         lines={lines} axes={axes} cursorGy={view.dvhCursorGy}
         doseLabel={`${t('dvh.doseAxis')} (${percentOfGy === null ? 'Gy' : t('dvh.percent')})`}
         volumeLabel={`${t('dvh.volumeAxis')} (${t(isRelativeVolume ? 'dvh.relative' : 'dvh.absolute')})`}
         onCursor={canChange ? (dvhCursorGy) => onView({ dvhCursorGy }) : null}
       />
-      <MetricsTable lines={lines} cursorGy={view.dvhCursorGy} isRelativeVolume={isRelativeVolume} />
-      {lines[0] !== undefined && <Text size="xs" c="dimmed" className="dvh-method" data-testid="dvh-method">{t('dvh.method')} ({lines[0].dvh.name}): {methodText(t, lines[0].dvh.method)}</Text>}
+      <DvhTable entries={entries} cursorGy={view.dvhCursorGy} isRelativeVolume={isRelativeVolume} hasStored={storedDvhs.length > 0} />
+      {entries[0] !== undefined && <Text size="xs" c="dimmed" className="dvh-method" data-testid="dvh-method">{entries.some(({ stored }) => stored?.curve) ? `${t('dvh.storedLegend')}${t('noticeBreak')}` : ''}{t('dvh.method')} ({entries[0].dvh.name}): {methodText(t, entries[0].dvh.method)}</Text>}
     </div>
   );
 }
 
-function MetricsTable({ lines, cursorGy, isRelativeVolume }: { readonly lines: readonly DvhLine[]; readonly cursorGy: number | null; readonly isRelativeVolume: boolean }) {
-  const { t } = useTranslation('rt');
-  return (
-    <div className="table-scroll dvh-table">
-      <Table stickyHeader withTableBorder verticalSpacing={3} horizontalSpacing="xs" fz={13} className="figure-table" data-testid="dvh-table">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('dvh.structure')}</Table.Th>
-            <Table.Th className="figure">{t('dvh.volume')}</Table.Th>
-            <Table.Th className="figure">{t('dvh.coverage')}</Table.Th>
-            {figures.map(([name]) => <Table.Th key={name} className="figure">{name === 'min' || name === 'mean' || name === 'max' ? t(`dvh.${name}`) : name}</Table.Th>)}
-            {cursorGy !== null && <Table.Th className="figure">V{cursorGy.toFixed(2)}Gy {t(isRelativeVolume ? 'dvh.relative' : 'dvh.absolute')}</Table.Th>}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {lines.map(({ dvh, colour, dash }) => (
-            <Fragment key={dvh.roiNumber}>
-              <Table.Tr data-testid={`dvh-row-${dvh.roiNumber}`} title={methodText(t, dvh.method)}>
-                <Table.Td className="dvh-name"><LineSample colour={colour} dash={dash} /> {dvh.name}</Table.Td>
-                <Table.Td className="figure">{dvh.volumeCc.toFixed(2)}</Table.Td>
-                <Table.Td className={dvh.coverage < 0.9995 ? 'figure figure-warning' : 'figure'}>{(dvh.coverage * 100).toFixed(1)}%</Table.Td>
-                {figures.map(([name, field]) => <Figure key={name} valueGy={dvh[field]} notices={dvh.notices} />)}
-                {cursorGy !== null && <Table.Td className="figure">{shownVolume(dvh, cursorGy, isRelativeVolume)?.toFixed(2) ?? '—'}</Table.Td>}
-              </Table.Tr>
-              {dvh.notices.length > 0 && (
-                <Table.Tr>
-                  <Table.Td colSpan={figures.length + 4} className="dvh-notices">{t('dvh.notices')}: {dvh.notices.map((notice) => noticeText(t, notice)).join(t('noticeBreak'))}</Table.Td>
-                </Table.Tr>
-              )}
-            </Fragment>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
-  );
-}
-
-function Figure({ valueGy, notices }: { readonly valueGy: number | null; readonly notices: readonly RtNotice[] }) {
-  const { t } = useTranslation('rt');
-  if (valueGy !== null) return <Table.Td className="figure">{valueGy.toFixed(2)}</Table.Td>;
-  return (
-    <Table.Td className="figure">
-      <Tooltip label={notices.map((notice) => noticeText(t, notice)).join(t('noticeBreak')) || t('dvh.noFigure')} multiline maw={320}>
-        <span tabIndex={0}>—</span>
-      </Tooltip>
-    </Table.Td>
-  );
+/** Our curve, and the planning system's as beads in its colour. */
+function linesOf({ dvh, colour, dash, stored }: DvhEntry): readonly DvhLine[] {
+  const ours: DvhLine = { dvh, colour, dash, isBeads: false };
+  if (!stored?.curve) return [ours];
+  return [ours, { dvh: { name: dvh.name, curve: stored.curve, maxGy: stored.comparison.stored.maxGy }, colour: storedColour(colour), dash: storedDash, isBeads: true }];
 }

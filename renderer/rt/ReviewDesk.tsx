@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseImaging } from '../../shared/ipc/channels.ts';
 import type { View, ViewChange } from '../../shared/meeting/view.ts';
 import { prescribedDose, referenceProblem } from '../../shared/rt/plan/prescription.ts';
-import type { Structure } from '../../shared/rt/types.ts';
+import type { Dvh, Structure } from '../../shared/rt/types.ts';
 import type { ReadingDeskProps } from '../reading/actions.ts';
 import { ReadingDesk } from '../reading/ReadingDesk.tsx';
 import { useStudy } from '../study/useStudy.ts';
@@ -27,6 +27,7 @@ export interface ReviewDeskProps extends Omit<ReadingDeskProps, 'imaging' | 'rt'
 }
 
 const noStructures: readonly Structure[] = [];
+const noDvhs: readonly Dvh[] = [];
 const noPrescription: readonly number[] = [];
 
 /** Images, plan and DVH of one case; a controlled component over the view. */
@@ -81,7 +82,7 @@ function FilledDesk({ imaging, ...desk }: ReviewDeskProps & { readonly imaging: 
         <PlanPage imaging={imaging} plan={plan} structureSet={structureSet} dose={dose} planDoseGy={planDoseGy} notes={notes} view={view} canChange={isDriving} onView={onView} />
       ) : view.page === 'dvh' ? (
         <div className="desk-body">
-          <DvhPage doseNote={note} isMismatched={dose !== null && (structureSet?.frameOfReferenceUID ?? null) !== null && structureSet?.frameOfReferenceUID !== dose.frameOfReferenceUID} dvhs={study?.dvhs ?? []} structures={structures} dose={dose} referenceDoseGy={referenceDoseGy} progress={{ done: study?.progress.dvhsDone ?? 0, total: study?.progress.dvhsTotal ?? 0 }} view={view} canChange={isDriving} onView={onView} />
+          <DvhPage doseNote={note} isMismatched={dose !== null && (structureSet?.frameOfReferenceUID ?? null) !== null && structureSet?.frameOfReferenceUID !== dose.frameOfReferenceUID} dvhs={study?.dvhs ?? noDvhs} structureSet={structureSet} dose={dose} referenceDoseGy={referenceDoseGy} progress={{ done: study?.progress.dvhsDone ?? 0, total: study?.progress.dvhsTotal ?? 0 }} view={view} canChange={isDriving} onView={onView} />
           {side}
         </div>
       ) : (

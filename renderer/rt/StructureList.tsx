@@ -64,11 +64,11 @@ function StructureLabel({ structure, index }: { readonly structure: Structure; r
   );
 }
 
-/** A short line in the colour and pattern used on the pictures. */
-export function LineSample({ colour, dash }: { readonly colour: string; readonly dash: readonly number[] }) {
+/** A short line in the colour and pattern used on the pictures; `isBeads` as stored curves are drawn. */
+export function LineSample({ colour, dash, isBeads = false }: { readonly colour: string; readonly dash: readonly number[]; readonly isBeads?: boolean }) {
   return (
     <svg width={30} height={10} aria-hidden="true" className="desk-line-sample">
-      <line x1={1} y1={5} x2={29} y2={5} stroke={colour} strokeWidth={2.5} strokeDasharray={dash.join(' ')} />
+      <line x1={isBeads ? 3 : 1} y1={5} x2={29} y2={5} stroke={colour} strokeWidth={isBeads ? 4 : 2.5} strokeLinecap={isBeads ? 'round' : 'butt'} strokeDasharray={dash.join(' ')} />
     </svg>
   );
 }

@@ -19,6 +19,9 @@ export function volumeAtDose(curve: DvhCurve, doseGy: number): number {
   return x1 === x0 ? y1 : y0 + ((y1 - y0) * (doseGy - x0)) / (x1 - x0);
 }
 
+/** What of a histogram the chart draws: ours or a stored one. */
+export type DvhCurveOf = Pick<Dvh, 'name' | 'curve' | 'maxGy'>;
+
 export interface DvhAxes {
   readonly isRelativeVolume: boolean;
   /** Dose that is 100 %, or null for Gy. */
@@ -29,7 +32,7 @@ export interface DvhAxes {
 const points = 1000;
 
 /** Columns for the chart: the dose axis, then one volume column a histogram. */
-export function dvhColumns(dvhs: readonly Dvh[], axes: DvhAxes): (number | null)[][] {
+export function dvhColumns(dvhs: readonly DvhCurveOf[], axes: DvhAxes): (number | null)[][] {
   const highestGy = Math.max(1, ...dvhs.map((dvh) => dvh.maxGy ?? 0)) * 1.03;
   const doses = Array.from({ length: points + 1 }, (_, n) => (n / points) * highestGy);
   const doseColumn = axes.percentOfGy === null ? doses : doses.map((doseGy) => (doseGy / (axes.percentOfGy ?? 1)) * 100);
@@ -37,7 +40,7 @@ export function dvhColumns(dvhs: readonly Dvh[], axes: DvhAxes): (number | null)
 }
 
 /** Volume at a dose as the chart shows it: % of the part inside the dose grid, or cm³; null where no part is inside, so that dose is unknown. */
-export function shownVolume(dvh: Dvh, doseGy: number, isRelative: boolean): number | null {
+export function shownVolume(dvh: Pick<Dvh, 'curve'>, doseGy: number, isRelative: boolean): number | null {
   const whole = dvh.curve.volumeCc[0] ?? 0;
   if (whole <= 0) return null;
   const cc = volumeAtDose(dvh.curve, doseGy);

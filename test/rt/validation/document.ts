@@ -1,5 +1,5 @@
+import { knownOutside, outsideEnglish } from '../../../shared/rt/validation/knownOutside.ts';
 import type { PassTable } from '../../../shared/rt/validation/passTable.ts';
-import { knownOutside } from './knownOutside.ts';
 import { caseLines, summaryLines, worstLines } from './renderTable.ts';
 
 /** `docs/dvh-validation.md` from the tables it shows. */
@@ -43,7 +43,7 @@ const closedForms = (table: PassTable): string[] => [
   '',
   ...summaryLines(table),
   '',
-  ...(knownOutside.length === 0 ? ['Nothing lies outside its tolerance.'] : ['Outside the tolerance:', '', ...knownOutside.map(({ line, cause }) => `- ${line}: ${cause}`)]),
+  ...(knownOutside.length === 0 ? ['Nothing lies outside its tolerance.'] : ['Outside the tolerance:', '', ...knownOutside.map(({ caseId, figure, gridMm, sliceMm, cause }) => `- ${caseId} ${figure}, grid ${gridMm}, slices ${sliceMm}: ${outsideEnglish[cause]}`)]),
   '',
   '### Nearest to the tolerance',
   '',
