@@ -1,20 +1,29 @@
 import { join } from 'node:path';
 import { toResults, type BenchResult } from './benchResult.ts';
+import { buildNodeProgram } from './buildNodeProgram.ts';
 import type { DvhRun } from './dvhProgram.ts';
+import { measureScaling } from './dvhScaling.ts';
 import { findProgram, runMeasured, type ProgramRun } from './peerProgram.ts';
 import { copyRtSets, type RtSet } from './rtSets.ts';
 import { withTempFolder } from './tempFolder.ts';
+import { writeTwentyStructures } from './twentyStructures.ts';
 
-const runs = 3;
+const runs = 5;
 const peerName = 'plastimatch dvh';
-const program = join(import.meta.dirname, 'dvhProgram.ts');
 
-/** All structures of each RT set, ours and plastimatch's on the same two files, each in a process of its own. */
+/**
+ * All structures of each RT set and of a phantom plan of twenty, ours and plastimatch's on the same two files, each in a
+ * process of its own and in turn; then how the cost of ours grows.
+ */
 export function measure(): Promise<readonly BenchResult[]> {
-  return withTempFolder(async (folder) => (await copyRtSets(folder)).flatMap((set) => measureSet(set, folder)));
+  return withTempFolder(async (folder) => {
+    const program = await buildNodeProgram(join(import.meta.dirname, 'dvhProgram.ts'), join(folder, 'program'));
+    const sets = [...(await copyRtSets(folder)), await writeTwentyStructures(folder)];
+    return [...sets.flatMap((set) => measureSet(set, program, folder)), ...measureScaling()];
+  });
 }
 
-function measureSet({ name, folder }: RtSet, scratch: string): readonly BenchResult[] {
+function measureSet({ name, folder }: RtSet, program: string, scratch: string): readonly BenchResult[] {
   const plastimatch = findProgram('plastimatch');
   const ours: { readonly run: ProgramRun; readonly figures: DvhRun }[] = [];
   const peers: ProgramRun[] = [];
@@ -33,12 +42,12 @@ function measureSet({ name, folder }: RtSet, scratch: string): readonly BenchRes
   return [
     ...toResults({
       metric: `${title}: read and computed`, unit: 's', better: 'lower', ours: ours.map(({ figures }) => figures.wholeMs / 1000), target: { below: 1 },
-      note: 'reading and computing from two files, first time in a new process, without the start of Node; one core is used',
+      note: 'reading and computing from two files, first time in a new process, without the start of Node; one of the cores is used',
     }),
     ...toResults({
       metric: `${title}: whole program`, unit: 's', better: 'lower', ours: ours.map(({ run }) => run.tookMs / 1000), target: { ratioAtLeast: 5 },
       peer: { name: peerName, samples: samples(({ tookMs }) => tookMs / 1000) },
-      note: 'both programs from start to end on the same RTSTRUCT and RTDOSE; plastimatch counts voxels, ours shares edge cells',
+      note: 'both programs as they are shipped, ours bundled, from start to end on the same RTSTRUCT and RTDOSE; plastimatch counts voxels, ours integrates along lines',
     }),
     ...(peaks.length === 0
       ? []
