@@ -9,6 +9,7 @@ import { metersetPerGy, metersetWeights } from './beams/meterset.ts';
 import { beamNames, setupBeams, toleranceTable } from './beams/names.ts';
 import { smallField } from './beams/smallField.ts';
 import { deliveredMeterset, fractionsDelivered, overrides } from './delivery/records.ts';
+import { revisedPlan, sameStructures } from './delivery/revision.ts';
 import { oneFrame, onePlanDose } from './identity/frames.ts';
 import { approvalState, patientPosition, planPurpose } from './identity/planState.ts';
 import { doseToPlan, planToStructures, structuresToImages } from './identity/references.ts';
@@ -26,7 +27,7 @@ const beams = [
   beamCount, metersetRange, metersetPerGy, metersetWeights, controlPointCount, oneMachine, energyAndMode, isocentreCommon, isocentreSensible, isocentreMarker, sourceAxisDistance,
   anglesValid, arcDirection, insideLimits, openBeyondJaws, smallField, accessories, couchRotation, collisionRisk, beamNames, toleranceTable, setupBeams,
 ];
-const delivery = [deliveredMeterset, fractionsDelivered, overrides];
+const delivery = [revisedPlan, sameStructures, deliveredMeterset, fractionsDelivered, overrides];
 
 /** The plan checks in the order of their numbers. */
 export const checkList: readonly Check[] = [...identity, ...prescription, ...beams, ...delivery];
