@@ -1,4 +1,5 @@
 import { add, dot, length, scale, type Vector3 } from '../../geometry/vector.ts';
+import { polygonBounds } from './cellCoverage.ts';
 import type { Slab, StackFrame } from './contourStack.ts';
 import { unionOfAll } from './polygonSets.ts';
 
@@ -31,7 +32,7 @@ interface Slant {
  */
 export function cutSlanted(slabs: readonly Slab[], frame: StackFrame, normal: Vector3, positionMm: number): Float64Array[] {
   const slant = slantOf(slabs, frame, normal, positionMm);
-  const strips = slabs.map((slab) => stripOf(slab, slant)).filter((polygons) => polygons.length > 0);
+  const strips = slabs.filter((slab) => doesMeet(slab, slant)).map((slab) => stripOf(slab, slant)).filter((polygons) => polygons.length > 0);
   return unionOfAll(strips).map((polygon) => toPatient(polygon, slant));
 }
 
@@ -53,6 +54,27 @@ function slantOf(slabs: readonly Slab[], frame: StackFrame, normal: Vector3, pos
     foot: add(scale(across, firstMm), scale(rise, footHeightMm)), up: scale(rise, 1 / runPerHeight),
     along: add(scale(frame.uAxis, alongUV[0]), scale(frame.vAxis, alongUV[1])), footHeightMm, runPerHeight, alongUV, acrossUV, firstMm, rate,
   };
+}
+
+type Bounds = ReturnType<typeof polygonBounds>;
+/** Boxes round the contours of slabs seen, made once: a plane passes by most slabs of a long structure. */
+const boxes = new WeakMap<Slab, Bounds>();
+
+function boxOf(slab: Slab): Bounds {
+  const known = boxes.get(slab);
+  if (known !== undefined) return known;
+  const box = polygonBounds(slab.polygons);
+  boxes.set(slab, box);
+  return box;
+}
+
+/** The strip of the plane inside the slab meets the box round its contours. */
+function doesMeet(slab: Slab, { acrossUV: [u, v], firstMm, rate }: Slant): boolean {
+  const { uMin, uMax, vMin, vMax } = boxOf(slab);
+  const middle = ((uMin + uMax) * u + (vMin + vMax) * v) / 2;
+  const reach = ((uMax - uMin) * Math.abs(u) + (vMax - vMin) * Math.abs(v)) / 2;
+  const [a, b] = [firstMm + rate * slab.lowMm - middle, firstMm + rate * slab.highMm - middle];
+  return Math.min(a, b) <= reach && Math.max(a, b) >= -reach;
 }
 
 /** The slab's contours in the strip of the plane between its borders, as polygons a,l with l in mm up the plane. */
