@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   scan: () => import('./scan.ts'),
   frame: () => import('./frame.ts'),
   dvh: () => import('./dvh.ts'),
+  gamma: () => import('./gamma.ts'),
+  check: () => import('./check.ts'),
   compare: () => import('./compare.ts'),
   deidentify: () => import('./deidentify.ts'),
   verify: () => import('./verify.ts'),

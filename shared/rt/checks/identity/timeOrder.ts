@@ -50,7 +50,7 @@ function run(review: Review): readonly CheckFinding[] {
     findings.push(earlier.object === 'RTSTRUCT' && later.object === 'RTPLAN' ? fail('structures', values) : flag('order', values));
   }
   const silent = all.filter(({ date }) => date === null);
-  if (silent.length > 0) findings.push(absent(silent.map(({ attribute }) => attribute).join(', ')));
+  if (silent.length > 0) findings.push(absent(`a date in ${silent.map(({ attribute }) => attribute).join(', ')}`));
   return findings.length > 0 ? findings : [pass('order-kept', { dates: all.map((one) => `${one.object} ${written(one)}`) })];
 }
 

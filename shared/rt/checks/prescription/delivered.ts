@@ -3,7 +3,7 @@ import type { FractionBeam, Structure } from '../../types.ts';
 import { treatmentBeams } from '../beams/beamKinds.ts';
 import { absent, atStructure, fail, flag, notApplicable, notCheckable, pass, rounded } from '../findings.ts';
 import { sourceOf } from '../sources.ts';
-import { planTargets, plannedFractions, structureOfPrescription } from '../targets.ts';
+import { planTargets, plannedFractions, structureOfPrescription, targetClassOf } from '../targets.ts';
 import type { Check, CheckFinding, Review } from '../types.ts';
 
 /** True where no beam states its point, or all state the same within 1 mm. */
@@ -55,7 +55,7 @@ export const beamDoseSum: Check = {
 function judged({ plan, structureSet, numbers }: Review): readonly { readonly prescribedGy: number; readonly structures: readonly Structure[] }[] {
   if (plan === null) return [];
   const targets = prescribedDose(plan).targets.map((prescription) => ({ prescribedGy: prescription.targetPrescriptionDoseGy, own: structureOfPrescription(structureSet, prescription) }));
-  const named = targets.flatMap(({ prescribedGy, own }) => (own === null || own.contours.length === 0 || numbers.dvh(own) === null ? [] : [{ prescribedGy, structures: [own] }]));
+  const named = targets.flatMap(({ prescribedGy, own }) => (own === null || targetClassOf(own) === null || numbers.dvh(own) === null ? [] : [{ prescribedGy, structures: [own] }]));
   const [highest] = targets;
   if (named.length > 0 || highest === undefined) return named;
   return [{ prescribedGy: highest.prescribedGy, structures: planTargets(structureSet) }];
