@@ -2,9 +2,13 @@ import { DicomError } from '../errors/appError.ts';
 import type { DataSet } from './dataSet.ts';
 import type { ImagePlane } from './readPlane.ts';
 
+/** ImagePositionPatient is often written with fewer decimals than the offsets, mm. */
+const roundingMm = 0.05;
+
 /**
  * Offset of every frame from the first along the normal, mm, by GridFrameOffsetVector (PS3.3 C.8.8.3.2): either
- * relative, beginning with 0, or absolute z positions, beginning with that of ImagePositionPatient.
+ * relative, beginning with 0, or absolute z positions, beginning with that of ImagePositionPatient. The first plane lies at
+ * ImagePositionPatient in both, so a single frame needs no vector.
  *
  * @param frames NumberOfFrames
  * @throws {DicomError} missing-attribute (several frames without a vector) | broken-value (wrong count, neither reading, back and forth)
@@ -13,16 +17,17 @@ export function frameOffsets(dataSet: DataSet, plane: ImagePlane, frames: number
   const vector = dataSet.numbers('GridFrameOffsetVector');
   if (vector === null) {
     if (frames === 1) return [0];
-    throw new DicomError('missing-attribute', `GridFrameOffsetVector (3004,000C) is absent although the grid has ${frames} frames.`);
+    throw new DicomError('missing-attribute', `GridFrameOffsetVector (3004,000C) is absent although the grid has ${frames} frames; planes cannot be placed. Export the dose again.`);
   }
   if (vector.length !== frames) throw new DicomError('broken-value', `GridFrameOffsetVector (3004,000C) has ${vector.length} entries for ${frames} frames; planes cannot be placed.`);
   const offsets = Array.from(vector);
   const first = offsets[0] ?? 0;
   requireMonotonic(offsets);
   if (first === 0) return offsets;
+  if (frames === 1) return [0];
   const isAxial = Math.abs(plane.normal[2]) > 1 - 1e-6;
-  if (!isAxial || Math.abs(first - plane.origin[2]) > 0.01) {
-    throw new DicomError('broken-value', `GridFrameOffsetVector (3004,000C) begins with ${first}, which is neither 0 nor the z of ImagePositionPatient (${plane.origin[2]}); planes cannot be placed.`);
+  if (!isAxial || Math.abs(first - plane.origin[2]) > roundingMm) {
+    throw new DicomError('broken-value', `GridFrameOffsetVector (3004,000C) begins with ${first}, which is neither 0 nor the z of ImagePositionPatient (${plane.origin[2]}); planes cannot be placed. Export the dose again.`);
   }
   return offsets.map((z) => (z - first) * Math.sign(plane.normal[2]));
 }

@@ -15,6 +15,14 @@ export const noticeEnglish = {
   'barely-outside-dose': 'under {{outsidePercent}} % of the volume lies outside the dose grid; dose figures describe the covered part only',
   'under-1cc-covered': 'under 1 cm³ inside the dose grid: D1cc is not given',
   'under-0_1cc-covered': 'under 0.1 cm³ inside the dose grid: D0.1cc and D1cc are not given',
+  // Plan indices
+  'no-external': 'there is no outer contour (EXTERNAL); isodose volumes and the dose at 2 cm are those of the whole dose grid',
+  'isodose-at-border': 'the {{doseGy}} Gy isodose reaches the border of the dose grid; its volume is at least what is given',
+  'isodose-component': 'several targets: of the {{doseGy}} Gy isodose only what hangs together with this target is counted',
+  'isodose-shared': 'the {{doseGy}} Gy isodose of this target also reaches {{targets}}; conformity and gradient are those of all of them together',
+  'isodose-misses-target': 'no part of the target receives {{doseGy}} Gy',
+  'grid-within-2cm': 'the dose grid ends less than 2 cm from the target; the dose at 2 cm is the highest of what the grid holds',
+  // Derived structures and comparisons
   'structure-derived': 'made from other structures, slab by slab: {{expression}}; end contours reach half a slice beyond their plane',
   'structure-derived-uncapped': 'made from other structures, slab by slab: {{expression}}; ends at the end contours',
   'structure-derived-rounded': 'made from other structures, slab by slab: {{expression}}; ends in rounded caps of half a slice',
@@ -38,6 +46,12 @@ export const noticeEnglish = {
   'dose-relative': 'DoseUnits (3004,0002) is RELATIVE; the values are not Gy and must not be mixed with Gy',
   'dose-type-absent': 'DoseType (3004,0004) is absent, not PHYSICAL',
   'dose-not-physical': 'DoseType (3004,0004) is {{type}}, not PHYSICAL',
+  'dose-negative': 'the dose is below 0 in places (lowest {{minimum}} {{units}}) although DoseType (3004,0004) is not ERROR; PixelRepresentation (0028,0103) may be wrong',
+  'dose-plan-absent': 'ReferencedRTPlanSequence (300C,0002) is absent or empty; the dose names no plan',
+  'dose-value-unreadable': 'dose: {{detail}}',
+  'stored-dvh-bins': 'stored DVH {{index}}: DVHNumberOfBins (3004,0056) is {{stated}}, DVHData (3004,0058) has {{numbers}} values; {{bins}} pairs are used',
+  'stored-dvh-doses': 'stored DVH {{index}}: DVHData (3004,0058) holds doses where bin widths belong; it is read as such',
+  'stored-dvh-value-unreadable': 'stored DVH {{index}}: {{detail}}',
   // Plan
   'no-beams': 'BeamSequence (300A,00B0) is absent or empty; there are no beams',
   'positions-differ': 'the plan states several patient positions: {{positions}}',

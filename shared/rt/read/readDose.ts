@@ -1,6 +1,7 @@
 import { RtError } from '../../errors/appError.ts';
 import { add, scale } from '../../geometry/vector.ts';
 import { parseDataSet } from '../../dicom/dataSet.ts';
+import type { Keyword } from '../../dicom/attributes.ts';
 import type { DataSet } from '../../dicom/dataSet.ts';
 import { storedValue } from '../../dicom/storedValue.ts';
 import { nameTransferSyntax } from '../../dicom/encoding.ts';
@@ -17,6 +18,7 @@ import type { ImagePlane } from '../../dicom/readPlane.ts';
 import { sopClass } from '../../dicom/sopClasses.ts';
 import type { GridGeometry } from '../../volume/types.ts';
 import { fileNotices, notice } from '../notices.ts';
+import { optionalValues } from './optionalValue.ts';
 import { readIdentity } from './readIdentity.ts';
 import { readStoredDvhs } from './readStoredDvhs.ts';
 import { asRtError } from './translateError.ts';
@@ -46,18 +48,22 @@ function doseOf(dataSet: DataSet, options: DoseOptions): DoseGrid {
   if (classUID !== sopClass.rtDose) throw new RtError('unsupported', `SOP class ${classUID ?? '(absent)'} is not an RT Dose.`);
   const units = unitsOf(dataSet);
   const scaling = dataSet.requireNumber('DoseGridScaling');
-  if (!(scaling > 0)) throw new RtError('broken-value', `DoseGridScaling (3004,000E) is ${scaling}; no dose can be given.`);
+  if (!(scaling > 0)) throw new RtError('broken-value', `DoseGridScaling (3004,000E) is ${scaling}; it must be above 0, so no dose can be given. Export the dose again.`);
   const plane = readPlane(dataSet);
   const description = describePixels(dataSet);
   const offsets = frameOffsets(dataSet, plane, description.frames);
   const isDownward = description.frames > 1 && (offsets[1] ?? 0) < (offsets[0] ?? 0);
-  const { dose, maximum } = readGrid(dataSet, description, scaling, isDownward, options);
+  const { dose, maximum, minimum } = readGrid(dataSet, description, scaling, isDownward, options);
   const warnings = fileNotices(dataSet.warnings);
   const plans = dataSet.items('ReferencedRTPlanSequence');
   const planUIDs = plans.flatMap((item) => item.text('ReferencedSOPInstanceUID') ?? []);
   if (units === 'RELATIVE') warnings.push(notice('dose-relative'));
   const doseType = dataSet.text('DoseType') ?? '';
   if (doseType !== 'PHYSICAL') warnings.push(doseType === '' ? notice('dose-type-absent') : notice('dose-not-physical', { type: doseType }));
+  // ERROR is the type of differences, where less than nothing is meant.
+  if (minimum < 0 && doseType !== 'ERROR') warnings.push(notice('dose-negative', { minimum: Number(minimum.toPrecision(4)), units: units === 'GY' ? 'Gy' : units }));
+  if (planUIDs.length === 0 && !withoutPlan.has(dataSet.text('DoseSummationType') ?? '')) warnings.push(notice('dose-plan-absent'));
+  const numberOf = (item: DataSet, keyword: Keyword): number | null => optionalValues(item, warnings, (detail) => notice('dose-value-unreadable', { detail })).number(keyword);
   return {
     sopInstanceUID: dataSet.requireText('SOPInstanceUID'),
     identity: readIdentity(dataSet),
@@ -73,14 +79,17 @@ function doseOf(dataSet: DataSet, options: DoseOptions): DoseGrid {
     planUID: planUIDs[0] ?? null,
     planUIDs,
     referencedBeams: plans.flatMap((plan) => plan.items('ReferencedFractionGroupSequence')).map((group) => ({
-      fractionGroup: group.number('ReferencedFractionGroupNumber'),
-      beamNumbers: group.items('ReferencedBeamSequence').flatMap((beam) => beam.number('ReferencedBeamNumber') ?? []),
+      fractionGroup: numberOf(group, 'ReferencedFractionGroupNumber'),
+      beamNumbers: group.items('ReferencedBeamSequence').flatMap((beam) => numberOf(beam, 'ReferencedBeamNumber') ?? []),
     })),
     structureSetUID: dataSet.items('ReferencedStructureSetSequence')[0]?.text('ReferencedSOPInstanceUID') ?? null,
     storedDvhs: readStoredDvhs(dataSet, warnings),
     warnings,
   };
 }
+
+/** Summations that need not name a plan (PS3.3 C.8.8.3). */
+const withoutPlan: ReadonlySet<string> = new Set(['RECORD', 'PLAN_OVERVIEW']);
 
 function unitsOf(dataSet: DataSet): DoseGrid['units'] {
   const units = dataSet.requireText('DoseUnits');
@@ -100,7 +109,7 @@ function geometryOf(plane: ImagePlane, offsets: readonly number[], isDownward: b
 }
 
 /** Dose of every voxel, one frame at a time, so that no second copy of the grid is made. */
-function readGrid(dataSet: DataSet, description: PixelDescription, scaling: number, isDownward: boolean, options: DoseOptions): { readonly dose: Float32Array; readonly maximum: number } {
+function readGrid(dataSet: DataSet, description: PixelDescription, scaling: number, isDownward: boolean, options: DoseOptions): { readonly dose: Float32Array; readonly maximum: number; readonly minimum: number } {
   const { bitsAllocated, samplesPerPixel, sampleKind, frames, rows, columns } = description;
   if (sampleKind !== 'integer' || samplesPerPixel !== 1 || (bitsAllocated !== 16 && bitsAllocated !== 32)) {
     throw new RtError('unsupported', `The dose has ${samplesPerPixel} ${sampleKind} samples of ${bitsAllocated} bits a voxel; one whole number of 16 or 32 bits is defined.`);
@@ -111,6 +120,7 @@ function readGrid(dataSet: DataSet, description: PixelDescription, scaling: numb
   const buffer = (options.allocate ?? ((byteLength) => new ArrayBuffer(byteLength)))(perFrame * frames * 4);
   const dose = new Float32Array(buffer);
   let maximum = Number.NEGATIVE_INFINITY;
+  let minimum = Number.POSITIVE_INFINITY;
   encoded.forEach((bytes, frame) => {
     const stored = frameValues(bytes, description);
     const target = (isDownward ? frames - 1 - frame : frame) * perFrame;
@@ -118,9 +128,10 @@ function readGrid(dataSet: DataSet, description: PixelDescription, scaling: numb
       const value = storedValue(stored[index] ?? 0, description) * scaling;
       dose[target + index] = value;
       if (value > maximum) maximum = value;
+      if (value < minimum) minimum = value;
     }
   });
-  return { dose, maximum: Math.fround(maximum) };
+  return { dose, maximum: Math.fround(maximum), minimum };
 }
 
 /** Dose is kept whole: syntaxes that may lose something, and their decoders, are not taken. */

@@ -121,6 +121,21 @@ describe('readDose', () => {
     expect(() => readDose(rleDose('1.2.840.10008.1.2.4.50'))).toThrow('JPEG Baseline');
   });
 
+  it('says where a dose below nothing is no difference, and which dose names no plan', () => {
+    const negative = { PixelRepresentation: [1], PixelData: new Uint8Array(Int16Array.from(stored, (value) => value - 50).buffer) };
+    expect(readDose(dose(negative)).warnings).toMatchObject([{ code: 'dose-negative', values: { minimum: -0.5 } }]);
+    expect(readDose(dose({ ...negative, DoseType: 'ERROR' })).warnings.map(({ code }) => code)).toEqual(['dose-not-physical']);
+    expect(readDose(dose({ ReferencedRTPlanSequence: [] })).warnings.map(({ code }) => code)).toEqual(['dose-plan-absent']);
+    expect(readDose(dose({ ReferencedRTPlanSequence: [], DoseSummationType: 'PLAN_OVERVIEW' })).warnings).toEqual([]);
+  });
+
+  it('lists every plan of a sum, and fraction group and beams of a dose of less than a plan', () => {
+    const beams = { ReferencedSOPInstanceUID: '5.5', ReferencedFractionGroupSequence: [{ ReferencedFractionGroupNumber: '1', ReferencedBeamSequence: [{ ReferencedBeamNumber: '3' }, { ReferencedBeamNumber: 'x' }] }] };
+    const grid = readDose(dose({ DoseSummationType: 'BEAM', ReferencedRTPlanSequence: [beams, { ReferencedSOPInstanceUID: '6.6' }] }));
+    expect(grid).toMatchObject({ doseSummationType: 'BEAM', planUID: '5.5', planUIDs: ['5.5', '6.6'], referencedBeams: [{ fractionGroup: 1, beamNumbers: [3] }] });
+    expect(grid.warnings.map(({ code }) => code)).toEqual(['dose-value-unreadable']);
+  });
+
   it('keeps relative dose apart from Gy', () => {
     const grid = readDose(dose({ DoseUnits: 'RELATIVE' }));
     expect(grid.units).toBe('RELATIVE');
