@@ -39,7 +39,7 @@ export interface JawPair {
 
 /** Why the opening of a beam cannot be told. */
 export interface ApertureProblem {
-  readonly reason: 'device-unknown' | 'positions-count' | 'boundaries-absent' | 'boundaries-count' | 'block-type' | 'block-outline' | 'unbounded';
+  readonly reason: 'device-unknown' | 'positions-count' | 'boundaries-absent' | 'boundaries-order' | 'block-type' | 'block-outline' | 'unbounded';
   /** Device type or block name. */
   readonly device: string;
 }
@@ -65,7 +65,7 @@ export function placeDevices(beam: Beam, { devices }: ControlPoint): PlacedDevic
     else if (name.startsWith('MLC')) {
       const boundaries = beam.leafBoundariesMm[device];
       if (boundaries === undefined) problems.push({ reason: 'boundaries-absent', device });
-      else if (boundaries.length < 2 || !boundaries.every((value, n) => Number.isFinite(value) && (n === 0 || value > (boundaries[n - 1] ?? value)))) problems.push({ reason: 'boundaries-count', device });
+      else if (!areInOrder(boundaries)) problems.push({ reason: 'boundaries-order', device });
       else if (positions.length !== 2 * (boundaries.length - 1) || !positions.every(Number.isFinite)) problems.push({ reason: 'positions-count', device });
       else leaves.push({ device, travel, positions, boundaries });
     } else {
@@ -90,12 +90,19 @@ function pairsOf(positions: readonly number[], boundaries: readonly number[], tr
   const along = jawOpening(jaws, travel);
   const across = jawOpening(jaws, travel === 'x' ? 'y' : 'x');
   return Array.from({ length: count }, (_, index): LeafPair => {
-    const [bank1Mm, bank2Mm, fromMm, toMm] = [positions[index]!, positions[count + index]!, boundaries[index]!, boundaries[index + 1]!];
+    const [bank1Mm, bank2Mm] = [positions[index]!, positions[count + index]!];
+    const [fromMm, toMm] = [Math.min(boundaries[index]!, boundaries[index + 1]!), Math.max(boundaries[index]!, boundaries[index + 1]!)];
     return {
       index, fromMm, toMm, bank1Mm, bank2Mm, gapMm: Math.max(0, bank2Mm - bank1Mm), isCrossed: bank1Mm > bank2Mm,
       gapInJawsMm: Math.max(0, Math.min(bank2Mm, along[1]) - Math.max(bank1Mm, along[0])), widthInJawsMm: Math.max(0, Math.min(toMm, across[1]) - Math.max(fromMm, across[0])),
     };
   });
+}
+
+/** Borders of at least one pair that run one way, up or down. */
+function areInOrder(boundaries: readonly number[]): boolean {
+  const steps = boundaries.slice(1).map((value, n) => value - (boundaries[n] ?? Number.NaN));
+  return steps.length > 0 && (steps.every((step) => step > 0) || steps.every((step) => step < 0));
 }
 
 const axisOf = (letter: string | undefined): TravelAxis | null => (letter === 'X' ? 'x' : letter === 'Y' ? 'y' : null);

@@ -45,6 +45,12 @@ describe('the opening of a beam', () => {
     expect(aperture.layers[0] && layerAreaMm2(aperture.layers[0])).toBeCloseTo(aperture.areaMm2 ?? Number.NaN, 9);
   });
 
+  test('boundaries that run downwards give each pair its own stretch', () => {
+    const aperture = apertureAt(beamOf({ leafBoundariesMm: { MLCX: [10, 4, -10] } }), devicesOf({ MLCX: [-1, -2, 1, 2] }));
+    expect(aperture.layers[0]?.pairs.map(({ fromMm, toMm, gapMm }) => [fromMm, toMm, gapMm])).toEqual([[4, 10, 2], [-10, 4, 4]]);
+    expect(aperture.areaMm2).toBeCloseTo(2 * 6 + 4 * 14, 9);
+  });
+
   test('two leaf layers let through what both open, each kept by its own name', () => {
     const beam = beamOf({ leafBoundariesMm: { MLCX1: [-10, 0, 10], MLCX2: [-15, -5, 5, 15] } });
     const aperture = apertureAt(beam, devicesOf({ MLCX1: [-10, -20, 10, 20], MLCX2: [-30, -15, -30, 30, 5, 30] }));
@@ -68,7 +74,7 @@ describe('the opening of a beam', () => {
 
   test.each([
     ['a leaf layer without boundaries', beamOf(), { MLCX: [0, 1] }, 'boundaries-absent'],
-    ['boundaries that do not rise', beamOf({ leafBoundariesMm: { MLCX: [0, 5, 5] } }), { MLCX: [0, 0, 1, 1] }, 'boundaries-count'],
+    ['boundaries that do not rise', beamOf({ leafBoundariesMm: { MLCX: [0, 5, 5] } }), { MLCX: [0, 0, 1, 1] }, 'boundaries-order'],
     ['too few leaf positions', withLeaves('MLCX'), { MLCX: [0, 0, 0, 1, 1, 1] }, 'positions-count'],
     ['a jaw with one value', beamOf(), { X: [50], Y: [-50, 50] }, 'positions-count'],
     ['a device nobody knows', beamOf(), { X: [-5, 5], Y: [-5, 5], BINARY: [0, 1] }, 'device-unknown'],
