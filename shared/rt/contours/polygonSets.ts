@@ -1,4 +1,4 @@
-import { ClipperOffset, ClipType, EndType, FillRule, JoinType, PolyTree64, booleanOp, booleanOpWithPolyTree, type Paths64, type PolyPath64 } from 'clipper2-ts';
+import { ClipperOffset, ClipType, EndType, FillRule, JoinType, booleanOp, type Paths64 } from 'clipper2-ts';
 
 /**
  * A region of a plane: closed polygons u0,v0,u1,v1,… in mm, filled even–odd whatever way they turn.
@@ -36,19 +36,34 @@ export const unionOfTurned = (polygons: Region): Float64Array[] => (polygons.len
 
 /** The region's connected parts: each its outer outline first, then its holes; an island in a hole is a part of its own. */
 export function partsOf(region: Region): Float64Array[][] {
-  const tree = new PolyTree64();
-  booleanOpWithPolyTree(ClipType.Union, toGrid(region), null, tree, FillRule.EvenOdd);
-  const parts: Float64Array[][] = [];
-  const walk = (outer: PolyPath64): void => {
-    const holes = childrenOf(outer);
-    parts.push(fromGrid([outer, ...holes].map(({ polygon }) => polygon ?? [])));
-    for (const hole of holes) for (const island of childrenOf(hole)) walk(island);
-  };
-  for (const outer of childrenOf(tree)) walk(outer);
+  const sized = unionOf(region).map((polygon) => ({ polygon, areaMm2: polygonAreaMm2(polygon) }));
+  const parts = sized.filter(({ areaMm2 }) => areaMm2 > 0).sort((a, b) => a.areaMm2 - b.areaMm2).map(({ polygon }) => [polygon]);
+  // A hole belongs to the smallest outline round it. Outlines may touch in corners, so most of its corners decide, not one.
+  for (const { polygon } of sized.filter(({ areaMm2 }) => areaMm2 < 0)) {
+    const round = parts.find(([outer]) => outer !== undefined && isMostlyInside(polygon, outer));
+    round?.push(polygon);
+  }
   return parts;
 }
 
-const childrenOf = (path: PolyPath64): PolyPath64[] => Array.from({ length: path.count }, (_, n) => path.child(n));
+function isMostlyInside(polygon: Float64Array, outer: Float64Array): boolean {
+  let inside = 0;
+  let n = polygon.length - 2;
+  for (let m = 0; m < polygon.length; n = m, m += 2) {
+    if (isInside(outer, (polygon[n]! + polygon[m]!) / 2, (polygon[n + 1]! + polygon[m + 1]!) / 2)) inside += 1;
+  }
+  return inside * 4 > polygon.length;
+}
+
+function isInside(polygon: Float64Array, u: number, v: number): boolean {
+  let isOdd = false;
+  let n = polygon.length - 2;
+  for (let m = 0; m < polygon.length; n = m, m += 2) {
+    const [vn, vm] = [polygon[n + 1]!, polygon[m + 1]!];
+    if (vn > v !== vm > v && u < polygon[n]! + ((v - vn) / (vm - vn)) * (polygon[m]! - polygon[n]!)) isOdd = !isOdd;
+  }
+  return isOdd;
+}
 
 /**
  * The region grown (positive) or shrunk (negative) by a distance, corners rounded: what lies within it of the region, or

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { differenceOf, exclusiveOf, intersectionOf, offsetRegion, outlineLengthMm, polygonAreaMm2, regionAreaMm2, turnedAreaMm2, unionOf, unionOfAll } from '../../../shared/rt/contours/polygonSets.ts';
+import { differenceOf, exclusiveOf, intersectionOf, offsetRegion, outlineLengthMm, partsOf, polygonAreaMm2, regionAreaMm2, turnedAreaMm2, unionOf, unionOfAll } from '../../../shared/rt/contours/polygonSets.ts';
 import { circle, rectangle } from '../shapes.ts';
 
 const polygon = (pairs: readonly (readonly [number, number])[], u = 0, v = 0): Float64Array => Float64Array.from(pairs.flatMap(([a, b]) => [a + u, b + v]));
 const square = (half: number, u = 0, v = 0): Float64Array => polygon(rectangle(-half, -half, half, half), u, v);
+const diamond = (half: number, u: number): Float64Array => polygon([[-half, 0], [0, -half], [half, 0], [0, half]], u);
 /** Area of a regular polygon of `n` corners on a circle. */
 const roundArea = (radius: number, n: number): number => (n / 2) * radius * radius * Math.sin((2 * Math.PI) / n);
 
@@ -33,6 +34,14 @@ describe('regions of a plane', () => {
 
   test('an island in a hole counts again', () => {
     expect(regionAreaMm2([square(10), square(6), square(2)])).toBeCloseTo(400 - 144 + 16, 9);
+  });
+
+  test('parts are outlines with their own holes, also where holes and outlines touch in corners', () => {
+    // Two holes that touch each other and the outer outline, an island inside one of them, and a part beside.
+    const parts = partsOf([square(10), diamond(5, -5), diamond(5, 5), diamond(2, 5), square(3, 30, 0)]);
+    expect(parts.map((part) => [part.length, Number(turnedAreaMm2(part).toFixed(6))]).sort((a, b) => b[1]! - a[1]!)).toEqual([[3, 300], [1, 36], [1, 8]]);
+    expect(parts.every(([outer]) => polygonAreaMm2(outer!) > 0)).toBe(true);
+    expect(partsOf([])).toEqual([]);
   });
 
   test('the union of many regions keeps what each of them fills, holes of one filled by another', () => {
