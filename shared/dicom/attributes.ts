@@ -376,6 +376,7 @@ export const attributes = {
   ContourData: ['x30060050', 'DS'],
   RTROIObservationsSequence: ['x30060080', 'SQ'],
   ReferencedROINumber: ['x30060084', 'IS'],
+  ROIObservationLabel: ['x30060085', 'SH'],
   RTROIInterpretedType: ['x300600a4', 'CS'],
   ROIPhysicalPropertiesSequence: ['x300600b0', 'SQ'],
   ROIPhysicalProperty: ['x300600b2', 'CS'],

@@ -31,6 +31,8 @@ export const noticeEnglish = {
   // Structure set
   'no-structures': 'StructureSetROISequence (3006,0020) is absent or empty; there are no structures',
   'roi-undefined': 'ROIContourSequence (3006,0039) holds {{contours}} contours for ROI number {{roiNumber}}, which is not defined; they are not shown',
+  'roi-number-absent': '{{place}} is absent or no number; structure {{name}} with {{contours}} contours is left out',
+  'roi-name-absent': 'ROIName (3006,0026) is absent or empty',
   'roi-number-shared': 'ROI number {{roiNumber}} is used more than once; contours are matched in file order and have to be confirmed',
   'colour-unreadable': 'ROIDisplayColor (3006,002A) cannot be read; another colour is used',
   'frames-differ': 'structures lie in {{frames}} different frames of reference; only those of {{frameOfReferenceUID}} are drawn and evaluated',
@@ -41,6 +43,7 @@ export const noticeEnglish = {
   'contour-not-triplets': 'contour {{contour}} is left out: ContourData (3006,0050) has {{numbers}} numbers, which are not triplets',
   'contour-empty': 'contour {{contour}} is left out: {{type}} without points',
   'contour-too-short': 'contour {{contour}} is left out: {{type}} with too few points ({{points}}) at z {{zMm}} mm',
+  'contour-not-planar': 'contour {{contour}} is {{type}} but its points leave their plane by up to {{offMm}} mm; volume and outline are uncertain',
   'contour-points-differ': 'contour {{contour}} states {{stated}} points but has {{points}}; its data are used',
   // Dose
   'dose-relative': 'DoseUnits (3004,0002) is RELATIVE; the values are not Gy and must not be mixed with Gy',

@@ -2,6 +2,8 @@ import { DicomError } from '../../errors/appError.ts';
 import type { DataSet } from '../../dicom/dataSet.ts';
 import { notice, type RtNotice } from '../notices.ts';
 import type { Contour } from '../types.ts';
+import { optionalValues } from './optionalValue.ts';
+import { offPlaneMm } from './planarity.ts';
 
 const geometricTypes: ReadonlySet<string> = new Set<Contour['geometricType']>(['POINT', 'OPEN_PLANAR', 'OPEN_NONPLANAR', 'CLOSED_PLANAR', 'CLOSEDPLANAR_XOR']);
 
@@ -42,8 +44,10 @@ function readContour(item: DataSet, contour: number, warnings: RtNotice[]): Cont
     warnings.push(points === 0 ? notice('contour-empty', { contour, type }) : notice('contour-too-short', { contour, type, points, zMm: Number((pointsMm[2] ?? 0).toFixed(2)) }));
     return null;
   }
-  const stated = item.number('NumberOfContourPoints');
+  const stated = optionalValues(item, [], (detail) => notice('structure-value-unreadable', { detail })).number('NumberOfContourPoints');
   if (stated !== null && stated !== points) warnings.push(notice('contour-points-differ', { contour, stated, points }));
+  const offMm = type === 'CLOSED_PLANAR' || type === 'CLOSEDPLANAR_XOR' ? offPlaneMm(pointsMm) : 0;
+  if (offMm > 0) warnings.push(notice('contour-not-planar', { contour, type, offMm: Number(offMm.toFixed(2)) }));
   const imageUIDs = item.items('ContourImageSequence').flatMap((image) => image.text('ReferencedSOPInstanceUID') ?? []);
   return { geometricType: type, pointsMm, imageUIDs };
 }

@@ -26,10 +26,11 @@ function structureSetOf(dataSet: DataSet): StructureSet {
   const classUID = dataSet.text('SOPClassUID');
   if (classUID !== sopClass.rtStructureSet) throw new RtError('unsupported', `SOP class ${classUID ?? '(absent)'} is not an RT Structure Set.`);
   const warnings: RtNotice[] = [];
-  const rois = dataSet.items('StructureSetROISequence');
-  if (rois.length === 0) warnings.push(notice('no-structures'));
-  const contourItems = groupByNumber(dataSet.items('ROIContourSequence'));
-  const observations = groupByNumber(dataSet.items('RTROIObservationsSequence'));
+  const listed = dataSet.items('StructureSetROISequence');
+  const rois = listed.filter((roi) => isNumbered(roi, 'ROINumber', warnings));
+  if (listed.length === 0) warnings.push(notice('no-structures'));
+  const contourItems = groupByNumber(dataSet.items('ROIContourSequence'), warnings);
+  const observations = groupByNumber(dataSet.items('RTROIObservationsSequence'), warnings);
   const numbers = rois.map((roi) => roi.requireNumber('ROINumber'));
   const frameOfReferenceUID = frameOfReferenceOf(dataSet, rois, warnings);
 
@@ -68,10 +69,12 @@ function structureOf(roi: DataSet, number: number, items: readonly DataSet[], ob
   const ownFrameUID = roi.text('ReferencedFrameOfReferenceUID');
   const isElsewhere = ownFrameUID !== null && setFrameUID !== null && ownFrameUID !== setFrameUID;
   if (isElsewhere) warnings.push(notice('structure-other-frame', { frameOfReferenceUID: ownFrameUID }));
+  const name = roi.text('ROIName');
+  if (name === null) warnings.push(notice('roi-name-absent'));
   const contours = items.flatMap((item) => readContours(item, warnings));
   return {
     number,
-    name: roi.text('ROIName') ?? '',
+    name: name ?? '',
     interpretedType: observation?.text('RTROIInterpretedType') ?? null,
     generationAlgorithm: roi.text('ROIGenerationAlgorithm'),
     physicalProperties: (observation?.items('ROIPhysicalPropertiesSequence') ?? []).map((item) => ({
@@ -85,9 +88,17 @@ function structureOf(roi: DataSet, number: number, items: readonly DataSet[], ob
   };
 }
 
-function groupByNumber(items: readonly DataSet[]): ReadonlyMap<number, readonly DataSet[]> {
+/** Contours and types find their structure by its number alone, so an item without one belongs to nobody. */
+function isNumbered(item: DataSet, keyword: 'ROINumber' | 'ReferencedROINumber', warnings: RtNotice[]): boolean {
+  const number = optionalValues(item, [], (detail) => notice('structure-value-unreadable', { detail })).number(keyword);
+  if (number === null) warnings.push(notice('roi-number-absent', { place: item.place(keyword), name: item.text('ROIName') ?? item.text('ROIObservationLabel') ?? '–', contours: item.items('ContourSequence').length }));
+  return number !== null;
+}
+
+function groupByNumber(items: readonly DataSet[], warnings: RtNotice[]): ReadonlyMap<number, readonly DataSet[]> {
   const groups = new Map<number, DataSet[]>();
   for (const item of items) {
+    if (!isNumbered(item, 'ReferencedROINumber', warnings)) continue;
     const number = item.requireNumber('ReferencedROINumber');
     const group = groups.get(number);
     if (group === undefined) groups.set(number, [item]);

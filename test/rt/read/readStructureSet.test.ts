@@ -17,6 +17,9 @@ function structureSet(rois: readonly ElementsByKeyword[], contours: readonly Ele
   }, { isExplicit: false });
 }
 
+/** Warnings of a structure with one closed contour. */
+const warningsOf = (points: readonly number[]) => readStructureSet(structureSet([{ ROINumber: '1', ROIName: 'A' }], [{ ReferencedROINumber: '1', ContourSequence: [{ ContourGeometricType: 'CLOSED_PLANAR', ContourData: points }] }])).structures[0]?.warnings;
+
 describe('readStructureSet', () => {
   it('joins name, type, colour and contours by ROI number, whatever their order', () => {
     const set = readStructureSet(structureSet(
@@ -45,6 +48,49 @@ describe('readStructureSet', () => {
     expect(hurt?.warnings.map(({ message }) => message.slice(0, 22))).toEqual([
       'contour 1 is left out:', 'contour 2 is left out:', 'contour 3 is left out:', 'contour 4 is left out:', 'contour 5 states 9 poin',
     ].map((text) => text.slice(0, 22)));
+  });
+
+  it('keeps every geometric type as it was drawn: keyhole, XOR and inner contours, open lines and points', () => {
+    const ring = [-5, -5, 0, 5, -5, 0, 5, 5, 0, -5, 5, 0];
+    const types = ['CLOSED_PLANAR', 'CLOSEDPLANAR_XOR', 'OPEN_PLANAR', 'OPEN_NONPLANAR'];
+    const [all] = readStructureSet(structureSet([{ ROINumber: '1', ROIName: 'All' }], [{ ReferencedROINumber: '1', ContourSequence: [
+      ...types.map((type) => ({ ContourGeometricType: type, ContourData: ring, ContourImageSequence: [{ ReferencedSOPInstanceUID: '7.7' }] })),
+      { ContourGeometricType: 'POINT', ContourData: [1, 2, 3] }, { ContourGeometricType: 'OPEN_PLANAR', ContourData: [1, 2, 3, 4, 5, 3] },
+    ] }])).structures;
+    expect(all?.warnings).toEqual([]);
+    expect(all?.contours.map(({ geometricType }) => geometricType)).toEqual([...types, 'POINT', 'OPEN_PLANAR']);
+    expect(all?.contours[1]).toEqual({ geometricType: 'CLOSEDPLANAR_XOR', pointsMm: Float64Array.from(ring), imageUIDs: ['7.7'] });
+  });
+
+  it('reads predecessors, the series it was drawn on, density overrides and Chinese names', () => {
+    const bytes = fileBytes({
+      SpecificCharacterSet: 'ISO_IR 192', SOPClassUID: sopClass.rtStructureSet, SOPInstanceUID: '1.1', PredecessorStructureSetSequence: [{ ReferencedSOPInstanceUID: '1.0' }],
+      ReferencedFrameOfReferenceSequence: [{ FrameOfReferenceUID: '9', RTReferencedStudySequence: [{ RTReferencedSeriesSequence: [{ SeriesInstanceUID: '3', ContourImageSequence: [{ ReferencedSOPInstanceUID: '3.1' }, { ReferencedSOPInstanceUID: '3.2' }] }] }] }],
+      StructureSetROISequence: [{ ROINumber: '1', ROIName: new TextEncoder().encode('脊髓'), ROIGenerationAlgorithm: 'MANUAL' }],
+      ROIContourSequence: [{ ReferencedROINumber: '1', ContourSequence: [square] }],
+      RTROIObservationsSequence: [{ ReferencedROINumber: '1', ROIPhysicalPropertiesSequence: [{ ROIPhysicalProperty: 'REL_MASS_DENSITY', ROIPhysicalPropertyValue: '1.05' }, { ROIPhysicalProperty: 'REL_ELEC_DENSITY', ROIPhysicalPropertyValue: 'wood' }] }],
+    });
+    const set = readStructureSet(bytes);
+    expect(set).toMatchObject({ frameOfReferenceUID: '9', predecessorUIDs: ['1.0'], referencedSeries: [{ seriesInstanceUID: '3', imageUIDs: ['3.1', '3.2'] }], warnings: [] });
+    expect(set.structures[0]).toMatchObject({ name: '脊髓', generationAlgorithm: 'MANUAL', physicalProperties: [{ property: 'REL_MASS_DENSITY', value: 1.05 }, { property: 'REL_ELEC_DENSITY', value: null }] });
+    expect(set.structures[0]?.warnings.map(({ code }) => code)).toEqual(['structure-value-unreadable']);
+  });
+
+  it('leaves out what has no number and says so, and reads the rest', () => {
+    const set = readStructureSet(structureSet(
+      [{ ROIName: 'Nameless' }, { ROINumber: 'x', ROIName: 'Wrong' }, { ROINumber: '3' }],
+      [{ ContourSequence: [square] }, { ReferencedROINumber: '3', ContourSequence: [square] }],
+      [{ RTROIInterpretedType: 'PTV' }],
+    ));
+    expect(set.warnings.map(({ code }) => code)).toEqual(['roi-number-absent', 'roi-number-absent', 'roi-number-absent', 'roi-number-absent']);
+    expect(set.structures.map(({ number, name, contours, warnings }) => [number, name, contours.length, warnings.map(({ code }) => code)])).toEqual([[3, '', 1, ['roi-name-absent']]]);
+  });
+
+  it('says how far a planar contour leaves its plane, and nothing of rounding or of a tilted plane', () => {
+    expect(warningsOf([0, 0, 5, 10, 0, 5.02, 10, 10, 5, 0, 10, 4.99])).toEqual([]);
+    expect(warningsOf([0, 0, 0, 10, 0, 10, 10, 10, 10, 0, 10, 0])).toEqual([]);
+    // Opposite corners up and down by 2 mm: every point is 2 mm off the mean plane.
+    expect(warningsOf([0, 0, 2, 10, 0, -2, 10, 10, 2, 0, 10, -2])).toMatchObject([{ code: 'contour-not-planar', values: { contour: 1, offMm: 2 } }]);
   });
 
   it('reports contours of an undefined ROI and ROIs that share a number', () => {
