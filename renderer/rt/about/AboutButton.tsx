@@ -19,7 +19,7 @@ export function AboutButton({ isShown }: { readonly isShown: boolean }) {
   return (
     <>
       {isShown && <Button size="compact-xs" variant="default" title={t('about.openHint')} aria-keyshortcuts="F1" onClick={() => setOpen(true)} data-testid="about-open">{t('about.open')}</Button>}
-      {isOpen && <AboutCalculation onClose={() => setOpen(false)} />}
+      <AboutCalculation isOpen={isOpen} onClose={() => setOpen(false)} />
     </>
   );
 }
