@@ -5,6 +5,8 @@ import type { DoseGrid } from '../types.ts';
 /** Fewest and most samples of a structure (rt-reference section 5). */
 const fewestSamples = 20_000;
 const mostSamples = 5_000_000;
+/** The same limit for exact lines: at the rule's quarter of the dose spacing a piece between two voxels stands for four samples. */
+const mostPieces = mostSamples / 4;
 /** A line has no more than one height in its slab, so small structures get more of them than rows of samples. */
 const fewestLines = 10_000;
 
@@ -21,11 +23,12 @@ export interface SamplingPlan {
 /**
  * Chooses how densely a structure is scanned, by the rule for point samples: in-plane step at most 1 mm, a quarter of the
  * dose spacing and a twentieth of the smallest extent; at least four sub-slabs a slab; between 20 000 and 5 million
- * samples. Every row of samples becomes a line, integrated exactly.
+ * samples, or as many pieces of exact lines as stand for them. Every row of samples becomes a line.
  *
  * @param extents of every slab, in the axes of the scan
+ * @param isAlongGrid lines follow a grid axis, so that a piece reaches from one voxel to the next
  */
-export function planSampling({ slabs }: SlabStack, extents: readonly ScanExtent[], dose: DoseGrid): SamplingPlan {
+export function planSampling({ slabs }: SlabStack, extents: readonly ScanExtent[], dose: DoseGrid, isAlongGrid: boolean): SamplingPlan {
   let [uMin, uMax, vMin, vMax, thicknessMm, areaMm2, acrossMm] = [Infinity, -Infinity, Infinity, -Infinity, 0, 0, 0];
   slabs.forEach((slab, n) => {
     const extent = extents[n]!;
@@ -46,7 +49,8 @@ export function planSampling({ slabs }: SlabStack, extents: readonly ScanExtent[
   const wantedMm = Math.min(1, doseMm / 4, Math.min(uMm, vMm, wMm) / 20);
   const stepFor = (samples: number): number => Math.sqrt((areaMm2 * subSlabs) / samples);
   const floorMm = Math.max(0.01, Math.max(uMm, vMm) / 20_000);
-  const stepMm = Math.max(floorMm, stepFor(mostSamples), Math.min(wantedMm, stepFor(fewestSamples)));
+  const cappedMm = isAlongGrid ? (areaMm2 * subSlabs) / (mostPieces * Math.min(columnSpacingMm, rowSpacingMm)) : stepFor(mostSamples);
+  const stepMm = Math.max(floorMm, cappedMm, Math.min(wantedMm, stepFor(fewestSamples)));
   return { stepMm, lineMm: Math.min(stepMm / subSlabs, acrossMm / fewestLines), isCapped: stepMm > wantedMm * (1 + 1e-9) };
 }
 

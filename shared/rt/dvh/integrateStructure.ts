@@ -31,9 +31,9 @@ interface CutSlab {
  * @param histogram receives the part inside the dose grid
  */
 export function integrateStructure(stack: SlabStack, dose: DoseGrid, histogram: DoseHistogram): Integration {
-  const { turn } = rowReader(dose, stack.frame, 1);
+  const { turn, isAlongGrid } = rowReader(dose, stack.frame, 1);
   const extents = stack.slabs.map((slab) => scanExtent(slab.polygons, turn));
-  const sampling = planSampling(stack, extents, dose);
+  const sampling = planSampling(stack, extents, dose, isAlongGrid);
   const reader = rowReader(dose, stack.frame, sampling.stepMm);
   const cutter = slabCutter(stack.slabs, extents, reader.turn, sampling.lineMm);
   let volumeMm3 = 0;
