@@ -30,7 +30,7 @@ export function chainPicture(imaging: CaseImaging): { readonly boxes: readonly C
     return { kind, modality: kind === 'IMAGE' ? (members[0]?.header.modality ?? 'CT') : kind, count: members.length, label: members[0]?.header.label ?? members[0]?.header.series.description ?? null };
   });
   const arrows = kinds.slice(1).map((from): ChainArrow => {
-    const links = imaging.chain.links.filter((link) => link.from === from);
+    const links = imaging.chain.links.filter((link) => link.from === from && link.to !== from);
     const worst = [...links].sort((a, b) => gravity.indexOf(a.status) - gravity.indexOf(b.status))[0];
     return { from, link: worst ?? null };
   });

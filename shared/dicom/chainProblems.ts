@@ -24,7 +24,31 @@ export function describeChain(contents: ChainContents): readonly string[] {
   if (patients.size > 1) {
     problems.push(`The objects carry ${patients.size} different values of PatientID (0010,0020); separate the patients before going on.`);
   }
-  return problems;
+  return [...problems, ...describeStrangers(contents), ...describeTwoStructureSets(contents)];
+}
+
+/** Objects that refer to each other although they are of different patients: one of the two was filed under the wrong person. */
+function describeStrangers({ headers, links }: ChainContents): readonly string[] {
+  const patients = new Map(headers.map((header) => [header.sopInstanceUID, header.patient.patientID]));
+  return links.flatMap((link) => {
+    if (link.by !== 'uid') return [];
+    const own = patients.get(link.fromSopInstanceUID) ?? null;
+    const strangers = link.toSopInstanceUIDs.filter((uid) => own !== null && (patients.get(uid) ?? own) !== own);
+    if (strangers.length === 0) return [];
+    const what = link.to === 'IMAGE' ? `${strangers.length} images` : `${link.to} ${strangers.join(', ')}`;
+    return [`${link.from} ${link.fromSopInstanceUID} refers to ${what} of another PatientID (0010,0020); find out whose they are before using either.`];
+  });
+}
+
+/** A dose with DVHs of another structure set than the one its plan was made on. */
+function describeTwoStructureSets({ headers, links }: ChainContents): readonly string[] {
+  const named = new Map(headers.map((header) => [header.sopInstanceUID, header.references.find(({ role }) => role === 'structureSet')?.sopInstanceUID]));
+  return links.filter((link) => link.from === 'RTDOSE' && link.to === 'RTPLAN' && link.by === 'uid').flatMap((link) => {
+    const ofDose = named.get(link.fromSopInstanceUID);
+    const ofPlans = link.toSopInstanceUIDs.flatMap((uid) => named.get(uid) ?? []);
+    if (ofDose === undefined || ofPlans.length === 0 || ofPlans.includes(ofDose)) return [];
+    return [`RTDOSE ${link.fromSopInstanceUID} names RTSTRUCT ${ofDose} but its plan was made on RTSTRUCT ${ofPlans.join(', ')}; compare the two sets before relying on stored DVHs.`];
+  });
 }
 
 function describeLink(link: ChainLink, missing: readonly string[]): readonly string[] {
@@ -37,6 +61,7 @@ function describeLink(link: ChainLink, missing: readonly string[]): readonly str
       return [`${who} refers to ${link.referenced} ${what}, of which ${link.found} are here; ask for the other ${link.referenced - link.found}.`];
     case 'missing':
       if (link.to === 'IMAGE') return [`${who} refers to ${link.referenced} images, none of which is here; ask the sender for them.`];
+      if (link.from === 'RTPLAN' && link.to === 'RTPLAN') return [`${who} names the other plan ${missing.join(', ')}, which is not here; ask for it where the two have to be compared.`];
       return [`${who} refers to ${link.to} ${missing.join(', ')}, which is not here; ask the sender for it.`];
     case 'mismatched':
       return [`${who} and the ${what} it refers to have different FrameOfReferenceUIDs; they must not be laid over each other without a registration.`];

@@ -60,6 +60,8 @@ export function referencesOf(dataSet: DataSet, kind: ObjectKind): readonly Objec
     case 'plan':
     case 'ionPlan':
       add('structureSet', dataSet.items('ReferencedStructureSetSequence'));
+      // Other plans it was made after or beside (PS3.3 C.8.8.9).
+      add('plan', dataSet.items('ReferencedRTPlanSequence'));
       break;
     case 'dose':
     case 'rtImage':

@@ -1,4 +1,4 @@
-import { isPlan, isVolumeImage, sopClass } from './sopClasses.ts';
+import { isPlan, isTreatmentRecord, isVolumeImage, sopClass } from './sopClasses.ts';
 import type { ChainLink, InstanceHeader, ObjectReference, ReferenceChain } from './types.ts';
 import { describeChain } from './chainProblems.ts';
 
@@ -15,7 +15,8 @@ interface ChainPath {
 }
 
 /**
- * Links CT ← RTSTRUCT ← RTPLAN ← RTDOSE by UID (PS3.3 C.8.8; never by study, series or order of files).
+ * Links CT ← RTSTRUCT ← RTPLAN ← RTDOSE by UID (PS3.3 C.8.8; never by study, series or order of files), and treatment records
+ * and plans to the plans they name.
  *
  * Every object gets its links; the summary fields name the best chain: the one with the most complete links,
  * then the one whose UIDs sort first. Where a reference is absent, equal FrameOfReferenceUID is offered instead
@@ -28,19 +29,21 @@ export function buildReferenceChain(headers: readonly InstanceHeader[]): Referen
   const plans = unique.filter((header) => isPlan(header.sopClassUID));
   const doses = unique.filter((header) => header.sopClassUID === sopClass.rtDose);
   const images = unique.filter((header) => isVolumeImage(header.sopClassUID));
+  const records = unique.filter((header) => isTreatmentRecord(header.sopClassUID));
 
   const links: ChainLink[] = [
     ...structureSets.map((header) => linkImages(header, byUid, images)),
     ...plans.map((header) => linkOne(header, 'RTPLAN', 'RTSTRUCT', byUid, structureSets)),
+    ...plans.filter((header) => referencesWith(header, 'plan').length > 0).map((header) => linkOne(header, 'RTPLAN', 'RTPLAN', byUid, plans)),
     ...doses.map((header) => linkOne(header, 'RTDOSE', 'RTPLAN', byUid, plans)),
+    ...records.map((header) => linkOne(header, 'RECORD', 'RTPLAN', byUid, plans)),
   ];
-  // A dose whose plan is not here can still be laid on a structure set, by its own reference or by frame of reference.
+  // A dose may name a structure set of its own; one whose plan is not here can still be laid on a set by frame of reference.
   for (const dose of doses) {
     const toPlan = linkFrom(links, dose.sopInstanceUID, 'RTPLAN');
-    if (toPlan === null || toPlan.toSopInstanceUIDs.length === 0) {
-      const link = linkOne(dose, 'RTDOSE', 'RTSTRUCT', byUid, structureSets);
-      if (link.toSopInstanceUIDs.length > 0) links.push(link);
-    }
+    const isNamed = referencesWith(dose, 'structureSet').length > 0;
+    const link = linkOne(dose, 'RTDOSE', 'RTSTRUCT', byUid, structureSets);
+    if (isNamed || ((toPlan === null || toPlan.toSopInstanceUIDs.length === 0) && link.toSopInstanceUIDs.length > 0)) links.push(link);
   }
 
   const path = bestPath(links, { structureSets, plans, doses, images }, byUid);
@@ -78,7 +81,7 @@ function linkImages(structureSet: InstanceHeader, byUid: HeadersByUid, images: r
 
 function linkOne(
   header: InstanceHeader,
-  from: 'RTPLAN' | 'RTDOSE',
+  from: 'RTPLAN' | 'RTDOSE' | 'RECORD',
   to: 'RTSTRUCT' | 'RTPLAN',
   byUid: HeadersByUid,
   candidates: readonly InstanceHeader[],
@@ -133,7 +136,7 @@ function bestPath(links: readonly ChainLink[], objects: Objects, byUid: HeadersB
   const best = paths.reduce((kept, path) => (path.rank > kept.rank ? path : kept), none);
   if (best.planUID === null) return best;
   const doseUIDs = links
-    .filter((link) => link.to === 'RTPLAN' && link.toSopInstanceUIDs.includes(best.planUID ?? ''))
+    .filter((link) => link.from === 'RTDOSE' && link.to === 'RTPLAN' && link.toSopInstanceUIDs.includes(best.planUID ?? ''))
     .map((link) => link.fromSopInstanceUID);
   return { ...best, doseUIDs: doseUIDs.length > 0 ? doseUIDs : best.doseUIDs };
 }

@@ -69,9 +69,12 @@ export interface ObjectReference {
   readonly sopInstanceUID: string;
 }
 
-/** One link of CT ← RTSTRUCT ← RTPLAN ← RTDOSE. */
+/**
+ * One link of CT ← RTSTRUCT ← RTPLAN ← RTDOSE, of a treatment record to its plan, of a dose to the structure set its stored
+ * DVHs are of, or of a plan to another one it names (a predecessor, a prior or verified plan).
+ */
 export interface ChainLink {
-  readonly from: 'RTSTRUCT' | 'RTPLAN' | 'RTDOSE';
+  readonly from: 'RTSTRUCT' | 'RTPLAN' | 'RTDOSE' | 'RECORD';
   readonly fromSopInstanceUID: string;
   readonly to: 'IMAGE' | 'RTSTRUCT' | 'RTPLAN';
   /** complete: everything referenced is here. partial: some images are missing. missing: the object is not here. mismatched: it is here with another frame of reference. absent: the attribute is not there. duplicated: several objects carry the UID. */
@@ -85,7 +88,7 @@ export interface ChainLink {
 
 export interface ReferenceChain {
   readonly links: readonly ChainLink[];
-  /** True when dose, plan, structure set and image series are all present and linked by UID. */
+  /** True when dose, plan, structure set and image series are all present and linked by UID; records and other plans do not count. */
   readonly isComplete: boolean;
   readonly imageSeriesUID: string | null;
   readonly structureSetUID: string | null;

@@ -56,6 +56,50 @@ describe('buildReferenceChain', () => {
     expect(chain.problems.join()).toContain('a-plan');
   });
 
+  it('links treatment records to their plan without making them part of the chain', () => {
+    const record = header('rt1', sopClass.rtBeamsTreatmentRecord, [['plan', 'rp']], { frameOfReferenceUID: null });
+    const stray = header('rt2', sopClass.rtIonBeamsTreatmentRecord, [['plan', 'gone']], { frameOfReferenceUID: null });
+    const silent = header('rt3', sopClass.rtTreatmentSummaryRecord, [], { frameOfReferenceUID: null });
+    const chain = buildReferenceChain([...images, structureSet, plan, dose, record, stray, silent]);
+    expect(chain).toMatchObject({ isComplete: true, planUID: 'rp', doseUIDs: ['rd'] });
+    expect(chain.links.filter(({ from }) => from === 'RECORD').map(({ fromSopInstanceUID, status }) => [fromSopInstanceUID, status])).toEqual([['rt1', 'complete'], ['rt2', 'missing'], ['rt3', 'absent']]);
+    expect(chain.problems).toEqual([
+      'RECORD rt2 refers to RTPLAN gone, which is not here; ask the sender for it.',
+      'RECORD rt3 names no RTPLAN and nothing here shares its frame of reference.',
+    ]);
+    expect(statuses([...images, structureSet, plan, plan, dose, record])).toMatchObject({ 'RECORD RTPLAN': 'duplicated' });
+  });
+
+  it('links a plan to the other plans it names, here or not, and asks for none where it names none', () => {
+    const earlier = header('rp0', sopClass.rtPlan, [['structureSet', 'rs']]);
+    const later = header('rp', sopClass.rtIonPlan, [['structureSet', 'rs'], ['plan', 'rp0']]);
+    const whole = buildReferenceChain([...images, structureSet, earlier, later, dose]);
+    expect(whole).toMatchObject({ isComplete: true, planUID: 'rp', doseUIDs: ['rd'], problems: [] });
+    expect(whole.links.filter(({ from, to }) => from === 'RTPLAN' && to === 'RTPLAN')).toMatchObject([{ fromSopInstanceUID: 'rp', status: 'complete', toSopInstanceUIDs: ['rp0'] }]);
+    const alone = buildReferenceChain([...images, structureSet, later, dose]);
+    expect(alone.isComplete).toBe(true);
+    expect(alone.problems).toEqual(['RTPLAN rp names the other plan rp0, which is not here; ask for it where the two have to be compared.']);
+    expect(buildReferenceChain([...images, structureSet, plan, dose]).links.map(({ from, to }) => `${from} ${to}`)).toEqual(['RTSTRUCT IMAGE', 'RTPLAN RTSTRUCT', 'RTDOSE RTPLAN']);
+  });
+
+  it('links a dose to the structure set it names itself and says where that is not the one of its plan', () => {
+    const named = (set: string) => header('rd', sopClass.rtDose, [['plan', 'rp'], ['structureSet', set]]);
+    expect(buildReferenceChain([...images, structureSet, plan, named('rs')])).toMatchObject({ isComplete: true, problems: [] });
+    const other = header('rs2', sopClass.rtStructureSet, [['image', 'i1']]);
+    expect(buildReferenceChain([...images, structureSet, other, plan, named('rs2')]).problems.join()).toContain('RTDOSE rd names RTSTRUCT rs2 but its plan was made on RTSTRUCT rs');
+    expect(statuses([...images, structureSet, plan, named('gone')])).toMatchObject({ 'RTDOSE RTSTRUCT': 'missing', 'RTDOSE RTPLAN': 'complete' });
+  });
+
+  it('names linked objects of different patients by UID, never by their names', () => {
+    const stranger = { ...plan, patient: { patientID: 'Q', patientName: 'Secret', birthDate: null, sex: null } };
+    const { problems } = buildReferenceChain([...images, structureSet, stranger, dose]);
+    expect(problems.filter((text) => text.includes('another PatientID'))).toEqual([
+      'RTPLAN rp refers to RTSTRUCT rs of another PatientID (0010,0020); find out whose they are before using either.',
+      'RTDOSE rd refers to RTPLAN rp of another PatientID (0010,0020); find out whose they are before using either.',
+    ]);
+    expect(problems.join()).not.toContain('Secret');
+  });
+
   it('says when a second patient is mixed in, without naming anybody', () => {
     const other = header('x', sopClass.ct, [], { patient: { patientID: 'Q', patientName: 'Secret', birthDate: null, sex: null } });
     const text = buildReferenceChain([...images, structureSet, plan, dose, other]).problems.join();

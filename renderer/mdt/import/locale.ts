@@ -15,7 +15,7 @@ export const importLocale = {
     text: { title: '影像导入报告', case: '申请编号', source: '来源', started: '开始时间', took: '用时', result: '结果', counts: '已导入 {{imported}} 个，重复 {{duplicates}} 个，未接受 {{rejected}} 个，提示 {{warnings}} 条', error: '错误' },
     csv: { kind: '类别', file: '文件', reason: '原因', advice: '处理办法', message: '原文' },
     link: { partial: '{{from}}引用 {{referenced}} 个{{to}}，本机仅有 {{found}} 个，请补齐。', missing: '{{from}}引用的{{to}}不在此处，请向申请方索取。', mismatched: '{{from}}与其引用的{{to}}坐标系不同，未配准前不能叠加。', absent: '{{from}}没有写明所引用的{{to}}；按相同坐标系匹配时须人工确认。', duplicated: '{{from}}引用的{{to}}有多个副本，请只保留正确的一个。' },
-    object: { IMAGE: '图像', RTSTRUCT: '结构集（RTSTRUCT）', RTPLAN: '计划（RTPLAN）', RTDOSE: '剂量（RTDOSE）' },
+    object: { IMAGE: '图像', RTSTRUCT: '结构集（RTSTRUCT）', RTPLAN: '计划（RTPLAN）', RTDOSE: '剂量（RTDOSE）', RECORD: '治疗记录（RTRECORD）' },
     reject: {
       'not-dicom': { title: '不是 DICOM 文件', advice: '光盘上的浏览器、说明等文件无需处理；若应为影像，请从 PACS 重新导出为 DICOM；照片、病理图片和 PDF 请在影像与文件清单中用“添加图片或 PDF”。' },
       truncated: { title: '文件不完整', advice: '复制或传输中断，请重新导出或重新拷贝。' },
@@ -52,7 +52,7 @@ export const importLocale = {
     text: { title: 'Import report', case: 'Request no.', source: 'Source', started: 'Started', took: 'Took', result: 'Result', counts: 'Imported: {{imported}}, duplicates: {{duplicates}}, not taken: {{rejected}}, notes: {{warnings}}', error: 'Error' },
     csv: { kind: 'Kind', file: 'File', reason: 'Reason', advice: 'What to do', message: 'Message' },
     link: { partial: 'The {{from}} refers to {{referenced}} of the {{to}}, {{found}} are here; ask for the rest.', missing: 'The {{from}} refers to a {{to}} that is not here; ask the sender for it.', mismatched: 'The {{from}} and its {{to}} have different frames of reference; they are not laid over each other.', absent: 'The {{from}} does not name its {{to}}; a match by frame of reference has to be confirmed.', duplicated: 'The {{from}} refers to a {{to}} that is here more than once; keep the right one.' },
-    object: { IMAGE: 'images', RTSTRUCT: 'structure set (RTSTRUCT)', RTPLAN: 'plan (RTPLAN)', RTDOSE: 'dose (RTDOSE)' },
+    object: { IMAGE: 'images', RTSTRUCT: 'structure set (RTSTRUCT)', RTPLAN: 'plan (RTPLAN)', RTDOSE: 'dose (RTDOSE)', RECORD: 'treatment record (RTRECORD)' },
     reject: {
       'not-dicom': { title: 'Not a DICOM file', advice: 'Viewers and notes on a disc need nothing; an image has to be exported again as DICOM; photographs, pathology pictures and PDF are added in the list of images and documents.' },
       truncated: { title: 'Cut short', advice: 'Copying or sending broke off; export or copy it again.' },
