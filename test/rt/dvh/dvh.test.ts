@@ -139,7 +139,7 @@ describe('orientation', () => {
   }
 });
 
-/** Twice bent about a point beside the structures. */
+/** A dose that is linear nowhere: a Gaussian beside the structure. */
 const curved = (x: number, y: number, z: number): number => 50 * Math.exp(-((x - 15) ** 2 + (y + 4) ** 2 + (z - 1) ** 2) / 800);
 
 describe('a dose grid none of whose axes lies in the contour planes', () => {
