@@ -25,7 +25,7 @@ export const storedDvhAgreement: Check = {
     agree: { zh: '{{structures}} 个结构的存储 DVH 与重算一致', en: 'The stored DVHs of {{structures}} structures agree with the recomputed ones' },
     differs: { zh: '{{structure}} {{figure}}：存储 {{stored}} {{unit}}，重算 {{ours}} {{unit}}（相差 {{differencePercent}} %）', en: '{{structure}} {{figure}}: stored {{stored}} {{unit}}, recomputed {{ours}} {{unit}} ({{differencePercent}} % apart)' },
     unreadable: { zh: '{{structure}} 的存储 DVH 以相对剂量表示，没有归一剂量，无法比较', en: 'The stored DVH of {{structure}} is relative without its normalization dose and cannot be compared' },
-    outside: { zh: '{{structures}} 超出剂量网格，各系统对网格外的处理不同，不作比较', en: '{{structures}} leave the dose grid, where systems count differently, and are not compared' },
+    outside: { zh: '{{structures}} 超出剂量网格，计划系统的统计方式不同，不作比较', en: '{{structures}} leave the dose grid and were counted in another way; they are not compared' },
     small: { zh: '有存储 DVH 的结构都小于 {{fromCc}} cm³，不作比较', en: 'All structures with a stored DVH are under {{fromCc}} cm³ and are not compared' },
   },
   run: (review) => {
@@ -40,8 +40,8 @@ export const storedDvhAgreement: Check = {
       const stored = storedDvhOf(structure.number, dose.storedDvhs);
       const dvh = stored === null ? null : numbers.dvh(structure);
       if (stored === null || dvh === null || dvh.volumeCc <= tolerances.storedDvh.fromCc) return [];
-      // Of a structure that leaves the grid some systems count the part inside, some dose 0 outside: two answers to two questions.
-      if (dvh.coverage * 100 < tolerances.coveragePercent) {
+      // Of a structure that leaves the grid some systems count the part inside, as here, some all of it with no dose outside.
+      if (isPartial(dvh, review) && !isVolumeNear(stored.volumeUnits === 'CM3' ? (stored.volume[0] ?? 0) : 0, dvh.volumeCc * dvh.coverage, review)) {
         outside.push(structure.name);
         return [];
       }
@@ -53,6 +53,10 @@ export const storedDvhAgreement: Check = {
     return [...(findings.length > 0 ? findings : [pass('agree', { structures: compared })]), ...left];
   },
 };
+
+const isPartial = ({ coverage }: Dvh, { site }: Review): boolean => coverage * 100 < site.tolerances.coveragePercent;
+
+const isVolumeNear = (theirsCc: number, oursCc: number, { site }: Review): boolean => Math.abs(theirsCc - oursCc) <= (site.tolerances.storedDvh.volumePercent / 100) * oursCc;
 
 function compare(structure: Structure, stored: StoredDvh, dvh: Dvh, review: Review): readonly CheckFinding[] {
   const { storedDvh } = review.site.tolerances;
@@ -67,13 +71,14 @@ function compare(structure: Structure, stored: StoredDvh, dvh: Dvh, review: Revi
   ] as const;
   const findings = doses.flatMap(({ figure, key, percent, least }) => {
     const [theirs, ours] = [comparison.stored[key], comparison.ours[key]];
-    if (theirs === null || ours === null) return [];
+    // The part at the border of the grid, where systems differ, is most of what has least dose.
+    if (theirs === null || ours === null || (key === 'd98Gy' && isPartial(dvh, review))) return [];
     const difference = Math.abs(theirs - ours);
     if (difference <= Math.max((percent / 100) * ours, least * prescribedGy)) return [];
     return [flag('differs', { structure: structure.name, figure, stored: rounded(theirs), ours: rounded(ours), unit: 'Gy', differencePercent: rounded((100 * difference) / ours), tolerancePercent: percent }, places)];
   });
   const theirsCc = comparison.stored.volumeCc;
-  if (theirsCc === null || Math.abs(theirsCc - dvh.volumeCc) <= (storedDvh.volumePercent / 100) * dvh.volumeCc) return findings;
+  if (theirsCc === null || isPartial(dvh, review) || isVolumeNear(theirsCc, dvh.volumeCc, review)) return findings;
   const differencePercent = rounded(100 * Math.abs(theirsCc / dvh.volumeCc - 1));
   return [...findings, flag('differs', { structure: structure.name, figure: 'V', stored: rounded(theirsCc), ours: rounded(dvh.volumeCc), unit: 'cm³', differencePercent, tolerancePercent: storedDvh.volumePercent }, places)];
 }
