@@ -1,7 +1,6 @@
 import { Table, Tooltip } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComparedFigures } from '../../shared/rt/dvh/storedDvh.ts';
 import type { RtNotice } from '../../shared/rt/notices.ts';
 import type { Dvh } from '../../shared/rt/types.ts';
 import { shownVolume, volumeAtDose } from './dvhSeries.ts';
@@ -86,7 +85,7 @@ export const storedColour = (colour: string): string => `color-mix(in srgb, ${co
 function StoredRows({ dvh, stored, colour, cursorGy, isRelativeVolume }: { readonly dvh: Dvh; readonly stored: StoredBeside; readonly colour: string; readonly cursorGy: number | null; readonly isRelativeVolume: boolean }) {
   const { t } = useTranslation('rt');
   const { comparison, curve } = stored;
-  const valueOf = (field: string): number | null => (field in comparison.stored ? comparison.stored[field as keyof ComparedFigures] : null);
+  const figuresOf: Readonly<Record<(typeof figures)[number][1], number | null>> = { ...comparison.stored, d95Gy: stored.d95Gy, d1ccGy: stored.d1ccGy, d0_1ccGy: stored.d0_1ccGy };
   const volumePercent = comparison.volumeDifferencePercent;
   const cursorCc = cursorGy === null || curve === null ? null : volumeAtDose(curve, cursorGy);
   const cursorWhole = curve?.volumeCc[0] ?? 0;
@@ -98,7 +97,7 @@ function StoredRows({ dvh, stored, colour, cursorGy, isRelativeVolume }: { reado
         <Table.Td className="figure">{comparison.stored.volumeCc?.toFixed(2) ?? '—'}</Table.Td>
         <Table.Td />
         <Table.Td />
-        {figures.map(([name, field]) => <Table.Td key={name} className="figure">{valueOf(field)?.toFixed(2) ?? '—'}</Table.Td>)}
+        {figures.map(([name, field]) => <Table.Td key={name} className="figure">{figuresOf[field]?.toFixed(2) ?? '—'}</Table.Td>)}
         {cursorGy !== null && <Table.Td className="figure">{cursorCc === null || cursorWhole <= 0 ? '—' : (isRelativeVolume ? (cursorCc / cursorWhole) * 100 : cursorCc).toFixed(2)}</Table.Td>}
       </Table.Tr>
       <Table.Tr className="dvh-stored">
@@ -108,7 +107,7 @@ function StoredRows({ dvh, stored, colour, cursorGy, isRelativeVolume }: { reado
         <Table.Td />
         <Table.Td />
         {figures.map(([name, field]) => {
-          const [theirs, ours] = [valueOf(field), dvh[field]];
+          const [theirs, ours] = [figuresOf[field], dvh[field]];
           return <Table.Td key={name} className="figure">{theirs === null || ours === null ? '—' : signed(theirs - ours, 2)}</Table.Td>;
         })}
         {cursorGy !== null && <Table.Td />}

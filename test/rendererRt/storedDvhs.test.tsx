@@ -36,6 +36,14 @@ describe('a stored histogram beside ours', () => {
     expect(storedBeside(dvh, [storedOf({ rois: [{ number: 99, contribution: null }] })])).toBeNull();
   });
 
+  it('gives D95%, D1cc and D0.1cc off its curve; in percent of volume no dose to cm³', () => {
+    // 8 cm³ fall evenly from 11 to 31 Gy.
+    const beside = storedBeside(dvh, [storedOf()]);
+    expect([beside?.d95Gy, beside?.d1ccGy, beside?.d0_1ccGy]).toEqual([expect.closeTo(12, 6), expect.closeTo(28.5, 6), expect.closeTo(30.75, 6)]);
+    const percent = storedBeside(dvh, [storedOf({ volumeUnits: 'PERCENT', volume: Float64Array.of(100, 100, 0) })]);
+    expect([percent?.d95Gy, percent?.d1ccGy, percent?.d0_1ccGy]).toEqual([expect.closeTo(12, 6), null, null]);
+  });
+
   it('in percent of volume is drawn on our volume inside the grid and says that it has none of its own', () => {
     const beside = storedBeside(dvh, [storedOf({ volumeUnits: 'PERCENT', volume: Float64Array.of(100, 100, 0) })]);
     expect(beside?.curve?.volumeCc[0]).toBeCloseTo(16, 3);

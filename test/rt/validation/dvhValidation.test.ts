@@ -5,6 +5,10 @@ import { computeDvh } from '../../../shared/rt/dvh/dvh.ts';
 import { closedFormTable as checkedIn } from '../../../shared/rt/validation/closedFormTable.ts';
 import { knownOutside } from '../../../shared/rt/validation/knownOutside.ts';
 import { passRows, type PassRow, type PassTable, type ValidatedCase } from '../../../shared/rt/validation/passTable.ts';
+import { compareStored, storedDvhOf } from '../../../shared/rt/dvh/storedDvh.ts';
+import { computeStructureSetDvh } from '../../../shared/rt/dvh/structureSetDvh.ts';
+import { readDose } from '../../../shared/rt/read/readDose.ts';
+import { readStructureSet } from '../../../shared/rt/read/readStructureSet.ts';
 import { linear, radial } from '../oracles/dvhClosedForms.ts';
 import { artefacts, readArtefact } from './artefacts.ts';
 import { readRealSets } from './checkedReadings.ts';
@@ -102,6 +106,25 @@ describe('plans of planning systems', () => {
       expect(off('mean'), `${structure} mean`).toBeLessThan(0.005);
       expect(off('D50%'), `${structure} D50%`).toBeLessThan(0.01);
       expect(off('D2%'), `${structure} D2%`).toBeLessThan(0.01);
+    }
+  });
+
+  test.runIf(hasRealSets)('histograms read from the dose are those the oracle read from the same element: volume and dose to 0.02', () => {
+    const folder = join(import.meta.dirname, '../../../../shared/data/rt-aria-qa');
+    const dose = readDose(readFileSync(join(folder, 'RD.dcm')));
+    const results = computeStructureSetDvh(readStructureSet(readFileSync(join(folder, 'RS.dcm'))), dose);
+    const aria = readRealSets().find(({ name }) => name === 'rt-aria-qa');
+    for (const { roiNumber, structure, oracles } of aria?.structures ?? []) {
+      const result = results.find((one) => one.structure.number === roiNumber);
+      const stored = storedDvhOf(roiNumber, dose.storedDvhs);
+      if (stored === null || !result || !('dvh' in result)) throw new Error(`${structure} has no two histograms`);
+      const { stored: ours, largestDoseDifference } = compareStored(result.dvh, stored);
+      const theirs = oracles['tps-export'];
+      for (const [value, figure] of [[ours.volumeCc, 'volume'], [ours.meanGy, 'mean'], [ours.d98Gy, 'D98%'], [ours.d50Gy, 'D50%'], [ours.d2Gy, 'D2%']] as const) {
+        expect(Math.abs((value ?? NaN) - (theirs?.[figure] ?? NaN)), `${structure} ${figure}`).toBeLessThan(0.02);
+      }
+      // The stored curves follow ours within 3 % of the prescription at every Dx% from 1 to 99 %.
+      expect(Math.abs(largestDoseDifference?.gy ?? NaN), structure).toBeLessThan(0.6);
     }
   });
 

@@ -53,6 +53,7 @@ export function doseFile(position: Position, style: OffsetStyle, bits: 16 | 32, 
   const relative = alongNormalMm.map((offset) => offset - (alongNormalMm[0] ?? 0));
   return writeDicom({
     ...identity(sopClass.rtDose, '2.25.7002', 'RTDOSE'),
+    ReferencedRTPlanSequence: [{ ReferencedSOPClassUID: sopClass.rtPlan, ReferencedSOPInstanceUID: '2.25.7005' }],
     FrameOfReferenceUID: frame, DoseUnits: 'GY', DoseType: 'PHYSICAL', DoseSummationType: 'PLAN', DoseGridScaling: scaling,
     Rows: rows, Columns: columns, NumberOfFrames: upwardMm.length, SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2', BitsAllocated: bits, BitsStored: bits, HighBit: bits - 1, PixelRepresentation: 0,
     PixelSpacing: [rowSpacingMm, columnSpacingMm], ImageOrientationPatient: [...rowDirection, ...columnDirection], ImagePositionPatient: decimals(first),
