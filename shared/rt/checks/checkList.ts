@@ -19,6 +19,8 @@ import { beamDoseSum, gridAgrees } from './prescription/delivered.ts';
 import { laterality } from './prescription/laterality.ts';
 import { fractionGroups, prescribedTarget } from './prescription/named.ts';
 import { fractionDose, matchesRequest, prescriptionPresent } from './prescription/prescribed.ts';
+import { structureChecks } from './structures/structureChecks.ts';
+import { doseChecks } from './dose/doseChecks.ts';
 import type { Check } from './types.ts';
 
 const identity = [samePatient, planToStructures, doseToPlan, structuresToImages, oneFrame, onePlanDose, timeOrder, approvalState, planPurpose, patientPosition];
@@ -30,4 +32,4 @@ const beams = [
 const delivery = [revisedPlan, sameStructures, deliveredMeterset, fractionsDelivered, overrides];
 
 /** The plan checks in the order of their numbers. */
-export const checkList: readonly Check[] = [...identity, ...prescription, ...beams, ...delivery];
+export const checkList: readonly Check[] = [...identity, ...prescription, ...beams, ...structureChecks, ...doseChecks, ...delivery].toSorted((a, b) => a.number - b.number);

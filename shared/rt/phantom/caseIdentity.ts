@@ -6,6 +6,7 @@ export const sopClass = {
   structureSet: '1.2.840.10008.5.1.4.1.1.481.3',
   plan: '1.2.840.10008.5.1.4.1.1.481.5',
   dose: '1.2.840.10008.5.1.4.1.1.481.2',
+  record: '1.2.840.10008.5.1.4.1.1.481.4',
 } as const;
 
 /** Everything the four kinds of object share: who, which study, which UIDs, which planes. */

@@ -62,6 +62,27 @@ function planes(slices: number): number[] {
 }
 
 /**
+ * Who and what a sample case is: its UIDs and planes.
+ * @throws {RtError} broken-value for slices or matrix size out of range
+ */
+export function sampleIdentity(options: SampleCaseOptions = {}): CaseIdentity {
+  const { patientID = 'SAMPLE-0001', slices = 56, matrixSize = 240, seed = 'sample' } = options;
+  if (!Number.isInteger(slices) || slices < 4 || slices > 62) throw new RtError('broken-value', `slices is ${slices}; give a whole number from 4 to 62.`);
+  if (!Number.isInteger(matrixSize) || matrixSize < 16 || matrixSize > 1024) {
+    throw new RtError('broken-value', `matrixSize is ${matrixSize}; give a whole number from 16 to 1024.`);
+  }
+  return {
+    patientName: options.patientName ?? 'Shili^Timo=示例患者^体模',
+    patientID,
+    patientSex: options.patientSex ?? 'M',
+    patientBirthDate: options.patientBirthDate ?? '19600101',
+    seed,
+    planesMm: planes(slices),
+    ...caseUIDs([seed, patientID, slices, matrixSize].join('/'), slices),
+  };
+}
+
+/**
  * A complete fictional radiotherapy case as DICOM files: CT, RTSTRUCT, RTPLAN and RTDOSE that refer to each other.
  *
  * A computed chest with a cancer of the lower oesophagus, 41.4 Gy in 23 fractions. Targets, cord, oesophagus and
@@ -72,21 +93,9 @@ function planes(slices: number): number[] {
  * @throws {DicomError} broken-value for a name or ID DICOM does not allow
  */
 export function makeSampleCase(options: SampleCaseOptions = {}): SampleCase {
-  const { patientID = 'SAMPLE-0001', slices = 56, matrixSize = 240, seed = 'sample' } = options;
-  if (!Number.isInteger(slices) || slices < 4 || slices > 62) throw new RtError('broken-value', `slices is ${slices}; give a whole number from 4 to 62.`);
-  if (!Number.isInteger(matrixSize) || matrixSize < 16 || matrixSize > 1024) {
-    throw new RtError('broken-value', `matrixSize is ${matrixSize}; give a whole number from 16 to 1024.`);
-  }
-  const planesMm = planes(slices);
-  const identity: CaseIdentity = {
-    patientName: options.patientName ?? 'Shili^Timo=示例患者^体模',
-    patientID,
-    patientSex: options.patientSex ?? 'M',
-    patientBirthDate: options.patientBirthDate ?? '19600101',
-    seed,
-    planesMm,
-    ...caseUIDs([seed, patientID, slices, matrixSize].join('/'), slices),
-  };
+  const { matrixSize = 240 } = options;
+  const identity = sampleIdentity(options);
+  const { planesMm } = identity;
   const files: SampleFile[] = [];
   for (const image of imageObjects(identity, matrixSize)) {
     files.push({ name: `CT/CT_${String(files.length + 1).padStart(3, '0')}.dcm`, bytes: writeDicom(image) });
@@ -105,7 +114,7 @@ export function makeSampleCase(options: SampleCaseOptions = {}): SampleCase {
       structureSetUID: identity.structureSetUID,
       planUID: identity.planUID,
       doseUID: identity.doseUID,
-      slices,
+      slices: planesMm.length,
       prescriptionDoseGy: prescription.doseGy,
       fractions: prescription.fractions,
       treatmentBeams: beamAngles.length,

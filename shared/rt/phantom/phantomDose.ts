@@ -42,13 +42,23 @@ function beamBath(dx: number, dy: number): number {
   return sum;
 }
 
+/** What the dose is like outside the target: share of the crossing beams, and width of the fall towards it, mm. */
+export interface DoseShape {
+  readonly bath: number;
+  readonly fallMm: number;
+}
+
+export const usualShape: DoseShape = { bath: 1, fallMm: 16 };
+/** A dose that keeps the organ limits, which the usual one need not. */
+export const sparingShape: DoseShape = { bath: 0.3, fallMm: 4 };
+
 /**
  * Dose of the sample plan at a point, Gy: a function, not a dose calculation.
  *
  * Around the target's axis a Gaussian of the distance alone, so target figures are closed forms;
  * outside it passes into the crossing beams and ends at the skin and past the fields' ends.
  */
-export function phantomDoseGy(x: number, y: number, z: number): number {
+export function phantomDoseGy(x: number, y: number, z: number, { bath: bathShare, fallMm }: DoseShape = usualShape): number {
   const skinDepth = Math.hypot(x, y) * (bodyReach(x, y, z) - 1);
   if (skinDepth < 0) return 0;
   const dx = x - targetCentre.x;
@@ -59,7 +69,7 @@ export function phantomDoseGy(x: number, y: number, z: number): number {
   if (r <= pureRadiusMm && h <= pureHalfLengthMm) return pure;
   const lengthwise = 0.012 + 0.988 * (1 - smoothStep(pureHalfLengthMm, pureHalfLengthMm + 22, h));
   const buildUp = 0.45 + 0.55 * smoothStep(0, 14, skinDepth);
-  const bath = 0.97 * AXIS_DOSE_GY * beamBath(dx, dy) * buildUp;
-  const share = smoothStep(pureRadiusMm, pureRadiusMm + 16, r);
+  const bath = bathShare * 0.97 * AXIS_DOSE_GY * beamBath(dx, dy) * buildUp;
+  const share = smoothStep(pureRadiusMm, pureRadiusMm + fallMm, r);
   return (pure * (1 - share) + bath * share) * lengthwise;
 }

@@ -27,14 +27,14 @@ function sourceToSurfaceMm(gantryDeg: number): number {
   return tenth(SOURCE_AXIS_MM - depth);
 }
 
-const limitingDevices: readonly DicomObject[] = [
+export const limitingDevices: readonly DicomObject[] = [
   { RTBeamLimitingDeviceType: 'ASYMX', NumberOfLeafJawPairs: 1 },
   { RTBeamLimitingDeviceType: 'ASYMY', NumberOfLeafJawPairs: 1 },
   { RTBeamLimitingDeviceType: 'MLCX', NumberOfLeafJawPairs: leafBoundariesMm.length - 1, LeafPositionBoundaries: leafBoundariesMm },
 ];
 
 /** Everything the first control point must say; later ones inherit it (PS3.3 C.8.8.14.5). */
-function firstControlPoint(gantryDeg: number, collimatorDeg: number): DicomObject {
+export function firstControlPoint(gantryDeg: number, collimatorDeg: number): DicomObject {
   return {
     NominalBeamEnergy: 6,
     DoseRateSet: 400,
@@ -54,7 +54,7 @@ function firstControlPoint(gantryDeg: number, collimatorDeg: number): DicomObjec
   };
 }
 
-function beamCommon(number: number, name: string): DicomObject {
+export function beamCommon(number: number, name: string): DicomObject {
   return {
     BeamNumber: number,
     BeamName: name,
@@ -99,7 +99,7 @@ function treatmentBeam(number: number, gantryDeg: number, collimatorDeg: number)
 }
 
 /** A kilovoltage-style setup field from the front: no dose, no leaves. */
-function setupBeam(number: number): DicomObject {
+export function setupBeam(number: number): DicomObject {
   return {
     ...beamCommon(number, 'SETUP_AP'),
     BeamType: 'STATIC',

@@ -6,9 +6,9 @@ import { lungSection, radiusInCavity, starPolygon } from './lungs.ts';
 import { type Ellipse, equalAreaPolygon } from './sections.ts';
 
 /** One region of the phantom: its outlines (x0,y0,x1,y1,… LPS mm) in an axial plane. */
-interface Region {
+export interface Region {
   readonly name: string;
-  readonly interpretedType: 'EXTERNAL' | 'ORGAN' | 'GTV' | 'CTV' | 'PTV';
+  readonly interpretedType: 'EXTERNAL' | 'ORGAN' | 'GTV' | 'CTV' | 'PTV' | 'BOLUS' | 'SUPPORT';
   readonly color: readonly [number, number, number];
   readonly outlines: (z: number) => readonly Float64Array[];
 }
@@ -17,7 +17,7 @@ const VERTICES = 120;
 const BODY_VERTICES = 180;
 
 const ofEllipse = (ellipse: Ellipse | null): Float64Array[] => (ellipse === null ? [] : [equalAreaPolygon(ellipse, VERTICES)]);
-const disc = (x: number, y: number, radius: number): Float64Array[] => ofEllipse({ x, y, a: radius, b: radius });
+export const disc = (x: number, y: number, radius: number): Float64Array[] => ofEllipse({ x, y, a: radius, b: radius });
 const coaxial =
   (radiusAt: RadiusAt) =>
   (z: number): Float64Array[] => {
@@ -96,18 +96,18 @@ function contourItem(identity: CaseIdentity, k: number, z: number, outline: Floa
   };
 }
 
-function roiContour(identity: CaseIdentity, region: Region): DicomObject {
+function roiContour(identity: CaseIdentity, region: Region, number: number): DicomObject {
   const contours = identity.planesMm.flatMap((z, k) => region.outlines(z).map((outline) => contourItem(identity, k, z, outline)));
   return {
     ROIDisplayColor: [...region.color],
-    ReferencedROINumber: roiNumber(region.name),
+    ReferencedROINumber: number,
     // Type 3: left out rather than empty where a short case does not reach the organ.
     ...(contours.length === 0 ? {} : { ContourSequence: contours }),
   };
 }
 
-/** The RT Structure Set of the sample case; coordinates rounded to 0.01 mm. */
-export function structureSetObject(identity: CaseIdentity): DicomObject {
+/** The RT Structure Set of the sample case; coordinates rounded to 0.01 mm. @param all structures in the order of their numbers, from 1 */
+export function structureSetObject(identity: CaseIdentity, all: readonly Region[] = regions): DicomObject {
   return {
     ...commonAttributes(identity, {
       sopClassUID: sopClass.structureSet,
@@ -143,16 +143,16 @@ export function structureSetObject(identity: CaseIdentity): DicomObject {
         ],
       },
     ],
-    StructureSetROISequence: regions.map((region) => ({
-      ROINumber: roiNumber(region.name),
+    StructureSetROISequence: all.map((region, n) => ({
+      ROINumber: n + 1,
       ReferencedFrameOfReferenceUID: identity.frameOfReferenceUID,
       ROIName: region.name,
       ROIGenerationAlgorithm: 'AUTOMATIC',
     })),
-    ROIContourSequence: regions.map((region) => roiContour(identity, region)),
-    RTROIObservationsSequence: regions.map((region) => ({
-      ObservationNumber: roiNumber(region.name),
-      ReferencedROINumber: roiNumber(region.name),
+    ROIContourSequence: all.map((region, n) => roiContour(identity, region, n + 1)),
+    RTROIObservationsSequence: all.map((region, n) => ({
+      ObservationNumber: n + 1,
+      ReferencedROINumber: n + 1,
       RTROIInterpretedType: region.interpretedType,
       ROIInterpreter: null,
     })),
