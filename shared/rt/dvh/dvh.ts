@@ -1,9 +1,9 @@
 import { RtError } from '../../errors/appError.ts';
 import { buildContourStack, type ContourStack } from '../contours/contourStack.ts';
-import { buildSlabs, type EndCap } from '../contours/slabs.ts';
+import { buildSlabs, type EndCap, type SlabStack } from '../contours/slabs.ts';
 import { notice, type RtNotice } from '../notices.ts';
 import type { DoseGrid, Dvh, DvhMethod, Structure } from '../types.ts';
-import { coveredMm3, createDoseHistogram, cumulativeCurve, greatestGy, leastGy, meanGy, pieces } from './doseHistogram.ts';
+import { coveredMm3, createDoseHistogram, cumulativeCurve, greatestGy, leastGy, meanGy, pieces, type DoseHistogram } from './doseHistogram.ts';
 import { doseAtVolumeCc, doseAtVolumePercent } from './dvhMetrics.ts';
 import { integrateStructure, type Integration } from './integrateStructure.ts';
 import { vertexDoseRange } from './vertexDose.ts';
@@ -45,8 +45,7 @@ export function computeStackDvh(structure: Structure, contours: ContourStack, do
   const endCap = options.endCap ?? 'half';
   const binWidthGy = options.binWidthGy ?? 0.01;
   const stack = buildSlabs(contours, endCap, options.singlePlaneThicknessMm ?? slicePitchMm(dose));
-  const histogram = createDoseHistogram(dose.maximum, binWidthGy);
-  const integration = integrateStructure(stack, dose, histogram);
+  const { histogram, integration } = integrate(stack, dose, binWidthGy);
   const vertices = vertexDoseRange(stack, dose);
   const { volumeMm3, scannedMm3 } = integration;
   const covered = coveredMm3(histogram);
@@ -74,6 +73,17 @@ export function computeStackDvh(structure: Structure, contours: ContourStack, do
     notices: [...stack.notices, ...volumeNotices(volumeCc, stack.contourPlanes), ...coverageNotices(share, share * volumeCc)],
     method: describe(integration, pieces(histogram), endCap, binWidthGy, dose),
   };
+}
+
+/** Once as a rule; again with more bins where the grid holds more than the maximum it states, so that no dose is cut off. */
+function integrate(stack: SlabStack, dose: DoseGrid, binWidthGy: number): { readonly histogram: DoseHistogram; readonly integration: Integration } {
+  let histogram = createDoseHistogram(dose.maximum, binWidthGy);
+  let integration = integrateStructure(stack, dose, histogram);
+  if (greatestGy(histogram) > dose.maximum + binWidthGy) {
+    histogram = createDoseHistogram(greatestGy(histogram), binWidthGy);
+    integration = integrateStructure(stack, dose, histogram);
+  }
+  return { histogram, integration };
 }
 
 function slicePitchMm(dose: DoseGrid): number {

@@ -188,6 +188,36 @@ test('the exact integral along lines: a box in a gradient along them has the clo
   for (const [value, truth] of [[dvh.minGy, 30], [dvh.d98Gy, 30.4], [dvh.d95Gy, 31], [dvh.meanGy, 40], [dvh.d50Gy, 40], [dvh.d2Gy, 49.6], [dvh.maxGy, 50]] as const) expect(Math.abs((value ?? NaN) - truth)).toBeLessThan(1e-4);
 });
 
+describe('doses at the ends of what is sensible', () => {
+  const cube = stackOf(12, 3, () => rectangle(-5, -5, 5, 5));
+
+  test('a grid that holds more than the maximum it states loses nothing', () => {
+    const dvh = computeDvh(cube, { ...rising, maximum: 20 });
+    expect([dvh.minGy, dvh.d50Gy, dvh.maxGy]).toEqual([expect.closeTo(35, 3), expect.closeTo(40, 3), expect.closeTo(45, 3)]);
+  });
+
+  test('zero and negative doses have their mean and extrema; below 0 Gy the curve has one bin', () => {
+    const none = computeDvh(cube, doseOf([2, 2, 2], 30, () => 0));
+    expect([none.minGy, none.meanGy, none.maxGy, none.d50Gy, none.coverage]).toEqual([0, 0, 0, 0, 1]);
+    const dvh = computeDvh(cube, doseOf([2, 2, 2], 30, (x) => x));
+    expect([dvh.minGy, dvh.meanGy, dvh.maxGy, dvh.d2Gy]).toEqual([-5, 0, 5, 4.8].map((value) => expect.closeTo(value, 3)));
+    expect(dvh.curve.volumeCc[0]).toBeCloseTo(dvh.volumeCc, 9);
+    expect(dvh.curve.volumeCc[1]).toBeCloseTo(dvh.volumeCc / 2, 2);
+  });
+
+  test('a structure that ends on the border of the grid to within rounding is covered', () => {
+    expect(computeDvh(stackOf(12, 3, () => rectangle(20, -5, 30.0004, 5)), flat).coverage).toBe(1);
+    expect(computeDvh(stackOf(12, 3, () => rectangle(20, -5, 30.1, 5)), flat).coverage).toBeCloseTo(10 / 10.1, 6);
+  });
+
+  test('a dose of one plane covers none of a structure about it but what lies in the plane', () => {
+    const plane = { ...flat, dose: flat.dose.slice(0, flat.geometry.columns * flat.geometry.rows), geometry: { ...flat.geometry, slices: 1, sliceOffsetsMm: [0], origin: [-30, -30, 0] as const } };
+    const dvh = computeDvh(cube, plane);
+    expect(dvh.coverage).toBeLessThan(0.001);
+    expect(dvh.notices.map(({ code }) => code)).toContain('partly-outside-dose');
+  });
+});
+
 describe('what cannot be computed is refused with its reason', () => {
   test('no closed contour', () => {
     const point: Contour = { geometricType: 'POINT', pointsMm: Float64Array.of(1, 2, 3) };
