@@ -46,7 +46,7 @@ const zh = {
   },
   dvh: {
     title: '剂量体积直方图', volumeAxis: '体积', doseAxis: '剂量', relative: '%', absolute: 'cm³', gray: 'Gy', percent: '% 参考剂量', atCursor: '≥ {{dose}} Gy', structure: '结构', volume: '体积 cm³', coverage: '覆盖', min: '最小', mean: '平均', max: '最大', none: '没有可显示的直方图：请在右侧选择结构。', noDose: '没有剂量，无法计算剂量体积直方图。', mismatch: '结构集与剂量的坐标系（FrameOfReferenceUID）不同，无法计算剂量体积直方图。', method: '计算方法', computing: '正在计算 {{done}}/{{total}}', noFigure: '无法给出', notices: '说明', cursorHint: '在图上移动或点击，读出体积',
-    source: '来源', recomputed: '本机重算', stored: '计划系统存储', difference: '差（存储 − 重算）', endCap: '端面', cap: { half: '外延半层', none: '不外延', rounded: '圆帽' }, capFailed: '无法按所选端面重算：{{reason}}',
+    source: '来源', recomputed: '本机重算', stored: '计划系统存储', difference: '存储 − 重算', endCap: '端面', cap: { half: '外延半层', none: '不外延', rounded: '圆帽' }, capFailed: '无法按所选端面重算：{{reason}}',
     showStored: '计划系统存储的 DVH', storedNone: '剂量文件未带计划系统的 DVH', storedOther: '计划系统未存储该结构的 DVH', storedRelative: '存储的剂量为相对值且未写归一剂量，不能与 Gy 比较', storedPercent: '存储的曲线以体积百分比计，未给出体积',
     largestVolume: '两曲线最大相差 {{percent}} % 体积（{{doseGy}} Gy 处）', largestDose: 'D1%–D99% 最大相差 {{gy}} Gy（D{{percent}}%）', coveredVolume: '存储体积与本机网格内体积相差 {{percent}} %', storedLegend: '圆点：计划系统存储',
   },
@@ -100,9 +100,9 @@ export const rtLocale: Readonly<Record<'zh' | 'en', typeof zh>> = {
     },
     dvh: {
       title: 'Dose–volume histogram', volumeAxis: 'Volume', doseAxis: 'Dose', relative: '%', absolute: 'cm³', gray: 'Gy', percent: '% of reference dose', atCursor: '≥ {{dose}} Gy', structure: 'Structure', volume: 'Volume cm³', coverage: 'Covered', min: 'Min', mean: 'Mean', max: 'Max', none: 'No histogram to show: choose structures on the right.', noDose: 'There is no dose, so there is no histogram.', mismatch: 'Structure set and dose lie in different frames of reference (FrameOfReferenceUID), so there is no histogram.', method: 'How it was calculated', computing: 'Computing {{done}}/{{total}}', noFigure: 'cannot be given', notices: 'Notes', cursorHint: 'Move or click in the chart to read volumes',
-      source: 'Source', recomputed: 'recomputed here', stored: 'stored by the planning system', difference: 'difference (stored − recomputed)', endCap: 'End cap', cap: { half: 'half a slice', none: 'none', rounded: 'rounded' }, capFailed: 'The chosen end cap could not be computed: {{reason}}',
+      source: 'Source', recomputed: 'recomputed here', stored: 'stored by the planning system', difference: 'stored − recomputed', endCap: 'End cap', cap: { half: 'half a slice', none: 'none', rounded: 'rounded' }, capFailed: 'The chosen end cap could not be computed: {{reason}}',
       showStored: 'DVH of the planning system', storedNone: 'the dose file holds no DVH of the planning system', storedOther: 'the planning system stored no DVH of this structure', storedRelative: 'the stored dose is relative without a normalization dose and cannot be compared in Gy', storedPercent: 'the stored curve is in percent of volume and gives no volume',
-      largestVolume: 'widest gap of the curves {{percent}} % of volume (at {{doseGy}} Gy)', largestDose: 'widest gap over D1%–D99% {{gy}} Gy (at D{{percent}}%)', coveredVolume: 'stored volume against ours inside the grid {{percent}} %', storedLegend: 'beads: stored by the planning system',
+      largestVolume: 'widest gap of the curves {{percent}} % of volume (at {{doseGy}} Gy)', largestDose: 'widest gap over D1%–D99% {{gy}} Gy (at D{{percent}}%)', coveredVolume: 'stored volume against ours inside the grid {{percent}} %', storedLegend: 'Beads: stored by the planning system',
     },
   },
 };

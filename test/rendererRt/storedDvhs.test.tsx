@@ -62,7 +62,7 @@ describe('a stored histogram beside ours', () => {
     const rows = within(screen.getByTestId('dvh-table')).getAllByRole('row').map((row) => within(row).queryAllByRole('cell').map((cell) => cell.textContent));
     expect(rows[1]?.slice(1, 5)).toEqual(['recomputed here', '16.00', 'half a slice', '100.0%']);
     expect(rows[2]?.slice(1, 3)).toEqual(['stored by the planning system', '8.00']);
-    expect(rows[3]?.slice(1, 8)).toEqual(['difference (stored − recomputed)', '−50.0 %', '', '', '+1.00', '+1.00', '+1.00']);
+    expect(rows[3]?.slice(1, 8)).toEqual(['stored − recomputed', '−50.0 %', '', '', '+1.00', '+1.00', '+1.00']);
     expect(rows[4]?.[0]).toContain('widest gap');
   });
 
