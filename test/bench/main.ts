@@ -14,7 +14,7 @@ const benches: Readonly<Record<string, (() => Promise<BenchModule>) | null>> = {
   scroll: () => import('./scroll/scroll.ts'),
   review: null,
   dvh: () => import('./dvh.ts'),
-  gamma: null,
+  gamma: () => import('./gamma.ts'),
   meeting: null,
   sync: () => import('./sync.ts'),
   store: () => import('./store.ts'),
