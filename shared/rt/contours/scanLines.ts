@@ -22,9 +22,9 @@ export interface ScanLines {
   vertexLines: Int32Array;
 }
 
-/** Buffers that {@link cutScanLines} grows as needed. */
+/** Buffers that {@link cutScanLines} grows as needed. NaN tells the engine at once that a field holds fractions. */
 export const createScanLines = (): ScanLines => ({
-  count: 0, spacingMm: 0, areaMm2: 0,
+  count: 0, spacingMm: Number.NaN, areaMm2: Number.NaN,
   v: new Float64Array(256), lift: new Float64Array(256), starts: new Int32Array(258), crossings: new Float64Array(1024), vertexLines: new Int32Array(1024),
 });
 

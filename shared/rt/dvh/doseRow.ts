@@ -69,7 +69,7 @@ function alongGrid(dose: DoseGrid, frame: StackFrame, along: 'i' | 'j'): RowRead
   const stackBorderMm = topSlice > 0 ? (borderVoxels * stackMm) / topSlice : singleSliceMm;
   const values = dose.dose;
   const nodeGy = new Float64Array(nodes + 1);
-  const row: DoseRow = { nodeGy, start: 0, perMm: xu, low: 0, high: 0 };
+  const row: DoseRow = { nodeGy, start: Number.NaN, perMm: xu, low: 0, high: 0 };
   const read: RowReader['read'] = (v, w, uFrom, uTo) => {
     const y = y0 + yv * v + yw * w;
     const z = z0 + zv * v + zw * w;
@@ -121,7 +121,7 @@ function acrossGrid(dose: DoseGrid, frame: StackFrame, stepMm: number): RowReade
   const plain = turnedFrame(frame, turn);
   const map = frameToIndex(dose, plain);
   const stackMm = sliceOffsetsMm[slices - 1] ?? 0;
-  const row: DoseRow = { nodeGy: new Float64Array(2), start: 0, perMm: 0, low: 0, high: 0 };
+  const row: DoseRow = { nodeGy: new Float64Array(2), start: Number.NaN, perMm: Number.NaN, low: 0, high: 0 };
   const cloud = { count: 0, u: new Float64Array(0), v: new Float64Array(0), lift: new Float64Array(0) };
   const read: RowReader['read'] = (v, w, uFrom, uTo) => {
     let [from, to] = [uFrom, uTo];
