@@ -1,6 +1,7 @@
 import { dot } from '../../../geometry/vector.ts';
 import { buildContourStack, type ContourPlane, type ContourStack } from '../../contours/contourStack.ts';
 import { intersectionOf, turnedAreaMm2 } from '../../contours/polygonSets.ts';
+import { sidesOf } from '../../names/organTable.ts';
 import type { Structure } from '../../types.ts';
 import { absent, flag, pass, rounded } from '../findings.ts';
 import { sourceOf } from '../sources.ts';
@@ -66,7 +67,7 @@ const slicePositions = ({ frame }: ContourStack, { images }: Review): readonly n
 /** Targets of several sites, and organs in loops and pairs. */
 const comesInParts = (structure: Structure, review: Review): boolean => {
   const { standard } = matchOf(structure, review);
-  return isTarget(structure) || standard === null || /^(?:Bowel|Bag_Bowel|Jejunum|Ileum|Colon|LN|Rib|VB|Bone|A_|V_|GreatVes|Markers|Testes|Ovar|Glnd_|Skin|Leads|.*s$)/u.test(standard);
+  return isTarget(structure) || standard === null || /^(?:Bowel|Bag_Bowel|Jejunum|Ileum|Colon|LN|Rib|VB|Bone|A_|V_|GreatVes|Markers|Testes|Ovar|Glnd_|Skin|Leads)/u.test(standard) || sidesOf(standard) !== null;
 };
 
 const overlap = (a: ContourPlane, b: ContourPlane): boolean => turnedAreaMm2(intersectionOf(a.polygons, b.polygons)) > 1;

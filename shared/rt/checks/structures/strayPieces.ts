@@ -1,18 +1,17 @@
-import { length, subtract, type Vector3 } from '../../../geometry/vector.ts';
 import { buildContourStack } from '../../contours/contourStack.ts';
-import { connectedPieces, type Piece } from '../../contours/pieces.ts';
-import { buildSlabs, type SlabStack } from '../../contours/slabs.ts';
+import { connectedPieces } from '../../contours/pieces.ts';
+import { buildSlabs } from '../../contours/slabs.ts';
 import { contourSpacingMm } from '../../dvh/structureSetDvh.ts';
-import { organs } from '../../names/organTable.ts';
+import { sidesOf } from '../../names/organTable.ts';
 import type { Structure } from '../../types.ts';
 import { absent, flag, pass, rounded } from '../findings.ts';
 import { sourceOf } from '../sources.ts';
 import type { Check, CheckFinding, Review } from '../types.ts';
+import { pieceDistanceMm } from './pieceDistance.ts';
 import { isAnatomy, isDrawn, isTarget, matchOf } from './structureRoles.ts';
 
 /** Organs that lie apart by nature: both sides in one structure, loops, nodes, bones, vessels. */
 const multiPart = /^(?:Bowel|Bag_Bowel|Jejunum|Ileum|Colon|LN|Rib|VB|Bone|Skin|Chestwall|GreatVes|A_|V_|CN_|Nrv_|Markers|Prosthesis|SeminalVes|Bronch|Glnd_|Testes|Ovar|Leads|Musc|Tonsil|Scar)/u;
-const plurals: ReadonlySet<string> = new Set(organs.flatMap(({ plural }) => (plural === undefined ? [] : [plural])));
 
 /** Outlines nearer than this touch. */
 const touchingMm = 1;
@@ -24,8 +23,8 @@ export const strayPieces: Check = {
   severity: 'B',
   attributes: ['ContourSequence', 'ContourData'],
   rule: {
-    zh: '除主体外，小于 0.1 cm³ 或距主体超过 50 mm 的碎块（场所设置）；双侧、肠管、淋巴结等本来分开的结构和多个部位的靶区不按距离判断',
-    en: 'A piece under 0.1 cm³, or more than 50 mm from the main part (site settings); distance does not count for targets and for organs that lie apart by nature (both sides, bowel, nodes, bones)',
+    zh: '除主体外，小于 0.1 cm³ 或距主体超过 50 mm 的碎块（场所设置）；与主体相接的细屑不算；双侧、肠管、淋巴结等本来分开的结构和多个部位的靶区不按距离判断',
+    en: 'A piece under 0.1 cm³, or more than 50 mm from the main part (site settings); slivers that touch the rest do not count, and distance does not count for targets and for organs that lie apart by nature (both sides, bowel, nodes, bones)',
   },
   source: sourceOf('C.8.8.6'),
   sentences: {
@@ -69,32 +68,5 @@ function piecesOf(structure: Structure, spacingMm: number, review: Review): read
 /** Targets may be several, and of a name nobody knows nobody knows whether it is one part. */
 function liesApart(structure: Structure, review: Review): boolean {
   const { standard } = matchOf(structure, review);
-  return isTarget(structure) || standard === null || plurals.has(standard) || multiPart.test(standard) || standard.includes('-');
-}
-
-/** Shortest way between the outlines of two pieces, by their vertices and slabs: right to the spacing of the vertices. */
-function pieceDistanceMm(main: Piece, piece: Piece, stack: SlabStack): number {
-  const [a, b] = [verticesOf(main, stack), verticesOf(piece, stack)];
-  let least = Infinity;
-  for (const p of b) for (const q of a) least = Math.min(least, length(subtract(p, q)));
-  return least;
-}
-
-/** Enough vertices for a distance to some millimetres. */
-const mostVertices = 3000;
-
-function verticesOf({ parts }: Piece, { slabs, frame }: SlabStack): Vector3[] {
-  const points: Vector3[] = [];
-  const total = parts.reduce((sum, { outlines }) => sum + outlines.reduce((all, outline) => all + outline.length / 2, 0), 0);
-  const step = Math.max(1, Math.ceil(total / mostVertices));
-  for (const { slab, outlines } of parts) {
-    const height = ((slabs[slab]?.lowMm ?? 0) + (slabs[slab]?.highMm ?? 0)) / 2;
-    for (const outline of outlines) {
-      for (let n = 0; n + 1 < outline.length; n += 2 * step) {
-        const [u, v] = [outline[n] ?? 0, outline[n + 1] ?? 0];
-        points.push([0, 1, 2].map((axis) => u * (frame.uAxis[axis] ?? 0) + v * (frame.vAxis[axis] ?? 0) + height * (frame.normal[axis] ?? 0)) as unknown as Vector3);
-      }
-    }
-  }
-  return points;
+  return isTarget(structure) || standard === null || sidesOf(standard) !== null || multiPart.test(standard) || standard.includes('-');
 }
