@@ -67,6 +67,7 @@ export const noticeLocale: Readonly<Record<'zh' | 'en', NoticeWords>> = {
       'fractions-absent': '分次组 {{group}}：未给出 NumberOfFractionsPlanned (300A,0078)，计划的总剂量未知',
       'beam-undefined': '分次组 {{group}} 引用了计划中没有的射野 {{beam}}，其跳数不属于任何射野',
       'leaf-boundaries': '射野 {{beam}}：{{device}} 有 {{pairs}} 对叶片，却有 {{boundaries}} 个叶片边界',
+      'leaf-boundaries-absent': '射野 {{beam}}：{{device}} 没有 LeafPositionBoundaries (300A,00BE)，无法确定叶片位置',
       'no-control-points': '射野 {{beam}} 没有控制点：几何参数未知',
       'control-point-incomplete': '射野 {{beam}}：第一个控制点未写 {{fields}}',
       'isocentre-absent': '射野 {{beam}}：第一个控制点没有 IsocenterPosition (300A,012C)',

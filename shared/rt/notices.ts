@@ -64,6 +64,7 @@ export const noticeEnglish = {
   'fractions-absent': 'fraction group {{group}}: NumberOfFractionsPlanned (300A,0078) is not given; the total dose of the plan is unknown',
   'beam-undefined': 'fraction group {{group}} refers to beam {{beam}}, which the plan does not have; its MU belong to no beam',
   'leaf-boundaries': 'beam {{beam}}: {{device}} has {{boundaries}} leaf boundaries for {{pairs}} pairs',
+  'leaf-boundaries-absent': 'beam {{beam}}: {{device}} has no LeafPositionBoundaries (300A,00BE); its leaves cannot be placed',
   'no-control-points': 'beam {{beam}} has no control points; nothing of its geometry is known',
   'control-point-incomplete': 'beam {{beam}}: the first control point does not state {{fields}}',
   'isocentre-absent': 'beam {{beam}}: the first control point has no IsocenterPosition (300A,012C)',

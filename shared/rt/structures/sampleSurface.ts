@@ -1,5 +1,6 @@
 import { polygonBounds } from '../contours/cellCoverage.ts';
 import type { Slab } from '../contours/slabs.ts';
+import { crossingsByRow } from './crossingsByRow.ts';
 import { touchingMm, type SlabSurface } from './slabSurface.ts';
 
 /** Points spread over a closed surface, each with the part of it that it stands for; neighbours follow each other. */
@@ -74,7 +75,6 @@ function addFace(out: Samples, polygons: readonly Float64Array[], w: number, ste
   const crossings = crossingsByRow(polygons, vMin + rowMm / 2, rowMm, rows);
   crossings.forEach((row, index) => {
     const v = vMin + (index + 0.5) * rowMm;
-    row.sort((a, b) => a - b);
     for (let n = 0; n + 1 < row.length; n += 2) {
       const lengthMm = row[n + 1]! - row[n]!;
       if (lengthMm <= 0) continue;
@@ -82,22 +82,6 @@ function addFace(out: Samples, polygons: readonly Float64Array[], w: number, ste
       for (let part = 0; part < parts; part += 1) out.add(row[n]! + (lengthMm * (part + 0.5)) / parts, v, w, (lengthMm / parts) * rowMm);
     }
   });
-}
-
-function crossingsByRow(polygons: readonly Float64Array[], vFirst: number, rowMm: number, rows: number): readonly number[][] {
-  const crossings = Array.from({ length: rows }, (): number[] => []);
-  for (const polygon of polygons) {
-    let n = polygon.length - 2;
-    for (let m = 0; m < polygon.length; n = m, m += 2) {
-      const [low, high] = polygon[n + 1]! < polygon[m + 1]! ? [n, m] : [m, n];
-      const [vLow, vHigh] = [polygon[low + 1]!, polygon[high + 1]!];
-      const end = Math.min(rows, Math.ceil((vHigh - vFirst) / rowMm));
-      for (let row = Math.max(0, Math.ceil((vLow - vFirst) / rowMm)); row < end; row += 1) {
-        crossings[row]!.push(polygon[low]! + ((vFirst + row * rowMm - vLow) / (vHigh - vLow)) * (polygon[high]! - polygon[low]!));
-      }
-    }
-  }
-  return crossings;
 }
 
 class Samples {

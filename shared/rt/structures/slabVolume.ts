@@ -1,11 +1,7 @@
 import { buildContourStack } from '../contours/contourStack.ts';
-import { regionAreaMm2 } from '../contours/polygonSets.ts';
-import { buildSlabs, type EndCap, type SlabStack } from '../contours/slabs.ts';
+import { buildSlabs, type EndCap } from '../contours/slabs.ts';
+import { slabModelCc } from '../contours/structureMeasures.ts';
 import type { Structure } from '../types.ts';
-
-/** Volume of slabs, cm³: exact polygon areas, even–odd. */
-export const slabVolumeCc = ({ slabs }: SlabStack): number =>
-  slabs.reduce((sum, slab) => sum + regionAreaMm2(slab.polygons) * (slab.highMm - slab.lowMm), 0) / 1000;
 
 /**
  * Volume of a structure from its contours alone, cm³.
@@ -14,4 +10,4 @@ export const slabVolumeCc = ({ slabs }: SlabStack): number =>
  * @throws {RtError} no-closed-contour | unsupported | frame-of-reference-mismatch
  */
 export const structureVolumeCc = (structure: Structure, endCap: EndCap, singlePlaneThicknessMm: number): number =>
-  slabVolumeCc(buildSlabs(buildContourStack(structure), endCap, singlePlaneThicknessMm));
+  slabModelCc(buildSlabs(buildContourStack(structure), endCap, singlePlaneThicknessMm));

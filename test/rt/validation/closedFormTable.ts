@@ -1,6 +1,6 @@
 import { computeDvh } from '../../../shared/rt/dvh/dvh.ts';
 import { evaluateMetric, parseMetric } from '../../../shared/rt/dvh/dvhMetrics.ts';
-import { planIndices } from '../../../shared/rt/dvh/planIndices.ts';
+import { planIndices } from '../../../shared/rt/indices/planIndices.ts';
 import type { Dvh } from '../../../shared/rt/types.ts';
 import type { PassTable, ValidatedCase, ValidatedFigure } from '../../../shared/rt/validation/passTable.ts';
 import { linear, radial } from '../oracles/dvhClosedForms.ts';

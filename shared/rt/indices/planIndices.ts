@@ -1,4 +1,4 @@
-import { doseAtVolumePercent, volumeAtDoseGy } from './dvhMetrics.ts';
+import { doseAtVolumePercent, volumeAtDoseGy } from '../dvh/dvhMetrics.ts';
 import type { Dvh } from '../types.ts';
 
 /** Conformity, gradient and homogeneity of a dose about one target; null where a needed volume is zero or unknown. */
@@ -19,34 +19,46 @@ export interface PlanIndices {
   readonly gradientIndex: number | null;
   /** (D2% − D98%) / D50% (ICRU 83). */
   readonly homogeneity: number | null;
+  /** Dmax / prescription (Shaw et al., IJROBP 1993;27:1231). */
+  readonly homogeneityRtog: number | null;
+  /** PIV50 / TV (RTOG 0813, 0915). */
+  readonly r50: number | null;
+}
+
+/** Volumes of the prescription isodose and of half of it, cm³. */
+export interface IsodoseVolumes {
+  readonly prescriptionCc: number | null;
+  readonly halfPrescriptionCc: number | null;
 }
 
 /**
  * Plan indices from the histograms of a target and of the body that holds the isodose.
  *
- * One target only: with several, the isodose of all of them is counted and the caller has to say so.
+ * One target only: with several, the isodose of all of them is counted and the caller has to say so; targetIndices.ts takes
+ * them apart.
  *
  * @param target histogram of the target
  * @param body histogram of EXTERNAL, or of another structure that wholly holds the half-prescription isodose
  */
-export function planIndices(target: Dvh, body: Dvh, prescriptionDoseGy: number): PlanIndices {
-  const prescriptionIsodoseCc = volumeAtDoseGy(body, prescriptionDoseGy)?.cc ?? null;
-  const halfPrescriptionIsodoseCc = volumeAtDoseGy(body, prescriptionDoseGy / 2)?.cc ?? null;
+export const planIndices = (target: Dvh, body: Dvh, prescriptionDoseGy: number): PlanIndices =>
+  indicesOf(target, { prescriptionCc: volumeAtDoseGy(body, prescriptionDoseGy)?.cc ?? null, halfPrescriptionCc: volumeAtDoseGy(body, prescriptionDoseGy / 2)?.cc ?? null }, prescriptionDoseGy);
+
+/** Plan indices from the histogram of a target and the volumes of its isodoses. */
+export function indicesOf(target: Dvh, { prescriptionCc, halfPrescriptionCc }: IsodoseVolumes, prescriptionDoseGy: number): PlanIndices {
   const targetInIsodoseCc = volumeAtDoseGy(target, prescriptionDoseGy)?.cc ?? null;
   const d98 = doseAtVolumePercent(target, 98);
   const d2 = doseAtVolumePercent(target, 2);
   return {
-    prescriptionIsodoseCc,
-    halfPrescriptionIsodoseCc,
+    prescriptionIsodoseCc: prescriptionCc,
+    halfPrescriptionIsodoseCc: halfPrescriptionCc,
     targetInIsodoseCc,
     coverage: ratio(targetInIsodoseCc, target.volumeCc),
-    conformityRtog: ratio(prescriptionIsodoseCc, target.volumeCc),
-    conformityPaddick:
-      targetInIsodoseCc === null || prescriptionIsodoseCc === null
-        ? null
-        : ratio(targetInIsodoseCc ** 2, target.volumeCc * prescriptionIsodoseCc),
-    gradientIndex: ratio(halfPrescriptionIsodoseCc, prescriptionIsodoseCc),
+    conformityRtog: ratio(prescriptionCc, target.volumeCc),
+    conformityPaddick: targetInIsodoseCc === null || prescriptionCc === null ? null : ratio(targetInIsodoseCc ** 2, target.volumeCc * prescriptionCc),
+    gradientIndex: ratio(halfPrescriptionCc, prescriptionCc),
     homogeneity: d2 === null || d98 === null ? null : ratio(d2 - d98, doseAtVolumePercent(target, 50)),
+    homogeneityRtog: ratio(target.maxGy, prescriptionDoseGy),
+    r50: ratio(halfPrescriptionCc, target.volumeCc),
   };
 }
 
