@@ -2,6 +2,7 @@ import { DicomError } from '../../errors/appError.ts';
 import type { DataSet } from '../../dicom/dataSet.ts';
 import { notice, type RtNotice } from '../notices.ts';
 import type { Contour } from '../types.ts';
+import { numbersToTheEnd } from './numbersToTheEnd.ts';
 import { optionalValues } from './optionalValue.ts';
 import { offPlaneMm } from './planarity.ts';
 
@@ -34,7 +35,7 @@ function readContour(item: DataSet, contour: number, warnings: RtNotice[]): Cont
     warnings.push(type === null ? notice('contour-type-absent', { contour }) : notice('contour-type-unknown', { contour, type }));
     return null;
   }
-  const pointsMm = item.numbers('ContourData') ?? new Float64Array(0);
+  const pointsMm = numbersToTheEnd(item, 'ContourData') ?? new Float64Array(0);
   if (pointsMm.length % 3 !== 0) {
     warnings.push(notice('contour-not-triplets', { contour, numbers: pointsMm.length }));
     return null;

@@ -1,6 +1,7 @@
 import { DicomError } from '../../errors/appError.ts';
 import type { DataSet } from '../../dicom/dataSet.ts';
 import { notice, type RtNotice } from '../notices.ts';
+import { numbersToTheEnd } from './numbersToTheEnd.ts';
 
 /** Fewest bins in which doses can be told from widths. */
 const fewestBins = 10;
@@ -16,7 +17,8 @@ const fewestBins = 10;
  * @throws {DicomError} broken-value | missing-attribute
  */
 export function readDvhPairs(item: DataSet, index: number, maximum: number | null, warnings: RtNotice[]): { readonly widths: Float64Array; readonly volumes: Float64Array } {
-  const data = dvhNumbers(item);
+  const data = numbersToTheEnd(item, 'DVHData');
+  if (data === null) throw new DicomError('missing-attribute', `${item.place('DVHData')} is absent or empty`);
   const bins = Math.floor(data.length / 2);
   if (bins === 0) throw new DicomError('broken-value', `${item.place('DVHData')} has ${data.length} values, which is no pair of bin width and volume`);
   const stated = item.text('DVHNumberOfBins');
@@ -32,21 +34,6 @@ export function readDvhPairs(item: DataSet, index: number, maximum: number | nul
   // In front of the first dose everything still lies above it, and a differential curve has nothing there.
   const lead = item.text('DVHType') === 'CUMULATIVE' ? (volumes[0] ?? 0) : 0;
   return { widths: Float64Array.of(first[0] ?? 0, ...first.map((dose, n) => (first[n + 1] ?? dose) - dose)), volumes: Float64Array.of(lead, ...volumes) };
-}
-
-/** DVHData as numbers; a separator behind the last value is taken away. */
-function dvhNumbers(item: DataSet): Float64Array {
-  try {
-    const numbers = item.numbers('DVHData');
-    if (numbers === null) throw new DicomError('missing-attribute', `${item.place('DVHData')} is absent or empty`);
-    return numbers;
-  } catch (error) {
-    const texts = item.texts('DVHData') ?? [];
-    if (texts.at(-1) !== '') throw error;
-    const values = texts.slice(0, texts.findLastIndex((text) => text !== '') + 1).map((text) => (text === '' ? Number.NaN : Number(text)));
-    if (values.some((value) => !Number.isFinite(value))) throw error;
-    return Float64Array.from(values);
-  }
 }
 
 /** Widths that grow from every bin to the next are doses, unless their sum is nearer to the stated maximum than the last one. */

@@ -18,6 +18,7 @@ export function readLimitingDevices(item: DataSet, source: BeamSource, beam: num
     if (boundaries !== null && pairs !== null && boundaries.length !== pairs + 1) {
       warnings.push(notice('leaf-boundaries', { beam, device: type, boundaries: boundaries.length, pairs }));
     }
+    if (boundaries === null && type.startsWith('MLC')) warnings.push(notice('leaf-boundaries-absent', { beam, device: type }));
     return [{ type, leafJawPairs: pairs, distanceMm: source.isIon ? null : values.number('SourceToBeamLimitingDeviceDistance'), boundariesMm: boundaries === null ? null : Array.from(boundaries) }];
   });
 }
