@@ -1,4 +1,4 @@
-import { ClipperOffset, ClipType, EndType, FillRule, JoinType, booleanOp, type Paths64 } from 'clipper2-ts';
+import { ClipperOffset, ClipType, EndType, FillRule, JoinType, booleanOp, type Path64, type Paths64, type Point64 } from 'clipper2-ts';
 
 /**
  * A region of a plane: closed polygons u0,v0,u1,v1,… in mm, filled even–odd whatever way they turn.
@@ -110,11 +110,40 @@ function combined(operation: ClipType, a: Region, b: Region): Float64Array[] {
 }
 
 function toGrid(region: Region): Paths64 {
-  return region.map((polygon) => {
-    const path = [];
+  return region.flatMap((polygon) => {
+    const path: Path64 = [];
     for (let n = 0; n + 1 < polygon.length; n += 2) path.push({ x: Math.round(polygon[n]! / gridMm), y: Math.round(polygon[n + 1]! / gridMm) });
-    return path;
+    const clean = withoutSpikes(path);
+    return clean.length === 0 ? [] : [clean];
   });
+}
+
+/**
+ * The same region without stretches that run out and back along one line. They hold no area, pixel-shaped contours have them,
+ * and Clipper loses area beside horizontal ones (clipper2-ts 2.0.1).
+ */
+function withoutSpikes(path: Path64): Path64 {
+  const kept: Path64 = [];
+  for (const point of path) {
+    while (doesTurnBack(kept.at(-2), kept.at(-1), point)) kept.pop();
+    kept.push(point);
+  }
+  // The ring closes: its ends are looked at with each other until nothing goes.
+  for (let from = 0; kept.length - from > 2; ) {
+    if (doesTurnBack(kept.at(-2), kept.at(-1), kept[from])) kept.pop();
+    else if (doesTurnBack(kept.at(-1), kept[from], kept[from + 1])) from += 1;
+    else return from === 0 ? kept : kept.slice(from);
+  }
+  return [];
+}
+
+/** The corner repeats its neighbour, or the way on from it lies on the way to it. */
+function doesTurnBack(before: Point64 | undefined, corner: Point64 | undefined, after: Point64 | undefined): boolean {
+  if (corner === undefined || after === undefined) return false;
+  if (corner.x === after.x && corner.y === after.y) return true;
+  if (before === undefined) return false;
+  const [ux, uy, vx, vy] = [corner.x - before.x, corner.y - before.y, after.x - corner.x, after.y - corner.y];
+  return ux * vy === uy * vx && ux * vx + uy * vy <= 0;
 }
 
 function fromGrid(paths: Paths64): Float64Array[] {

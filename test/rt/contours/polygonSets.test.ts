@@ -36,6 +36,16 @@ describe('regions of a plane', () => {
     expect(regionAreaMm2([square(10), square(6), square(2)])).toBeCloseTo(400 - 144 + 16, 9);
   });
 
+  test('a stretch that runs out and back along a line holds no area and takes none away', () => {
+    const steps = (pairs: readonly (readonly [number, number])[]): void => {
+      for (const turned of [pairs, pairs.toReversed(), pairs.map(([u, v]) => [v, u] as const), [...pairs.slice(3), ...pairs.slice(0, 3)]]) expect(regionAreaMm2([polygon(turned)])).toBeCloseTo(9.5, 6);
+    };
+    // A pixel-shaped contour in a real target: a strip one pixel high with a slanted end and spikes at both ends.
+    steps([[0, 0], [3, 0], [6, 0], [9, 0], [10, 1], [11, 1], [12, 1], [11, 1], [10, 1], [6, 1], [0, 1], [-2, 1], [-4, 1], [-2, 1], [0, 1]]);
+    expect(regionAreaMm2([polygon([[0, 0], [5, 0], [2, 0]])])).toBe(0);
+    expect(unionOf([polygon([[1, 1], [1, 1], [1, 1], [1, 1]])])).toEqual([]);
+  });
+
   test('parts are outlines with their own holes, also where holes and outlines touch in corners', () => {
     // Two holes that touch each other and the outer outline, an island inside one of them, and a part beside.
     const parts = partsOf([square(10), diamond(5, -5), diamond(5, 5), diamond(2, 5), square(3, 30, 0)]);

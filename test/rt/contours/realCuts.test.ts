@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { add, cross, dot, length, normalize, scale, subtract, type Vector3 } from '../../../shared/geometry/vector.ts';
 import { contoursInAnyPlane, outlineProblem, slabsAsDrawn, structuresAtPoint } from '../../../shared/rt/contours/contourSlice.ts';
 import { randomStream } from '../../../shared/rt/phantom/noise.ts';
-import { measureSlabs } from '../../../shared/rt/contours/structureMeasures.ts';
+import { connectedPieces } from '../../../shared/rt/contours/pieces.ts';
+import { measureSlabs, slabModelCc } from '../../../shared/rt/contours/structureMeasures.ts';
 import { RtError } from '../../../shared/errors/appError.ts';
 import { readStructureSet } from '../../../shared/rt/read/readStructureSet.ts';
 import type { Structure } from '../../../shared/rt/types.ts';
@@ -29,8 +30,8 @@ function seenAt(polygons: readonly Float64Array[], x: number, y: number): { read
 
 const structuresOf = (folder: string): readonly Structure[] => readStructureSet(readFileSync(join(data, folder, 'RS.dcm'))).structures.filter((structure) => outlineProblem(structure) === null);
 
-describe.runIf(existsSync(data))('outlines of real structures in oblique planes', () => {
-  test.each(['rt-esophagus-imrt', 'rt-pinnacle-prostate', 'rt-aria-qa', 'rt-breast-partial'])('%s: a point is inside the outlines exactly where it is inside the structure', (folder) => {
+describe.runIf(existsSync(data))('real structures', () => {
+  test.each(['rt-esophagus-imrt', 'rt-pinnacle-prostate', 'rt-aria-qa', 'rt-breast-partial'])('%s: in an oblique plane a point is inside the outlines exactly where it is inside the structure', (folder) => {
     const random = randomStream(91_177);
     const signed = (): number => random() * 2 - 1;
     let points = 0;
@@ -64,5 +65,15 @@ describe.runIf(existsSync(data))('outlines of real structures in oblique planes'
       }
     }
     expect(points).toBeGreaterThan(100);
+  });
+
+  test.each(['rt-esophagus-imrt', 'rt-pinnacle-prostate', 'rt-aria-qa', 'rt-breast-partial'])('%s: every piece has a volume, and the pieces add up to their structure', (folder) => {
+    for (const structure of structuresOf(folder)) {
+      const stack = slabsAsDrawn(structure);
+      if (stack instanceof RtError) throw stack;
+      const pieces = connectedPieces(stack);
+      expect(Math.min(...pieces.map(({ volumeCc }) => volumeCc)), structure.name).toBeGreaterThan(0);
+      expect(pieces.reduce((sum, { volumeCc }) => sum + volumeCc, 0) / slabModelCc(stack), structure.name).toBeCloseTo(1, 9);
+    }
   });
 });
