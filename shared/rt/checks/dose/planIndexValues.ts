@@ -14,7 +14,7 @@ export const planIndexValues: Check = {
   rule: { zh: '给出适形、均匀和梯度指数；SRS 和 SBRT 必须能给出', en: 'Conformity, homogeneity and gradient are shown; for SRS and SBRT they are required' },
   source: 'ICRU Report 83 (2010); Paddick, J Neurosurg 2000;93(S3):219; Shaw et al., IJROBP 1993;27:1231 (PIV/TV 1.0 to 2.0); Paddick and Lippitz, J Neurosurg 2006;105(S):194',
   sentences: {
-    shown: { zh: '{{structure}}（{{doseGy}} Gy）：Paddick CI {{paddick}}，RTOG CI {{rtog}}（1.0–2.0），GI {{gradient}}，HI {{homogeneity}}，R50% {{r50}}', en: '{{structure}} ({{doseGy}} Gy): Paddick CI {{paddick}}, RTOG CI {{rtog}} (1.0 to 2.0), GI {{gradient}}, HI {{homogeneity}}, R50% {{r50}}' },
+    shown: { zh: '{{structure}}（处方 {{doseGy}} Gy）：Paddick CI {{paddick}}，RTOG CI {{rtog}}（1.0–2.0），GI {{gradient}}，HI {{homogeneity}}，R50% {{r50}}', en: '{{structure}} ({{doseGy}} Gy): Paddick CI {{paddick}}, RTOG CI {{rtog}} (1.0 to 2.0), GI {{gradient}}, HI {{homogeneity}}, R50% {{r50}}' },
     several: { zh: '{{structure}}（{{doseGy}} Gy）：覆盖 {{coverage}}，HI {{homogeneity}}；有多个靶区，等剂量体积不归于一个靶区', en: '{{structure}} ({{doseGy}} Gy): coverage {{coverage}}, HI {{homogeneity}}; with several targets the isodose volume belongs to no single one' },
     required: { zh: 'SRS/SBRT 计划 {{structure}} 的适形和梯度指数无法给出', en: 'This SRS or SBRT plan needs conformity and gradient of {{structure}}, which cannot be given' },
     'no-target': { zh: '没有能确定处方剂量的靶区', en: 'For no target is it certain which dose it is to get' },

@@ -13,7 +13,7 @@ export const targetCoverage: Check = {
   rule: { zh: '每个靶区按各自处方剂量 V95% 不低于 95 %（场所设置），并给出 D98% 和 D2%', en: 'V95% of each target by its own dose is at least 95 % (site setting); D98% and D2% are shown' },
   source: 'ICRU Report 83 (2010); AAPM TG-275 (Ford et al., Med Phys 2020;47:e236)',
   sentences: {
-    covered: { zh: '{{structure}}（{{doseGy}} Gy）V95% {{volumePercent}} %，D98% {{d98Gy}} Gy，D2% {{d2Gy}} Gy', en: '{{structure}} ({{doseGy}} Gy): V95% {{volumePercent}} %, D98% {{d98Gy}} Gy, D2% {{d2Gy}} Gy' },
+    covered: { zh: '覆盖达标：{{structure}}（处方 {{doseGy}} Gy）V{{dosePercent}}% {{volumePercent}} %，D98% {{d98Gy}} Gy，D2% {{d2Gy}} Gy', en: '{{structure}} ({{doseGy}} Gy): V{{dosePercent}}% {{volumePercent}} %, D98% {{d98Gy}} Gy, D2% {{d2Gy}} Gy' },
     low: { zh: '{{structure}}（{{doseGy}} Gy）V{{dosePercent}}% 仅 {{volumePercent}} %，应达 {{leastPercent}} %；D98% {{d98Gy}} Gy，D2% {{d2Gy}} Gy', en: '{{structure}} ({{doseGy}} Gy): V{{dosePercent}}% is {{volumePercent}} %, wanted {{leastPercent}} %; D98% {{d98Gy}} Gy, D2% {{d2Gy}} Gy' },
     outside: { zh: '{{structure}} 只有 {{coveredPercent}} % 在剂量网格内，覆盖无法判断', en: 'Only {{coveredPercent}} % of {{structure}} lies in the dose grid; its coverage cannot be judged' },
     'no-level': { zh: '没有一个靶区能确定其处方剂量', en: 'For no target is it certain which dose it is to get' },
