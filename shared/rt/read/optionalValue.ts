@@ -22,9 +22,15 @@ export function optionalValues(item: DataSet, warnings: RtNotice[], unreadable: 
       return null;
     }
   };
+  // A decimal string is never infinite, but a binary float may be anything.
+  const finite = (keyword: Keyword): Float64Array | null => {
+    const values = item.numbers(keyword);
+    if (values === null || values.every((value) => Number.isFinite(value))) return values;
+    throw new DicomError('broken-value', `${item.place(keyword)} holds a value that is not a number.`);
+  };
   return {
-    number: (keyword) => attempt(() => item.number(keyword)),
-    numbers: (keyword) => attempt(() => item.numbers(keyword)),
+    number: (keyword) => attempt(() => finite(keyword)?.[0] ?? null),
+    numbers: (keyword) => attempt(() => finite(keyword)),
     point: (keyword) =>
       attempt(() => {
         if (item.numbers(keyword) === null) return null;

@@ -52,7 +52,8 @@ export function readControlPoints(item: DataSet, source: BeamSource, beam: numbe
 
 function inherit(before: Inherited, item: DataSet, context: BeamContext): Inherited {
   const { beam, source, warnings } = context;
-  const isocenter = optionalValues(item, warnings, (detail) => notice('beam-value-unreadable', { beam, detail })).point('IsocenterPosition');
+  const values = optionalValues(item, warnings, (detail) => notice('beam-value-unreadable', { beam, detail }));
+  const isocenter = values.point('IsocenterPosition');
   const [vertical, longitudinal, lateral] = before.tableTopMm;
   return {
     cumulativeMetersetWeight: item.number('CumulativeMetersetWeight') ?? before.cumulativeMetersetWeight,
@@ -62,8 +63,8 @@ function inherit(before: Inherited, item: DataSet, context: BeamContext): Inheri
     collimatorDirection: item.text('BeamLimitingDeviceRotationDirection') ?? before.collimatorDirection,
     couchDeg: item.number('PatientSupportAngle') ?? before.couchDeg,
     couchDirection: item.text('PatientSupportRotationDirection') ?? before.couchDirection,
-    pitchDeg: item.number('TableTopPitchAngle') ?? before.pitchDeg,
-    rollDeg: item.number('TableTopRollAngle') ?? before.rollDeg,
+    pitchDeg: values.number('TableTopPitchAngle') ?? before.pitchDeg,
+    rollDeg: values.number('TableTopRollAngle') ?? before.rollDeg,
     tableTopMm: [item.number('TableTopVerticalPosition') ?? vertical, item.number('TableTopLongitudinalPosition') ?? longitudinal, item.number('TableTopLateralPosition') ?? lateral],
     energyMV: item.number('NominalBeamEnergy') ?? before.energyMV,
     doseRateMUPerMin: item.number('DoseRateSet') ?? before.doseRateMUPerMin,
@@ -71,7 +72,7 @@ function inherit(before: Inherited, item: DataSet, context: BeamContext): Inheri
     sourceToSurfaceMm: item.number('SourceToSurfaceDistance') ?? before.sourceToSurfaceMm,
     devices: inheritDevices(before.devices, item, context),
     wedgePositions: inheritWedges(before.wedgePositions, item, source),
-    ...(source.isIon ? { scanSpots: readScanSpots(item, before.scanSpots ?? null, beam, warnings), snoutPositionMm: item.number('SnoutPosition') ?? before.snoutPositionMm ?? null } : {}),
+    ...(source.isIon ? { scanSpots: readScanSpots(item, before.scanSpots ?? null, beam, warnings), snoutPositionMm: values.number('SnoutPosition') ?? before.snoutPositionMm ?? null } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import { readStructureSet } from '../../../shared/rt/read/readStructureSet.ts';
 import { readTreatmentRecord } from '../../../shared/rt/read/readTreatmentRecord.ts';
 import { hasRealData, listReal, readReal } from '../../dicom/realData.ts';
 import { beam, beamFile, contour, contoursFile, devicesFile, doseFile, firstPoint, planFile, recordFile, shortPixels, structureSetFile, weightsFile } from './brokenFiles.ts';
+import { findNaN } from './findNaN.ts';
 
 const structureNotices = (bytes: Uint8Array): readonly RtNotice[] => {
   const set = readStructureSet(bytes);
@@ -158,18 +159,6 @@ function readAll(bytes: Uint8Array): readonly string[] {
       return error instanceof RtError ? error.reason : error.code;
     }
   });
-}
-
-/** Where an object holds a number that is none; an angle no control point states is NaN by the contract. */
-function findNaN(value: unknown, path = ''): string | null {
-  if (typeof value === 'number') return Number.isNaN(value) && !/(?:Deg|cumulativeMetersetWeight)$/.test(path) ? `NaN at ${path}` : null;
-  if (value instanceof Float64Array || value instanceof Float32Array) return value.every((number) => Number.isFinite(number)) ? null : `NaN in ${path}`;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = findNaN(inner, `${path}.${key}`);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 describe.runIf(hasRealData)('every malformed and every radiotherapy file there is', () => {

@@ -66,7 +66,7 @@ describe.runIf(hasRealData && pydicomData !== null)('radiotherapy objects as pyd
     const { geometry, dose, maximum, storedDvhs } = readDose(readReal(file));
     expect([geometry.slices, geometry.rows, geometry.columns]).toEqual(expected.shape);
     // Doses are kept in single precision: seven digits of each.
-    expect(dose.reduce((sum, value) => sum + value, 0) / expected.sum).toBeCloseTo(1, 7);
+    expect(dose.reduce((total, value) => total + value, 0) / expected.sum).toBeCloseTo(1, 7);
     expect(maximum / expected.max).toBeCloseTo(1, 6);
     for (const [point, value] of expected.probes) expect(sampleTrilinear(geometry, dose, point)).toBeCloseTo(value, 5);
     expect(storedDvhs).toHaveLength(expected.dvhs.length);

@@ -84,6 +84,13 @@ describe('readPlan of an RT Ion Plan', () => {
     expect(codes(plan({ IonControlPointSequence: [{ ControlPointIndex: '0', GantryAngle: '0', BeamLimitingDeviceAngle: '0', PatientSupportAngle: '0', IsocenterPosition: [0, 0, 0], CumulativeMetersetWeight: '0' }], FinalCumulativeMetersetWeight: '0', NumberOfControlPoints: '1' }))).toEqual(['scan-spots-absent']);
   });
 
+  it('takes no binary float that is no number', () => {
+    const read = readPlan(plan({ ...points((_, index) => (index === 0 ? { ScanSpotMetersetWeights: [2, Number.NaN, 2], SnoutPosition: [Number.POSITIVE_INFINITY] } : {})), VirtualSourceAxisDistances: [Number.NaN, 1950] }));
+    expect(read.beams[0]?.ion?.virtualSourceAxisMm).toBeNull();
+    expect(read.beams[0]?.controlPoints[0]).toMatchObject({ scanSpots: null, snoutPositionMm: null });
+    expect(read.warnings.map(({ code }) => code)).toEqual(['beam-value-unreadable', 'beam-value-unreadable', 'beam-value-unreadable', 'spot-weights-differ']);
+  });
+
   it('does not take particles for monitor units', () => {
     const read = readPlan(plan({ PrimaryDosimeterUnit: 'NP' }));
     expect(read.beams[0]).toMatchObject({ metersetMU: null, dosimeterUnit: 'NP' });
