@@ -1,18 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { RtError, StoreError } from '../../../shared/errors/appError.ts';
+import { sopClass } from '../../../shared/dicom/sopClasses.ts';
+import { RtError } from '../../../shared/errors/appError.ts';
 import { computeGamma } from '../../../shared/rt/gamma/gammaIndex.ts';
 import type { GammaCriteria } from '../../../shared/rt/gamma/types.ts';
 import { notice, type RtNotice } from '../../../shared/rt/notices.ts';
-import { readRegistration, transformBetween } from '../../../shared/rt/read/readRegistration.ts';
+import { readRegistration, spatialRegistration, transformBetween } from '../../../shared/rt/read/readRegistration.ts';
 import { readStructureSet } from '../../../shared/rt/read/readStructureSet.ts';
 import type { DoseGrid, Structure } from '../../../shared/rt/types.ts';
 import { gammaReport, gammaText } from './gammaReport.ts';
 import { parseOptions } from './parseOptions.ts';
-import { readOnlyDose } from './readOnlyDose.ts';
+import { readOnlyDose, readOnlyObject } from './readOnlyObject.ts';
 import { UsageError } from './usageError.ts';
 
 export const usage =
-  'Usage: mdt gamma <reference> <evaluated> --dose-percent <%> --distance-mm <mm> [--threshold <%>] [--local] [--cap <gamma>] [--normalisation max|<Gy>] [--structure <name> --structures <RTSTRUCT file>] [--registration <REG file>] [--json]';
+  'Usage: mdt gamma <reference> <evaluated> --dose-percent <%> --distance-mm <mm> [--threshold <%>] [--local] [--cap <gamma>] [--normalisation max|<Gy>] [--structure <name> --structures <RTSTRUCT>] [--registration <REG>] [--json]';
 
 interface Request {
   readonly paths: readonly [reference: string, evaluated: string];
@@ -22,13 +22,13 @@ interface Request {
   readonly isJson: boolean;
 }
 
-/** `mdt gamma`: gamma index of an evaluated dose against a reference dose, and their difference. Paths are RTDOSE files, or folders with one. */
+/** `mdt gamma`: gamma index of an evaluated dose against a reference dose, and their difference. Paths are files, or folders with one such object. */
 export async function run(args: readonly string[]): Promise<number> {
   const request = readArguments(args);
   const reference = await readOnlyDose(request.paths[0]);
   const evaluated = await readOnlyDose(request.paths[1]);
-  const structure = request.structure === null ? null : pickStructure(request.structure.path, request.structure.name, reference.dose);
-  const registration = request.registrationPath === null ? null : readRegistration(readFile(request.registrationPath));
+  const structure = request.structure === null ? null : await pickStructure(request.structure.path, request.structure.name, reference.dose);
+  const registration = request.registrationPath === null ? null : readRegistration((await readOnlyObject(request.registrationPath, spatialRegistration, 'Spatial Registration')).bytes);
   const toEvaluated = registration === null ? null : transformBetween(registration, reference.dose.frameOfReferenceUID, evaluated.dose.frameOfReferenceUID);
   const result = computeGamma(reference.dose, evaluated.dose, request.criteria, { structure: structure?.structure ?? null, toEvaluated });
   const report = gammaReport(reference, evaluated, result, {
@@ -39,17 +39,8 @@ export async function run(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** @throws {StoreError} not-found */
-function readFile(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new StoreError('not-found', `${path} does not exist or cannot be opened.`, { cause, detail: { path } });
-  }
-}
-
-function pickStructure(path: string, name: string, reference: DoseGrid): { readonly structure: Structure; readonly notices: readonly RtNotice[] } {
-  const set = readStructureSet(readFile(path));
+async function pickStructure(path: string, name: string, reference: DoseGrid): Promise<{ readonly structure: Structure; readonly notices: readonly RtNotice[] }> {
+  const set = readStructureSet((await readOnlyObject(path, sopClass.rtStructureSet, 'RTSTRUCT')).bytes);
   const [structure, ...others] = set.structures.filter((one) => one.name === name);
   if (structure === undefined) throw new UsageError(`No structure is called ${name}. The structure set has: ${set.structures.map((one) => one.name).join(', ')}.`);
   if (others.length > 0) throw new UsageError(`${others.length + 1} structures are called ${name}; which one is meant is not known.`);

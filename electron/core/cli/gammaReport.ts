@@ -1,6 +1,6 @@
 import type { GammaResult } from '../../../shared/rt/gamma/types.ts';
 import type { RtNotice } from '../../../shared/rt/notices.ts';
-import type { LocatedDose } from './readOnlyDose.ts';
+import type { LocatedDose } from './readOnlyObject.ts';
 
 interface DoseSource {
   readonly path: string;

@@ -16,7 +16,7 @@ export interface RigidRegistration {
 }
 
 /** Spatial Registration Storage (PS3.4 B.5). */
-const spatialRegistration = '1.2.840.10008.5.1.4.1.1.66.1';
+export const spatialRegistration = '1.2.840.10008.5.1.4.1.1.66.1';
 
 /**
  * Reads a Spatial Registration object. Whether a matrix is rigid is judged when it is used ({@link transformBetween}).
