@@ -25,6 +25,8 @@ const searchedPart = 1 / 8;
  * between two neighbouring voxels that crosses the distance, at the crossing; then the inside of the cells that come near the
  * highest so found, in the same way every 0.5 mm.
  *
+ * Where the highest is at the skin, it is that of the last such point inside the body.
+ *
  * @param body null searches the whole grid
  */
 export function doseBeyond(dose: DoseGrid, target: SlabSurface, body: SlabSurface | null, distanceMm: number): DoseBeyond {
