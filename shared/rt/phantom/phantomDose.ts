@@ -50,7 +50,7 @@ export interface DoseShape {
 
 export const usualShape: DoseShape = { bath: 1, fallMm: 16 };
 /** A dose that keeps the organ limits, which the usual one need not. */
-export const sparingShape: DoseShape = { bath: 0.3, fallMm: 4 };
+export const sparingShape: DoseShape = { bath: 0.3, fallMm: 24 };
 
 /**
  * Dose of the sample plan at a point, Gy: a function, not a dose calculation.

@@ -7,6 +7,9 @@ import { disc, type Region, regions, structureSetObject } from './structureSetOb
 /** A nodal tumour on the left, inside the primary CTV, so that the case has a side. */
 const node = { x: targetCentre.x + 13, y: targetCentre.y, radiusMm: 4, halfLengthMm: 14 } as const;
 
+/** An implanted device where no field passes. */
+const device = { x: 139, y: -28, radiusMm: 9, fromMm: 38 } as const;
+
 /** The heart is moved to the front by this, out of the high dose, so that the plan keeps its limits. */
 const heartLiftMm = 22;
 
@@ -36,6 +39,7 @@ export const reviewRegions: readonly Region[] = [
   ...regions.map((region): Region => ({ ...region, outlines: (z) => region.outlines(z).map((outline) => coarser(outline, region.name === 'Heart' ? heartLiftMm : 0)) })),
   { name: 'GTVn_L', interpretedType: 'GTV', color: [200, 0, 60], outlines: (z) => (Math.abs(z - targetCentre.z) < node.halfLengthMm ? disc(node.x, node.y, node.radiusMm).map((outline) => coarser(outline, 0)) : []) },
   { name: 'Bolus', interpretedType: 'BOLUS', color: [240, 240, 240], outlines: bolusOutline },
+  { name: 'Pacemaker', interpretedType: 'ORGAN', color: [0, 255, 255], outlines: (z) => (z > device.fromMm ? disc(device.x, device.y, device.radiusMm) : []) },
   { name: 'CouchSurface', interpretedType: 'SUPPORT', color: [120, 90, 60], outlines: () => [Float64Array.of(-200, 118, 200, 118, 200, 138, -200, 138)] },
 ];
 
