@@ -6,16 +6,16 @@ import type { Limit, LimitResult } from '../../limits/types.ts';
 import { absent, atStructure, flag, notApplicable, notCheckable, pass, rounded } from '../findings.ts';
 import { matchOf } from '../structures/structureRoles.ts';
 import type { Check, CheckFinding, Review } from '../types.ts';
-import { fractionationOf, highestPrescribedGy } from './planFacts.ts';
+import { fractionationOf, highestPrescribedGy, otherDoseSentence, partialDoseType } from './planFacts.ts';
 
 /**
- * Every limit that applies to a review's plan, evaluated; null where plan, prescription, fractions, structures or a dose in
- * Gy are missing.
+ * Every limit that applies to a review's plan, evaluated; null where prescription, fractions, structures or a total dose of
+ * the plan in Gy are missing.
  */
 export function reviewLimits(review: Review, set: LimitSetName = 'auto'): readonly LimitResult[] | null {
   const { structureSet, numbers, site: { tolerances } } = review;
   const fractionation = fractionationOf(review);
-  if (structureSet === null || fractionation === null || numbers.planDose?.units !== 'GY') return null;
+  if (structureSet === null || fractionation === null || numbers.planDose?.units !== 'GY' || partialDoseType(review) !== null) return null;
   return evaluateLimits(selectLimits(fractionation, set), {
     structures: structureSet.structures.map((structure) => ({ structure, match: matchOf(structure, review) })),
     dvh: numbers.dvh,
@@ -50,6 +50,7 @@ export const organLimitsBy = (set: LimitSetName): Check => ({
     'cannot-judge': { zh: '{{structure}} {{metric}} 无法判断；{{source}} {{id}}{{notesZh}}', en: '{{structure}} {{metric}} cannot be judged; {{source}} {{id}}{{notes}}' },
     'not-contoured': { zh: '有限值但未勾画：{{structures}}', en: 'Limits exist, but not contoured: {{structures}}' },
     maybe: { zh: '{{notesZh}}', en: '{{notes}}' },
+    'other-dose': otherDoseSentence,
     brachy: { zh: '近距离治疗计划，不按外照射限值核对', en: 'Brachytherapy: not judged by limits of external beams' },
     'no-limits': { zh: '所选限值集没有适用于此分次的限值', en: 'The chosen set has no limits for this fractionation' },
   },
@@ -59,6 +60,8 @@ export const organLimitsBy = (set: LimitSetName): Check => ({
     if (plan === null) return [absent('RTPLAN')];
     if (plan.kind === 'brachy') return [notApplicable('brachy')];
     if (numbers.planDose === null || numbers.planDose.units !== 'GY') return [absent('RTDOSE in Gy')];
+    const type = partialDoseType(review);
+    if (type !== null) return [notCheckable('other-dose', { type })];
     const results = reviewLimits(review, set);
     if (results === null) return [absent('TargetPrescriptionDose (300A,0026) or NumberOfFractionsPlanned (300A,0078)')];
     if (results.length === 0) return [notCheckable('no-limits', { set })];

@@ -13,6 +13,12 @@ export function fractionationOf(review: Pick<Review, 'plan'>): Fractionation | n
   return fractions === null || !(fractions > 0) || doseGy === null ? null : { fractions, dosePerFractionGy: doseGy / fractions };
 }
 
+/** Why the dose is not the whole dose of the plan, which prescription and limits are about: its DoseSummationType; null where it is. */
+export const partialDoseType = ({ numbers: { planDose } }: Pick<Review, 'numbers'>): string | null => (planDose === null || planDose.doseSummationType === 'PLAN' ? null : planDose.doseSummationType);
+
+/** Sentence of a finding that says so; its value is `type`. */
+export const otherDoseSentence = { zh: '剂量不是此计划的总剂量（{{type}}），不能与处方或限值比较', en: 'The dose is not the total dose of this plan ({{type}}) and cannot be compared with its prescription or with limits' } as const;
+
 /** SRS or SBRT, by the request, else by the dose per fraction. */
 export function isStereotactic(review: Review): boolean {
   const technique = review.request?.technique ?? null;

@@ -2,7 +2,7 @@ import { planIndices } from '../../indices/planIndices.ts';
 import { absent, atStructure, flag, notApplicable, notCheckable, pass, rounded } from '../findings.ts';
 import { externalsOf } from '../structures/structureRoles.ts';
 import type { Check, CheckFinding, Review } from '../types.ts';
-import { isStereotactic } from './planFacts.ts';
+import { isStereotactic, otherDoseSentence, partialDoseType } from './planFacts.ts';
 import { targetDoses, type TargetDose } from './targetDoses.ts';
 
 /** Conformity, homogeneity and gradient beside the ranges of their sources. */
@@ -17,6 +17,7 @@ export const planIndexValues: Check = {
     shown: { zh: '{{structure}}（处方 {{doseGy}} Gy）：Paddick CI {{paddick}}，RTOG CI {{rtog}}（1.0–2.0），GI {{gradient}}，HI {{homogeneity}}，R50% {{r50}}', en: '{{structure}} ({{doseGy}} Gy): Paddick CI {{paddick}}, RTOG CI {{rtog}} (1.0 to 2.0), GI {{gradient}}, HI {{homogeneity}}, R50% {{r50}}' },
     several: { zh: '{{structure}}（{{doseGy}} Gy）：覆盖 {{coverage}}，HI {{homogeneity}}；有多个靶区，等剂量体积不归于一个靶区', en: '{{structure}} ({{doseGy}} Gy): coverage {{coverage}}, HI {{homogeneity}}; with several targets the isodose volume belongs to no single one' },
     required: { zh: 'SRS/SBRT 计划 {{structure}} 的适形和梯度指数无法给出', en: 'This SRS or SBRT plan needs conformity and gradient of {{structure}}, which cannot be given' },
+    'other-dose': otherDoseSentence,
     'no-target': { zh: '没有能确定处方剂量的靶区', en: 'For no target is it certain which dose it is to get' },
     partly: { zh: '{{structure}}（{{doseGy}} Gy）没有体表轮廓，只能给出 HI {{homogeneity}}', en: 'Of {{structure}} ({{doseGy}} Gy) only HI {{homogeneity}} can be given without an outline of the body' },
   },
@@ -24,6 +25,8 @@ export const planIndexValues: Check = {
     const { structureSet, numbers } = review;
     if (structureSet === null) return [absent('RTSTRUCT')];
     if (numbers.planDose === null || numbers.planDose.units !== 'GY') return [absent('RTDOSE in Gy')];
+    const type = partialDoseType(review);
+    if (type !== null) return [notCheckable('other-dose', { type })];
     const targets = targetDoses(review);
     if (targets.length > 0) return targets.map((target) => describe(target, targets.length, review));
     return [isStereotactic(review) ? notCheckable('no-target') : notApplicable('no-target')];

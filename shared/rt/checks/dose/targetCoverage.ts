@@ -1,7 +1,7 @@
 import { volumeAtDoseGy } from '../../dvh/dvhMetrics.ts';
-import { referenceProblem } from '../../plan/prescription.ts';
 import { absent, atStructure, flag, notCheckable, pass, rounded } from '../findings.ts';
 import type { Check, CheckFinding, Review } from '../types.ts';
+import { otherDoseSentence, partialDoseType } from './planFacts.ts';
 import { targetDoses, type TargetDose } from './targetDoses.ts';
 
 /** Targets get their dose. */
@@ -17,14 +17,15 @@ export const targetCoverage: Check = {
     low: { zh: '{{structure}}（{{doseGy}} Gy）V{{dosePercent}}% 仅 {{volumePercent}} %，应达 {{leastPercent}} %；D98% {{d98Gy}} Gy，D2% {{d2Gy}} Gy', en: '{{structure}} ({{doseGy}} Gy): V{{dosePercent}}% is {{volumePercent}} %, wanted {{leastPercent}} %; D98% {{d98Gy}} Gy, D2% {{d2Gy}} Gy' },
     outside: { zh: '{{structure}} 只有 {{coveredPercent}} % 在剂量网格内，覆盖无法判断', en: 'Only {{coveredPercent}} % of {{structure}} lies in the dose grid; its coverage cannot be judged' },
     'no-level': { zh: '没有一个靶区能确定其处方剂量', en: 'For no target is it certain which dose it is to get' },
-    'other-dose': { zh: '剂量不是此计划的总剂量（{{type}}），不能与处方比较', en: 'The dose is not the total dose of this plan ({{type}}) and cannot be compared with its prescription' },
+    'other-dose': otherDoseSentence,
   },
   run: (review) => {
     const { structureSet, numbers: { planDose }, plan } = review;
     if (structureSet === null) return [absent('RTSTRUCT')];
     if (planDose === null || planDose.units !== 'GY') return [absent('RTDOSE in Gy')];
     // A dose that names no plan is taken for the plan's where it is the only one: planDose says so.
-    if (referenceProblem(null, planDose) !== null && planDose.doseSummationType !== 'MULTI_PLAN') return [notCheckable('other-dose', { type: planDose.doseSummationType })];
+    const type = partialDoseType(review);
+    if (type !== null) return [notCheckable('other-dose', { type })];
     if (plan !== null && plan.kind === 'brachy') return [notCheckable('no-level')];
     const targets = targetDoses(review);
     return targets.length === 0 ? [notCheckable('no-level')] : targets.map((target) => judge(target, review));

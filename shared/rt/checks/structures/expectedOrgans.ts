@@ -28,7 +28,7 @@ export const expectedOrgans: Check = {
     const asked = request?.site ?? null;
     const key = asked ?? inferProtocol(review);
     if (key === null) return [notCheckable('no-site')];
-    const protocol = site.protocols.find((each) => each.key === key);
+    const protocol = site.protocols.find((each) => each.key.toLowerCase() === key.trim().toLowerCase());
     if (protocol === undefined) return [notCheckable('no-protocol', { site: key })];
     const findings: CheckFinding[] = asked === null ? [pass('inferred', { protocol: key })] : [];
     const drawn = structureSet.structures.filter(isDrawn);

@@ -1,3 +1,5 @@
+import { RtError } from '../../../errors/appError.ts';
+import { buildContourStack } from '../../contours/contourStack.ts';
 import { isAccessoryName } from '../../names/accessoryName.ts';
 import { isHelperName } from '../../names/helperName.ts';
 import { matchName, type NameMatch } from '../../names/matchName.ts';
@@ -22,8 +24,27 @@ export function matchOf(structure: Structure, { site }: Pick<Review, 'site'>): N
   return match;
 }
 
-/** Has closed contours in the frame of the set. */
-export const isDrawn = ({ contours, otherFrameUID }: Structure): boolean => otherFrameUID === undefined && contours.some(({ geometricType }) => geometricType.startsWith('CLOSED'));
+const volumes = new WeakMap<Structure, string | null>();
+
+/** Why a structure with closed contours has no volume (contours of several directions, degenerate ones); null where it has one. Looked at once. */
+export function volumeProblem(structure: Structure): string | null {
+  const kept = volumes.get(structure);
+  if (kept !== undefined) return kept;
+  let problem: string | null = null;
+  try {
+    buildContourStack(structure);
+  } catch (error) {
+    if (!(error instanceof RtError)) throw error;
+    problem = error.message;
+  }
+  volumes.set(structure, problem);
+  return problem;
+}
+
+export const hasClosed = ({ contours, otherFrameUID }: Structure): boolean => otherFrameUID === undefined && contours.some(({ geometricType }) => geometricType.startsWith('CLOSED'));
+
+/** Has a volume in the frame of the set; check 45 lists those that have contours and none. */
+export const isDrawn = (structure: Structure): boolean => hasClosed(structure) && volumeProblem(structure) === null;
 
 /** Organs and targets, as against couch, points, planning helpers, dose structures and the outline of the body. */
 export function isAnatomy(structure: Structure): boolean {

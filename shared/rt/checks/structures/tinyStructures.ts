@@ -4,7 +4,7 @@ import type { Structure } from '../../types.ts';
 import { absent, atStructure, flag, pass } from '../findings.ts';
 import { sourceOf } from '../sources.ts';
 import type { Check, CheckFinding, Review } from '../types.ts';
-import { isAccessory, isDrawn, matchOf } from './structureRoles.ts';
+import { hasClosed, isAccessory, isDrawn, matchOf, volumeProblem } from './structureRoles.ts';
 
 /** Organs a few millimetres long, which a usual CT cuts once or twice. */
 const tinyByNature = /^(?:Lens|OpticChiasm|OpticNrv|OpticTract|Pituitary|Pineal|Cochlea|Ear_|Glnd_Lacrimal|Retina|Cornea|Hypothalmus|Markers|Scar|Leads|A_LAD|CN_|Arytenoid|Cricopharyngeus)/u;
@@ -20,6 +20,7 @@ export const tinyStructures: Check = {
   sentences: {
     fine: { zh: '{{structures}} 个结构均有足够层数', en: 'All {{structures}} structures have enough slices' },
     empty: { zh: '没有轮廓：{{structures}}', en: 'No contours: {{structures}}' },
+    'no-volume': { zh: '{{structure}} 有轮廓但没有体积，其他核对不包括它：{{reason}}', en: '{{structure}} has contours but no volume, and no other check looks at it: {{reason}}' },
     few: { zh: '{{structure}} 只有 {{slices}} 层', en: '{{structure}} has only {{slices}} slices' },
   },
   run: (review) => {
@@ -28,6 +29,10 @@ export const tinyStructures: Check = {
     const all = structureSet.structures.filter((structure) => structure.otherFrameUID === undefined);
     const empty = all.filter(isEmpty);
     const findings: CheckFinding[] = empty.length === 0 ? [] : [flag('empty', { structures: empty.map(({ name }) => name) }, empty.map(({ number }) => atStructure(number)))];
+    for (const structure of all.filter(hasClosed)) {
+      const problem = volumeProblem(structure);
+      if (problem !== null) findings.push(flag('no-volume', { structure: structure.name, reason: problem }, [atStructure(structure.number)]));
+    }
     for (const structure of all.filter(isDrawn)) {
       const slices = buildContourStack(structure).planes.length;
       if (slices < review.site.tolerances.fewestSlices && !isSmallByIntent(structure, review)) findings.push(flag('few', { structure: structure.name, slices }, [atStructure(structure.number)]));

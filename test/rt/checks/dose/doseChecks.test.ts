@@ -166,6 +166,10 @@ describe('57 organ limits', () => {
     expect(judge(57, { plan: { ...cleanPlan, prescriptions: [] } })).toEqual(['NOT_CHECKABLE absent']);
   });
 
+  it.each(['FRACTION', 'BEAM', 'MULTI_PLAN'])('are not judged by a dose of type %s', (doseSummationType) => {
+    expect([56, 57, 58].map((number) => judge(number, withDose({ doseSummationType })))).toEqual([['NOT_CHECKABLE other-dose'], ['NOT_CHECKABLE other-dose'], ['NOT_CHECKABLE other-dose']]);
+  });
+
   it('are TG-101 and QUANTEC by fractions for a stereotactic plan, and one set where it is asked for', () => {
     const review = boxReview({ plan: planWith(60, 5) });
     const ids = (reviewLimits(review) ?? []).map(({ limit }) => limit.id);

@@ -144,6 +144,12 @@ describe('45 empty and tiny structures', () => {
     expect(judge(45, plus(named('Liver', 'ORGAN', { contours: [] }), named('Stomach', 'ORGAN', cylinder(10, 6))))).toEqual(['FLAG empty', 'FLAG few']);
   });
 
+  it('are those with contours and no volume, which the other checks pass over', () => {
+    const crossed = named('Liver', 'ORGAN', { contours: [...cylinder(10, 12).contours, { geometricType: 'CLOSED_PLANAR', pointsMm: Float64Array.of(0, 0, 0, 0, 9, 0, 0, 9, 9) }] });
+    expect(judge(45, plus(crossed))).toEqual(['FLAG no-volume']);
+    expect([41, 42, 43, 44, 46, 47, 50].map((number) => outcomeOf(number, boxReview({ structures: plus(crossed) })).result)).toEqual(Array.from({ length: 7 }, () => 'PASS'));
+  });
+
   it('are not lenses, points, helpers and couch', () => {
     const point = { geometricType: 'POINT', pointsMm: Float64Array.of(0, 0, 0) } as const;
     expect(judge(45, plus(named('Lens_L', 'ORGAN', cylinder(3, 3)), named('视交叉', 'ORGAN', cylinder(5, 6)), named('iso', 'MARKER', { contours: [point] }), named('zDummy', null, { contours: [] }), named('couch', 'SUPPORT', cylinder(5, 3))))).toEqual(['PASS fine']);
