@@ -126,11 +126,14 @@ class Search {
     const sides = [nodePoint(this.#dose, i + 1, j, k), nodePoint(this.#dose, i, j + 1, k), nodePoint(this.#dose, i, j, k + 1)].map((corner) => subtract(corner, low));
     const parts = sides.map((side) => Math.max(1, Math.ceil(length(side) / searchMm)));
     const [na, nb, nc] = parts.map((part) => part + 1) as [number, number, number];
+    const { columns, rows } = this.#dose.geometry;
+    const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => this.#dose.dose[((k + (n >> 2)) * rows + j + ((n >> 1) & 1)) * columns + i + (n & 1)]!);
     const points: { readonly at: Vector3; readonly value: number; readonly mm: number }[] = [];
     for (let n = 0; n < na * nb * nc; n += 1) {
       const places = [n % na, Math.floor(n / na) % nb, Math.floor(n / (na * nb))];
       const at = sides.reduce((sum, side, axis) => add(sum, scale(side, places[axis]! / parts[axis]!)), low);
-      points.push({ at, value: doseAtPoint(this.#dose, at), mm: this.#outside(at, this.#reachMm) });
+      const share = (axis: 0 | 1 | 2): number => places[axis]! / parts[axis]!;
+      points.push({ at, value: betweenCorners(corners, share(0), share(1), share(2)), mm: this.#outside(at, this.#reachMm) });
     }
     points.forEach(({ at, value, mm }, n) => {
       if (value > this.best && mm >= this.#distanceMm) this.#offer(at, value);
@@ -192,4 +195,11 @@ class Search {
     const { frame } = this.#body.stack;
     return isInsideSurface(this.#body, dot(point, frame.uAxis), dot(point, frame.vAxis), dot(point, frame.normal));
   }
+}
+
+/** Trilinear value inside a cell; corner n lies at the ends its bits name: 1 along i, 2 along j, 4 along k. */
+function betweenCorners(corners: readonly number[], i: number, j: number, k: number): number {
+  const along = (n: number): number => corners[n]! + i * (corners[n + 1]! - corners[n]!);
+  const [near, far] = [along(0) + j * (along(2) - along(0)), along(4) + j * (along(6) - along(4))];
+  return near + k * (far - near);
 }
