@@ -24,9 +24,11 @@ export function structureMask(structure: Structure, grid: GridGeometry): Uint8Ar
     for (let j = 0; j < rows; j += 1) {
       const start = add(add(grid.origin, scale(grid.columnDirection, j * grid.rowSpacingMm)), scale(grid.sliceDirection, sliceOffsetsMm[k] ?? NaN));
       const [u, v, w] = [dot(start, frame.uAxis), dot(start, frame.vAxis), dot(start, frame.normal)];
+      const slabAt = (height: number): (typeof inside)[number] | undefined => inside.find(({ lowMm, highMm }) => height >= lowMm && height < highMm);
+      const slabOfRow = slabAt(w);
+      // As a rule rows run along the contour planes, and one slab serves the whole row.
       for (let i = 0; i < columns; i += 1) {
-        const height = w + i * dw;
-        const slab = inside.find(({ lowMm, highMm }) => height >= lowMm && height < highMm);
+        const slab = dw === 0 ? slabOfRow : slabAt(w + i * dw);
         if (slab !== undefined && isMember(slab.membership, u + i * du, v + i * dv)) mask[(k * rows + j) * columns + i] = 1;
       }
     }

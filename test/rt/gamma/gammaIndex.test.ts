@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Vector3 } from '../../../shared/geometry/vector.ts';
+import { cross, type Vector3 } from '../../../shared/geometry/vector.ts';
 import { rigidFromMatrix } from '../../../shared/rt/dose/rigidTransform.ts';
 import { computeGamma } from '../../../shared/rt/gamma/gammaIndex.ts';
 import type { GammaCriteria } from '../../../shared/rt/gamma/types.ts';
@@ -50,6 +50,18 @@ describe('a uniform gradient has the closed form |g s| / √(DD² + g² DTA²)',
       for (const gamma of map) if (!Number.isNaN(gamma)) expect(Math.abs(gamma - closed)).toBeLessThan(1e-3);
     }
   });
+
+  // Rows and columns of the dose as eight patient positions lay them: supine, prone and both sides, head or feet first.
+  for (const [a, b] of [[[1, 0, 0], [0, 1, 0]], [[-1, 0, 0], [0, -1, 0]], [[0, -1, 0], [1, 0, 0]], [[0, 1, 0], [-1, 0, 0]], [[-1, 0, 0], [0, 1, 0]], [[1, 0, 0], [0, -1, 0]], [[0, 1, 0], [1, 0, 0]], [[0, -1, 0], [-1, 0, 0]]] as const) {
+    test(`voxels that are not square, planes at a fraction of a millimetre, rows along ${a.join()} and columns along ${b.join()}`, () => {
+      const reference = doseOf([3, 2, 4], 12, field, [0.3, -0.2, 0.1], { a, b, c: cross(a, b) });
+      const evaluated = doseOf([2.1, 2.9, 2.4], 18, (x, y, z) => field(x, y, z) + 1.5, [0.37, -0.71, 0.43]);
+      const closed = 1.5 / Math.hypot(1.8, 2 * Math.hypot(1.1, 0.7, 0.4));
+      const { map, points } = computeGamma(reference, evaluated, criteria());
+      expect(points).toBe(reference.dose.length);
+      for (const gamma of map) expect(Math.abs(gamma - closed)).toBeLessThan(1e-3);
+    });
+  }
 
   test('a rigid registration carries the reference into the evaluated frame', () => {
     const reference = doseOf([3, 3, 4], 12, field);
