@@ -6,7 +6,7 @@ import type { Structure } from '../../types.ts';
 import { absent, flag, pass, rounded } from '../findings.ts';
 import { sourceOf } from '../sources.ts';
 import type { Check, CheckFinding, Review } from '../types.ts';
-import { isAnatomy, isDrawn, isTarget, matchOf } from './structureRoles.ts';
+import { isAnatomy, isDrawn, isTarget, likelyStandard } from './structureRoles.ts';
 
 /** Contour planes further apart than this many usual distances leave something out. */
 const wide = 1.5;
@@ -66,7 +66,7 @@ const slicePositions = ({ frame }: ContourStack, { images }: Review): readonly n
 
 /** Targets of several sites, and organs in loops and pairs. */
 const comesInParts = (structure: Structure, review: Review): boolean => {
-  const { standard } = matchOf(structure, review);
+  const standard = likelyStandard(structure, review);
   return isTarget(structure) || standard === null || /^(?:Bowel|Bag_Bowel|Jejunum|Ileum|Colon|LN|Rib|VB|Bone|A_|V_|GreatVes|Markers|Testes|Ovar|Glnd_|Skin|Leads)/u.test(standard) || sidesOf(standard) !== null;
 };
 

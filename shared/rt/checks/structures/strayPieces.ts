@@ -8,7 +8,7 @@ import { absent, flag, pass, rounded } from '../findings.ts';
 import { sourceOf } from '../sources.ts';
 import type { Check, CheckFinding, Review } from '../types.ts';
 import { pieceDistanceMm } from './pieceDistance.ts';
-import { isAnatomy, isDrawn, isTarget, matchOf } from './structureRoles.ts';
+import { isAnatomy, isDrawn, isTarget, likelyStandard } from './structureRoles.ts';
 
 /** Organs that lie apart by nature: both sides in one structure, loops, nodes, bones, vessels. */
 const multiPart = /^(?:Bowel|Bag_Bowel|Jejunum|Ileum|Colon|LN|Rib|VB|Bone|Skin|Chestwall|GreatVes|A_|V_|CN_|Nrv_|Markers|Prosthesis|SeminalVes|Bronch|Glnd_|Testes|Ovar|Leads|Musc|Tonsil|Scar)/u;
@@ -67,6 +67,6 @@ function piecesOf(structure: Structure, spacingMm: number, review: Review): read
 
 /** Targets may be several, and of a name nobody knows nobody knows whether it is one part. */
 function liesApart(structure: Structure, review: Review): boolean {
-  const { standard } = matchOf(structure, review);
+  const standard = likelyStandard(structure, review);
   return isTarget(structure) || standard === null || sidesOf(standard) !== null || multiPart.test(standard) || standard.includes('-');
 }

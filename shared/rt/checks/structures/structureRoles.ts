@@ -24,6 +24,12 @@ export function matchOf(structure: Structure, { site }: Pick<Review, 'site'>): N
   return match;
 }
 
+/** What a structure most likely is: good enough to say how it may look, not to judge its dose. */
+export const likelyStandard = (structure: Structure, review: Pick<Review, 'site'>): string | null => {
+  const { standard, suggestion } = matchOf(structure, review);
+  return standard ?? suggestion?.standard ?? null;
+};
+
 const volumes = new WeakMap<Structure, string | null>();
 
 /** Why a structure with closed contours has no volume (contours of several directions, degenerate ones); null where it has one. Looked at once. */

@@ -128,6 +128,7 @@ describe('44 missing planes', () => {
     const apart = { contours: [...box(0, 0, 20, 20, 15, -30).contours, ...box(0, 0, 20, 20, 15, 30).contours] };
     expect(judge(44, plus(named('PTV_5000', 'PTV', apart), named('Bowel', 'ORGAN', apart)))).toEqual(['PASS complete']);
     expect(judge(44, plus(named('Esophagus', 'ORGAN', apart)))).toEqual(['FLAG missing']);
+    expect(judge(44, plus(named('Urethra_temp', 'ORGAN', apart)))).toEqual(['FLAG missing']);
   });
 
   it('are none where the images themselves lie further apart', () => {
