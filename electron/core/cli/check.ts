@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { checkList } from '../../../shared/rt/checks/checkList.ts';
+import { organLimitsBy, reviewLimits } from '../../../shared/rt/checks/dose/organLimits.ts';
 import { makeReview } from '../../../shared/rt/checks/makeReview.ts';
 import { readTreatmentRequest } from '../../../shared/rt/checks/requestFile.ts';
 import { checkListVersion, fires, runChecks } from '../../../shared/rt/checks/runChecks.ts';
@@ -10,7 +12,6 @@ import { readSiteSettings } from '../../../shared/rt/site/readSiteSettings.ts';
 import { checkRow, describeChecks, limitRow, summaryOf } from './checkReport.ts';
 import { choosePrevious, chooseReview, type ReviewedFile } from './chooseReview.ts';
 import { parseOptions } from './parseOptions.ts';
-import { reviewLimits } from './reviewLimits.ts';
 import { UsageError } from './usageError.ts';
 
 export const usage = 'Usage: mdt check <path> [--plan uid] [--constraints set] [--request file.json] [--site file.json] [--previous path] [--json]';
@@ -30,9 +31,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const found = await chooseReview(path, values.plan ?? null);
   const before = values.previous === undefined ? null : await choosePrevious(values.previous);
   const review = makeReview({ ...found, previous: before?.previous ?? found.previous, request, site });
-  const outcomes = runChecks(review);
+  const limited = organLimitsBy(set);
+  const outcomes = runChecks(review, checkList.map((check) => (check.number === limited.number ? limited : check)));
   const limits = reviewLimits(review, set);
-  const isFired = outcomes.some(({ result }) => fires(result)) || limits.results.some(({ outcome }) => outcome === 'FAIL');
+  const isFired = outcomes.some(({ result }) => fires(result)) || (limits ?? []).some(({ outcome, limit }) => outcome === 'FAIL' && limit.priority === 1);
   const { plan, structureSet, doses, records, previous } = review;
   const report = {
     checkListVersion,
@@ -46,13 +48,15 @@ export async function run(args: readonly string[]): Promise<number> {
     request,
     summary: summaryOf(outcomes),
     checks: outcomes.map(checkRow),
-    limits: { set, reason: limits.reason, results: limits.results.map(limitRow) },
+    limits: limits === null ? { set, reason: noLimits, results: [] } : { set, reason: null, results: limits.map(limitRow) },
     files: [...found.files, ...(before?.files ?? [])].map(hashed),
     unreadable: found.unreadable,
   };
   console.log(values.json === true ? JSON.stringify(report) : describeChecks(outcomes, report));
   return isFired ? 1 : 0;
 }
+
+const noLimits = 'structures, a plan dose in Gy, fractions or target prescription dose are missing; nothing says which limits apply';
 
 const hashed = ({ path, sopInstanceUID, bytes }: ReviewedFile) => ({ path, sopInstanceUID, sha256: createHash('sha256').update(bytes).digest('hex') });
 

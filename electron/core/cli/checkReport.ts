@@ -21,8 +21,8 @@ export function checkRow({ check, result, findings }: CheckOutcome) {
   };
 }
 
-/** One limit as JSON. */
-export const limitRow = ({ limit, notes, ...result }: LimitResult) => ({ id: limit.id, limit: limit.limit, unit: limit.unit, op: limit.op, metric: limit.metric, source: limit.source, ...result, notes: notes.map((note) => noteSentence(note, 'en')) });
+/** One limit as JSON; those of priority 1 decide, the others inform. */
+export const limitRow = ({ limit, notes, ...result }: LimitResult) => ({ id: limit.id, structure: limit.structure, priority: limit.priority, limit: limit.limit, unit: limit.unit, op: limit.op, metric: limit.metric, source: limit.source, ...result, notes: notes.map((note) => noteSentence(note, 'en')) });
 
 const placeText = (place: CheckPlace): string => {
   if (place.kind === 'beam') return place.controlPoint === undefined ? `beam ${place.beamNumber}` : `beam ${place.beamNumber} #${place.controlPoint}`;
@@ -48,7 +48,7 @@ export function describeChecks(outcomes: readonly CheckOutcome[], report: { read
   const counts = Object.entries(summaryOf(outcomes)).map(([result, count]) => `${count} ${result}`).join(', ');
   const { reason, results: limits } = report.limits;
   const contoured = limits.filter(({ outcome }) => outcome !== 'NOT_CONTOURED');
-  const limitLines = contoured.map(({ outcome, id, structureName, value, limit, unit, op }) => `${outcome.padEnd(14)} ${id}  ${structureName ?? '–'}  ${value === null ? '–' : value.toFixed(2)} ${op} ${limit} ${unit}`);
-  const heading = reason === null ? `Limits: ${contoured.length} of ${limits.length}, the others are of structures that are not contoured` : `Limits: none, ${reason}`;
+  const limitLines = contoured.map(({ outcome, id, priority, structureName, value, limit, unit, op }) => `${(priority > 1 ? `(${outcome})` : outcome).padEnd(14)} ${id}  ${structureName ?? '–'}  ${value === null ? '–' : value.toFixed(2)} ${op} ${limit} ${unit}`);
+  const heading = reason === null ? `Limits: ${contoured.length} of ${limits.length}, the others are of structures that are not contoured; in brackets those that only inform` : `Limits: none, ${reason}`;
   return [...lines, '', `${report.plan?.label ?? 'no plan'}: ${counts} (check list ${report.checkListVersion})`, '', heading, ...limitLines.toSorted()].join('\n');
 }
