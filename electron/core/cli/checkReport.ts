@@ -37,7 +37,7 @@ function placesText(places: readonly CheckPlace[]): string {
 }
 
 /** The checks from worst to best, each with what it found, then the limits that are not met. */
-export function describeChecks(outcomes: readonly CheckOutcome[], report: { readonly checkListVersion: string; readonly plan: { readonly label: string } | null; readonly limits: { readonly reason: string | null; readonly results: readonly ReturnType<typeof limitRow>[] } }): string {
+export function describeChecks(outcomes: readonly CheckOutcome[], report: { readonly checkListVersion: string; readonly plan: { readonly label: string } | null; readonly limits: { readonly reason: string | null; readonly results: readonly ReturnType<typeof limitRow>[] }; readonly unreadable: readonly { readonly path: string; readonly message: string }[] }): string {
   const ordered = outcomes.toSorted((a, b) => results.indexOf(a.result) - results.indexOf(b.result) || a.check.number - b.check.number);
   const lines = ordered.flatMap(({ check, result, findings }) => {
     const head = `${result.padEnd(14)} ${String(check.number).padStart(2)} ${check.severity}  ${check.title.en}`;
@@ -50,5 +50,5 @@ export function describeChecks(outcomes: readonly CheckOutcome[], report: { read
   const contoured = limits.filter(({ outcome }) => outcome !== 'NOT_CONTOURED');
   const limitLines = contoured.map(({ outcome, id, priority, structureName, value, limit, unit, op }) => `${(priority > 1 ? `(${outcome})` : outcome).padEnd(14)} ${id}  ${structureName ?? '–'}  ${value === null ? '–' : value.toFixed(2)} ${op} ${limit} ${unit}`);
   const heading = reason === null ? `Limits: ${contoured.length} of ${limits.length}, the others are of structures that are not contoured; in brackets those that only inform` : `Limits: none, ${reason}`;
-  return [...lines, '', `${report.plan?.label ?? 'no plan'}: ${counts} (check list ${report.checkListVersion})`, '', heading, ...limitLines.toSorted()].join('\n');
+  return [...lines, '', `${report.plan?.label ?? 'no plan'}: ${counts} (check list ${report.checkListVersion})`, '', heading, ...limitLines.toSorted(), ...report.unreadable.map(({ path, message }) => `Not read: ${path}: ${message}`)].join('\n');
 }

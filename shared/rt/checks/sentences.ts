@@ -8,6 +8,30 @@ export const sharedSentences: Readonly<Record<string, Sentence>> = {
   error: { zh: '无法核对：{{message}}', en: 'This cannot be checked: {{message}}' },
 };
 
+/** Chinese of what `absent` names in words; DICOM terms stay as they are. */
+const absentInChinese: Readonly<Record<string, string>> = {
+  'DoseReferenceSequence (300A,0010) of type TARGET': 'TARGET 类型的 DoseReferenceSequence (300A,0010)',
+  'PatientPosition (0018,5100) of the images': '影像的 PatientPosition (0018,5100)',
+  'RTDOSE in Gy': '以 Gy 计的 RTDOSE',
+  'RTDOSE of the plan': '本计划的 RTDOSE',
+  'RTDOSE of this plan': '本计划的 RTDOSE',
+  'ReferencedROINumber (3006,0084) of the prescription': '处方的 ReferencedROINumber (3006,0084)',
+  'a PTV with contours': '已勾画的 PTV',
+  'a dose in Gy (DoseUnits (3004,0002))': '以 Gy 计的剂量（DoseUnits (3004,0002)）',
+  'a second object to compare with': '可供比较的另一个对象',
+  'a structure of type EXTERNAL': 'EXTERNAL 类型的结构',
+  'a target with contours inside the dose grid': '剂量网格内已勾画的靶区',
+  'a target with contours': '已勾画的靶区',
+  'dose and fractions of the consultation request': '会诊申请中的剂量和分次',
+  'dose of the consultation request': '会诊申请中的剂量',
+  'fractions of the consultation request': '会诊申请中的分次',
+  'image guidance in the consultation request': '会诊申请中是否影像引导',
+  'the planning images': '计划影像',
+};
+
+const wordOf = (value: string | number | boolean, isAbsent: boolean, language: 'zh' | 'en'): string =>
+  isAbsent && language === 'zh' ? (absentInChinese[String(value)] ?? String(value).replace(/^a date in /u, '有效日期：')) : String(value);
+
 /** The sentence of a finding with its values put in; lists are joined by commas, null is shown as a dash. */
 export function sentenceOf(check: Pick<Check, 'sentences'>, finding: CheckFinding, language: 'zh' | 'en'): string {
   const sentence = check.sentences[finding.code] ?? sharedSentences[finding.code];
@@ -15,7 +39,7 @@ export function sentenceOf(check: Pick<Check, 'sentences'>, finding: CheckFindin
   const separator = language === 'zh' ? '、' : ', ';
   return sentence[language].replace(/\{\{(\w+)\}\}/gu, (_, name: string) => {
     const value = finding.values[name] ?? null;
-    if (value === null) return '–';
-    return Array.isArray(value) ? value.join(separator) : String(value);
+    if (typeof value === 'object') return value === null ? '–' : value.join(separator);
+    return wordOf(value, finding.code === 'absent', language);
   });
 }
