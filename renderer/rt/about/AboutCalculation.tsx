@@ -1,8 +1,7 @@
-import { Alert, Modal, Text, Title } from '@mantine/core';
+import { Modal, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { closedFormTable } from '../../../shared/rt/validation/closedFormTable.ts';
-import { knownOutside } from '../../../shared/rt/validation/knownOutside.ts';
 import { aboutLocale } from './aboutLocale.ts';
 import { countRows, versionsOf, worstFirst } from './passFilter.ts';
 import { PassTableView } from './PassTableView.tsx';
@@ -34,13 +33,6 @@ function AboutPage() {
       <Title order={2} size="md">{t('about.proof')}</Title>
       <Text size="sm" className="about-text">{t('about.proofIntro')}</Text>
       <Text size="sm" fw={600} data-testid="about-counts">{t('about.counts', countRows(rows))}</Text>
-      {knownOutside.length > 0 && (
-        <Alert color="orange" variant="outline" title={t('about.outsideTitle')} p="xs">
-          {knownOutside.map(({ caseId, figure, gridMm, sliceMm, cause }) => (
-            <Text size="sm" key={`${caseId} ${figure} ${gridMm} ${sliceMm}`}>{t('about.outsideLine', { name: t(`about.case.${caseId}` as 'about.title'), figure, gridMm, sliceMm, cause: t(`about.causes.${cause}`) })}</Text>
-          ))}
-        </Alert>
-      )}
       <PassTableView rows={rows} />
       <Text size="xs" c="dimmed">{t('about.versions')}: {versions.length > 0 ? versions.join(' · ') : t('about.versionsUnknown')}</Text>
     </div>

@@ -77,30 +77,64 @@ function integrateSlab({ slab, lines }: CutSlab, reader: RowReader, relativeSlop
   const { row, read } = reader;
   const thicknessMm = slab.highMm - slab.lowMm;
   const middleMm = (slab.lowMm + slab.highMm) / 2;
+  const taper = taperOf(slab, lines);
   let scannedMm3 = 0;
   for (let line = 0; line < lines.count; line += 1) {
     const begin = starts[line]!;
     const end = starts[line + 1]!;
     if (end === begin) continue;
     const liftMm = lines.lift[line]! * thicknessMm;
-    const crossMm2 = lines.spacingMm * thicknessMm * (1 + relativeSlope * liftMm);
-    read(lines.v[line]!, middleMm + liftMm, crossings[begin]!, crossings[end - 1]!);
+    const share = 1 + relativeSlope * liftMm;
+    const size = taper === null ? 1 : Math.sqrt(Math.max(0, share));
+    const u0 = taper === null ? 0 : (1 - size) * taper.u;
+    const v0 = taper === null ? 0 : (1 - size) * taper.v;
+    const crossMm2 = lines.spacingMm * thicknessMm * (taper === null ? share : size);
+    read(v0 + size * lines.v[line]!, middleMm + liftMm, u0 + size * crossings[begin]!, u0 + size * crossings[end - 1]!);
     const { start, perMm, low, high } = row;
     const isCovered = high > low;
     for (let n = begin; n < end; n += 2) {
-      const lengthMm = crossings[n + 1]! - crossings[n]!;
+      const lengthMm = size * (crossings[n + 1]! - crossings[n]!);
       if (!isCovered) {
         scannedMm3 += lengthMm * crossMm2;
         continue;
       }
-      const from = ontoBorder(start + crossings[n]! * perMm, low, high);
-      const to = ontoBorder(start + crossings[n + 1]! * perMm, low, high);
+      const from = ontoBorder(start + (u0 + size * crossings[n]!) * perMm, low, high);
+      const to = ontoBorder(start + (u0 + size * crossings[n + 1]!) * perMm, low, high);
       const perNode = crossMm2 / perMm;
       scannedMm3 += (to - from) * perNode;
       addStretch(histogram, row.nodeGy, from > low ? from : low, to < high ? to : high, perNode);
     }
   }
   return scannedMm3;
+}
+
+/**
+ * Point about which the outline of a slab shrinks or grows with its cross-section, in the axes of the scan: its centroid,
+ * so that the corners of slabs do not reach beyond a tapering end.
+ *
+ * Null for several polygons and for an outline with a hollow (a line that crosses it more than twice, or a centroid
+ * outside it): moved towards its centroid it would lie where the structure is not. Those stay in place and only their
+ * weight changes.
+ */
+function taperOf({ polygons }: Slab, { count, starts, crossings, v }: ScanLines): { readonly u: number; readonly v: number } | null {
+  if (polygons.length !== 1) return null;
+  let [lengthMm, uSum, vSum] = [0, 0, 0];
+  for (let line = 0; line < count; line += 1) {
+    const begin = starts[line]!;
+    if (starts[line + 1]! - begin > 2) return null;
+    if (starts[line + 1]! === begin) continue;
+    const pieceMm = crossings[begin + 1]! - crossings[begin]!;
+    lengthMm += pieceMm;
+    uSum += (pieceMm * (crossings[begin + 1]! + crossings[begin]!)) / 2;
+    vSum += pieceMm * v[line]!;
+  }
+  if (!(lengthMm > 0)) return null;
+  const centre = { u: uSum / lengthMm, v: vSum / lengthMm };
+  let nearest = 0;
+  for (let line = 1; line < count; line += 1) if (Math.abs(v[line]! - centre.v) < Math.abs(v[nearest]! - centre.v)) nearest = line;
+  const begin = starts[nearest]!;
+  const isInside = starts[nearest + 1]! > begin && crossings[begin]! < centre.u && centre.u < crossings[begin + 1]!;
+  return isInside ? centre : null;
 }
 
 /** A coordinate that misses the grid by no more than rounding lies on its border. */

@@ -1,4 +1,3 @@
-import { knownOutside, outsideEnglish } from '../../../shared/rt/validation/knownOutside.ts';
 import type { PassTable } from '../../../shared/rt/validation/passTable.ts';
 import { caseLines, summaryLines, worstLines } from './renderTable.ts';
 
@@ -19,7 +18,7 @@ const opening = [
   '  reaches half way to its neighbours. The first and the last slab reach half a spacing beyond their contour (end cap *half*), unless another choice',
   '  is made; the choice stands beside every volume. One missing plane is bridged, a wider gap stays empty, both are said.',
   '- **Integration.** Lines across every slab, each at its own height in it, are cut exactly by the contours: no voxel is in or out. Inside a slab the cross-section',
-  '  changes linearly, as the neighbours suggest.',
+  '  changes linearly, as the neighbours suggest; an outline without a hollow shrinks or grows about its centroid.',
   '- **Dose.** Trilinear on the grid of the RT Dose, in its own orientation and with its own frame offsets. Along a line it is linear between voxel centres; each such',
   '  piece spreads its volume evenly over its range of dose. Outside the outermost voxel centres the dose is unknown, not zero: that part counts in the volume, not in',
   '  any dose figure, and the covered part is shown.',
@@ -42,8 +41,6 @@ const closedForms = (table: PassTable): string[] => [
   '(3h²/8 · 24/σ²) and, for Dmin and D98%, the half slice that contours 1 mm apart leave open. Radial cases at 2 and 3 mm are shown, not judged.',
   '',
   ...summaryLines(table),
-  '',
-  ...(knownOutside.length === 0 ? ['Nothing lies outside its tolerance.'] : ['Outside the tolerance:', '', ...knownOutside.map(({ caseId, figure, gridMm, sliceMm, cause }) => `- ${caseId} ${figure}, grid ${gridMm}, slices ${sliceMm}: ${outsideEnglish[cause]}`)]),
   '',
   '### Nearest to the tolerance',
   '',
