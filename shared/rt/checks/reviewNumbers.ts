@@ -25,12 +25,16 @@ export function makeReviewNumbers({ plan, structureSet, doses, standardName }: S
 
 /**
  * The dose of the whole plan: the one of type PLAN that names it; where none does, the only dose of type PLAN, else the
- * only dose. Null where several qualify: nothing says which is meant.
+ * only dose. Of an ion plan with a physical and an effective dose the effective one, in which ions are prescribed. Null where
+ * several qualify: nothing says which is meant.
  */
-export function choosePlanDose(plan: Pick<Plan, 'sopInstanceUID'> | null, doses: readonly DoseGrid[]): DoseGrid | null {
-  const ofType = doses.filter(({ doseSummationType }) => doseSummationType === 'PLAN');
+export function choosePlanDose(plan: Pick<Plan, 'sopInstanceUID' | 'kind'> | null, doses: readonly DoseGrid[]): DoseGrid | null {
+  // The uncertainty of a Monte Carlo dose is no dose.
+  const real = doses.filter(({ doseType }) => doseType !== 'ERROR');
+  const ofType = real.filter(({ doseSummationType }) => doseSummationType === 'PLAN');
   const ofPlan = ofType.filter(({ planUID, planUIDs }) => plan !== null && (planUID === plan.sopInstanceUID || planUIDs.includes(plan.sopInstanceUID)));
-  for (const candidates of [ofPlan, ofType, doses]) {
+  const effective = plan?.kind === 'ion' ? ofPlan.filter(({ doseType }) => doseType === 'EFFECTIVE') : [];
+  for (const candidates of [effective, ofPlan, ofType, real]) {
     if (candidates.length > 0) return candidates.length === 1 ? (candidates[0] ?? null) : null;
   }
   return null;

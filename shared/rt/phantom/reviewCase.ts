@@ -28,7 +28,7 @@ export interface ReviewCaseOptions {
    * HFP as well.
    */
   readonly patientPosition?: 'HFS' | 'HFP';
-  /** CT slices; default 32, which hold the whole target. */
+  /** CT slices; default 34, which hold the whole target. */
   readonly slices?: number;
 }
 
@@ -36,7 +36,7 @@ export interface ReviewCaseOptions {
  * A complete clean plan of the fictional sample patient, for reviews and their tests: approved, with bolus, couch, marker,
  * tolerance table, stored histograms, the plan before it and records of the fractions so far. Not a patient.
  */
-export function makeReviewCase({ technique = 'imrt', patientPosition = 'HFS', slices = 32 }: ReviewCaseOptions = {}): ReviewCase {
+export function makeReviewCase({ technique = 'imrt', patientPosition = 'HFS', slices = 34 }: ReviewCaseOptions = {}): ReviewCase {
   const identity = sampleIdentity({ slices, matrixSize: 16, seed: `review/${technique}/${patientPosition}` });
   const before = { ...identity, planUID: identity.uid('plan/before'), structureSetUID: identity.uid('structures/before') };
   const axes = patientPosition === 'HFS' ? [1, 0, 0, 0, 1, 0] : [-1, 0, 0, 0, -1, 0];
