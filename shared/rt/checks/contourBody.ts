@@ -35,3 +35,24 @@ export function contourBody(structure: Structure, set: StructureSet | null): Con
   if (!(volumeMm3 > 0)) throw new RtError('no-closed-contour', `The closed contours of "${structure.name}" enclose nothing.`, { detail: { structure: structure.name } });
   return { volumeCc: volumeMm3 / 1000, centroidMm: scale(moment, 1 / volumeMm3) };
 }
+
+/** A box along the patient axes, LPS mm. */
+export interface Extent {
+  readonly lowMm: Vector3;
+  readonly highMm: Vector3;
+}
+
+/** Corners of the box about all closed contours of a structure; from Infinity to -Infinity where it has none. */
+export function extent(structure: Structure): Extent {
+  const low: [number, number, number] = [Infinity, Infinity, Infinity];
+  const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (const { geometricType, pointsMm } of structure.contours) {
+    if (!geometricType.startsWith('CLOSED')) continue;
+    for (let n = 0; n < pointsMm.length; n += 1) {
+      const axis = (n % 3) as 0 | 1 | 2;
+      low[axis] = Math.min(low[axis], pointsMm[n]!);
+      high[axis] = Math.max(high[axis], pointsMm[n]!);
+    }
+  }
+  return { lowMm: low, highMm: high };
+}
