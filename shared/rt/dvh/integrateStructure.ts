@@ -121,8 +121,9 @@ function taperOf({ polygons }: Slab, { count, starts, crossings, v }: ScanLines)
   let [lengthMm, uSum, vSum] = [0, 0, 0];
   for (let line = 0; line < count; line += 1) {
     const begin = starts[line]!;
-    if (starts[line + 1]! - begin > 2) return null;
-    if (starts[line + 1]! === begin) continue;
+    const cuts = starts[line + 1]! - begin;
+    if (cuts > 2) return null;
+    if (cuts === 0) continue;
     const pieceMm = crossings[begin + 1]! - crossings[begin]!;
     lengthMm += pieceMm;
     uSum += (pieceMm * (crossings[begin + 1]! + crossings[begin]!)) / 2;
