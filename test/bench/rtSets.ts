@@ -8,8 +8,6 @@ import { makeSampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
 export interface RtSet {
   readonly name: string;
   readonly folder: string;
-  /** Made here: shows how long a plan takes, but no peer is to be beaten on it. */
-  readonly isPhantom?: true;
 }
 
 const realSets = resolve(projectFolder, '..', 'shared', 'data');
@@ -32,5 +30,5 @@ async function writePhantomSet(into: string): Promise<RtSet> {
   const folder = join(into, 'phantom');
   await mkdir(folder);
   for (const { name, bytes } of makeSampleCase({ matrixSize: 16 }).files) if (objects.includes(name)) await writeFile(join(folder, name), bytes);
-  return { name: 'phantom', folder, isPhantom: true };
+  return { name: 'phantom', folder };
 }

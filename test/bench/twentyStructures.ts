@@ -24,7 +24,7 @@ export async function writeTwentyStructures(into: string): Promise<RtSet> {
   });
   await writeFile(join(folder, 'RD.dcm'), dose);
   await writeFile(join(folder, 'RS.dcm'), writeDicom(structureSetObject(set, [...own, ...copies])));
-  return { name: `phantom plan of ${wanted} structures`, folder, isPhantom: true };
+  return { name: `phantom plan of ${wanted} structures`, folder };
 }
 
 function scaled(contour: Contour, factor: number): Contour {
