@@ -1,5 +1,5 @@
 import { RtError } from '../../errors/appError.ts';
-import { cross, dot, type Vector3 } from '../../geometry/vector.ts';
+import { cross, dot, scale, type Vector3 } from '../../geometry/vector.ts';
 import { notice, type RtNotice } from '../notices.ts';
 import type { Contour, Structure } from '../types.ts';
 
@@ -38,6 +38,8 @@ export interface ContourStack {
 const samePlaneMm = 0.1;
 /** A contour whose points leave its mean plane by more than this cannot be stacked. */
 const flatnessMm = 0.5;
+/** Contours of less span no plane. */
+const leastAreaMm2 = 1e-3;
 
 const isClosed = (contour: Contour): boolean =>
   contour.geometricType === 'CLOSED_PLANAR' || contour.geometricType === 'CLOSEDPLANAR_XOR';
@@ -57,19 +59,17 @@ export function buildContourStack(structure: Structure): ContourStack {
     });
   }
   const closed = structure.contours.filter((contour) => isClosed(contour) && contour.pointsMm.length >= 9);
-  const areas = closed.map((contour) => areaVector(contour.pointsMm));
-  const largest = areas.reduce<Vector3>((best, area) => (dot(area, area) > dot(best, best) ? area : best), [0, 0, 0]);
-  if (dot(largest, largest) < 1e-6) {
-    throw new RtError(
-      'no-closed-contour',
-      `Structure "${structure.name}" has no closed contour, so it has no volume; draw closed contours or leave it out.`,
-      { detail: { structure: structure.name, contours: structure.contours.length } },
-    );
+  const area = stackArea(closed);
+  if (area === null) {
+    const problem = closed.length === 0 ? 'has no closed contour' : 'has closed contours, each of which encloses no area';
+    throw new RtError('no-closed-contour', `Structure "${structure.name}" ${problem}, so it has no volume; draw closed contours or leave it out.`, {
+      detail: { structure: structure.name, contours: structure.contours.length },
+    });
   }
   const notices: RtNotice[] = [];
   const skipped = structure.contours.length - closed.length;
   if (skipped > 0) notices.push(notice('contours-without-volume', { contours: skipped }));
-  const frame = stackFrame(largest);
+  const frame = stackFrame(area);
   const entries = closed.map((contour) => ({ ...project(contour.pointsMm, frame, structure.name), ...(contour.slabMm === undefined ? {} : { slabMm: contour.slabMm }) }));
   entries.sort((a, b) => a.positionMm - b.positionMm);
   const groups: { positionMm: number; polygons: Float64Array[]; slabMm?: readonly [number, number] }[] = [];
@@ -100,6 +100,28 @@ export function buildContourStack(structure: Structure): ContourStack {
 }
 
 const startOf = (polygon: Float64Array): string => `${polygon.length} ${polygon[0] ?? 0} ${polygon[1] ?? 0}`;
+
+/**
+ * The vector the stack's normal is taken from: the largest area vector, and where all cancel, as in a figure of eight, the
+ * largest of a triangle between corners. Null where no contour spans a plane.
+ */
+function stackArea(closed: readonly Contour[]): Vector3 | null {
+  for (const areaOf of [areaVector, largestTriangle]) {
+    const largest = largestOf(closed.map(({ pointsMm }) => areaOf(pointsMm)));
+    if (dot(largest, largest) >= leastAreaMm2 ** 2) return largest;
+  }
+  return null;
+}
+
+const largestOf = (areas: readonly Vector3[]): Vector3 => areas.reduce<Vector3>((best, area) => (dot(area, area) > dot(best, best) ? area : best), [0, 0, 0]);
+
+/** Largest area vector of the triangles between the first corner and two neighbours, mm². */
+function largestTriangle(points: Float64Array): Vector3 {
+  const corner = (n: number): Vector3 => [points[n]! - points[0]!, points[n + 1]! - points[1]!, points[n + 2]! - points[2]!];
+  let best: Vector3 = [0, 0, 0];
+  for (let n = 3; n + 3 < points.length; n += 3) best = largestOf([best, scale(cross(corner(n), corner(n + 3)), 0.5)]);
+  return best;
+}
 
 /** Newell's area vector of a closed polygon, mm². */
 function areaVector(points: Float64Array): Vector3 {
