@@ -1,6 +1,7 @@
 import { RtError } from '../../errors/appError.ts';
 import { cross, dot, normalize, type PatientPoint, type Vector3 } from '../../geometry/vector.ts';
 import { buildContourStack } from './contourStack.ts';
+import { isInsideRegion } from './insideRegion.ts';
 import { cutAlongStack } from './planeCut.ts';
 import { cutSlanted } from './slantedCut.ts';
 import { buildSlabs, type Slab, type SlabStack } from './slabs.ts';
@@ -76,7 +77,7 @@ export function structuresAtPoint(structures: readonly Structure[], point: Vecto
     const stack = slabsAsDrawn(structure);
     if (stack instanceof RtError) return false;
     const slab = slabAt(stack.slabs, dot(point, stack.frame.normal));
-    return slab !== null && isInside(slab.polygons, dot(point, stack.frame.uAxis), dot(point, stack.frame.vAxis));
+    return slab !== null && isInsideRegion(slab.polygons, dot(point, stack.frame.uAxis), dot(point, stack.frame.vAxis));
   });
 }
 
@@ -109,21 +110,6 @@ function slabAt(slabs: readonly Slab[], heightMm: number): Slab | null {
   }
   const slab = slabs[low];
   return slab !== undefined && slab.lowMm <= heightMm && heightMm <= slab.highMm ? slab : null;
-}
-
-function isInside(polygons: readonly Float64Array[], u: number, v: number): boolean {
-  let isOdd = false;
-  for (const polygon of polygons) {
-    let n = polygon.length - 2;
-    for (let m = 0; m < polygon.length; n = m, m += 2) {
-      const vn = polygon[n + 1]!;
-      const vm = polygon[m + 1]!;
-      if (vn > v === vm > v) continue;
-      const crossing = polygon[n]! + ((v - vn) / (vm - vn)) * (polygon[m]! - polygon[n]!);
-      if (u < crossing) isOdd = !isOdd;
-    }
-  }
-  return isOdd;
 }
 
 function toPatient(polygon: Float64Array, heightMm: number, { frame }: SlabStack): Float64Array {

@@ -1,5 +1,5 @@
 import { add, scale, type Vector3 } from '../../geometry/vector.ts';
-import { polygonBounds } from './cellCoverage.ts';
+import { polygonBounds } from './scanLines.ts';
 import { intersectionOf, partsOf, turnedAreaMm2 } from './polygonSets.ts';
 import { momentsOf } from './regionMoments.ts';
 import type { SlabStack } from './slabs.ts';

@@ -1,4 +1,5 @@
 import { ClipperOffset, ClipType, EndType, FillRule, JoinType, booleanOp, type Path64, type Paths64, type Point64 } from 'clipper2-ts';
+import { isInsideRegion } from './insideRegion.ts';
 
 /**
  * A region of a plane: closed polygons u0,v0,u1,v1,… in mm, filled even–odd whatever way they turn.
@@ -40,29 +41,19 @@ export function partsOf(region: Region): Float64Array[][] {
   const parts = sized.filter(({ areaMm2 }) => areaMm2 > 0).sort((a, b) => a.areaMm2 - b.areaMm2).map(({ polygon }) => [polygon]);
   // A hole belongs to the smallest outline round it. Outlines may touch in corners, so most of its corners decide, not one.
   for (const { polygon } of sized.filter(({ areaMm2 }) => areaMm2 < 0)) {
-    const round = parts.find(([outer]) => outer !== undefined && isMostlyInside(polygon, outer));
+    const round = parts.find((part) => isMostlyInside(polygon, part.slice(0, 1)));
     round?.push(polygon);
   }
   return parts;
 }
 
-function isMostlyInside(polygon: Float64Array, outer: Float64Array): boolean {
+function isMostlyInside(polygon: Float64Array, outer: Region): boolean {
   let inside = 0;
   let n = polygon.length - 2;
   for (let m = 0; m < polygon.length; n = m, m += 2) {
-    if (isInside(outer, (polygon[n]! + polygon[m]!) / 2, (polygon[n + 1]! + polygon[m + 1]!) / 2)) inside += 1;
+    if (isInsideRegion(outer, (polygon[n]! + polygon[m]!) / 2, (polygon[n + 1]! + polygon[m + 1]!) / 2)) inside += 1;
   }
   return inside * 4 > polygon.length;
-}
-
-function isInside(polygon: Float64Array, u: number, v: number): boolean {
-  let isOdd = false;
-  let n = polygon.length - 2;
-  for (let m = 0; m < polygon.length; n = m, m += 2) {
-    const [vn, vm] = [polygon[n + 1]!, polygon[m + 1]!];
-    if (vn > v !== vm > v && u < polygon[n]! + ((v - vn) / (vm - vn)) * (polygon[m]! - polygon[n]!)) isOdd = !isOdd;
-  }
-  return isOdd;
 }
 
 /**

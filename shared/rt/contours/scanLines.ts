@@ -64,7 +64,12 @@ export function cutScanLines(polygons: readonly Float64Array[], turn: ScanTurn, 
   return out;
 }
 
-/** Extent of polygons in turned axes. */
+const unturned: ScanTurn = { cos: 1, sin: 0 };
+
+/** Extent of polygons u0,v0,u1,v1,… in their own axes, mm; from Infinity to −Infinity without a corner. */
+export const polygonBounds = (polygons: readonly Float64Array[]): ScanExtent => scanExtent(polygons, unturned);
+
+/** Extent of polygons in turned axes, mm. */
 export function scanExtent(polygons: readonly Float64Array[], { cos, sin }: ScanTurn): ScanExtent {
   let [uMin, uMax, vMin, vMax] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const polygon of polygons) {

@@ -1,5 +1,5 @@
 import { add, dot, length, scale, type Vector3 } from '../../geometry/vector.ts';
-import { polygonBounds } from './cellCoverage.ts';
+import { polygonBounds, type ScanExtent } from './scanLines.ts';
 import type { Slab, StackFrame } from './contourStack.ts';
 import { unionOfAll } from './polygonSets.ts';
 
@@ -56,11 +56,10 @@ function slantOf(slabs: readonly Slab[], frame: StackFrame, normal: Vector3, pos
   };
 }
 
-type Bounds = ReturnType<typeof polygonBounds>;
 /** Boxes round the contours of slabs seen, made once: a plane passes by most slabs of a long structure. */
-const boxes = new WeakMap<Slab, Bounds>();
+const boxes = new WeakMap<Slab, ScanExtent>();
 
-function boxOf(slab: Slab): Bounds {
+function boxOf(slab: Slab): ScanExtent {
   const known = boxes.get(slab);
   if (known !== undefined) return known;
   const box = polygonBounds(slab.polygons);

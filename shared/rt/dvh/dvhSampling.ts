@@ -1,3 +1,4 @@
+import { polygonAreaMm2 } from '../contours/polygonSets.ts';
 import type { ScanExtent } from '../contours/scanLines.ts';
 import type { SlabStack } from '../contours/slabs.ts';
 import type { DoseGrid } from '../types.ts';
@@ -38,7 +39,7 @@ export function planSampling({ slabs }: SlabStack, extents: readonly ScanExtent[
     vMax = Math.max(vMax, extent.vMax);
     acrossMm += extent.vMax - extent.vMin;
     thicknessMm = Math.max(thicknessMm, slab.highMm - slab.lowMm);
-    for (const polygon of slab.polygons) areaMm2 += Math.abs(shoelaceMm2(polygon));
+    for (const polygon of slab.polygons) areaMm2 += Math.abs(polygonAreaMm2(polygon));
   });
   const [uMm, vMm] = [uMax - uMin, vMax - vMin];
   const wMm = slabs.at(-1)!.highMm - slabs[0]!.lowMm;
@@ -52,16 +53,6 @@ export function planSampling({ slabs }: SlabStack, extents: readonly ScanExtent[
   const cappedMm = isAlongGrid ? (areaMm2 * subSlabs) / (mostPieces * Math.min(columnSpacingMm, rowSpacingMm)) : stepFor(mostSamples);
   const stepMm = Math.max(floorMm, cappedMm, Math.min(wantedMm, stepFor(fewestSamples)));
   return { stepMm, lineMm: Math.min(stepMm / subSlabs, acrossMm / fewestLines), isCapped: stepMm > wantedMm * (1 + 1e-9) };
-}
-
-/** Signed area of a polygon u0,v0,u1,v1,…, mm². */
-export function shoelaceMm2(polygon: Float64Array): number {
-  let sum = 0;
-  let n = polygon.length - 2;
-  for (let m = 0; m < polygon.length; n = m, m += 2) {
-    sum += polygon[n]! * polygon[m + 1]! - polygon[m]! * polygon[n + 1]!;
-  }
-  return sum / 2;
 }
 
 /** One stretch along the normal whose neighbours decide how area changes inside it. */

@@ -1,5 +1,5 @@
 import { add, dot, scale } from '../../geometry/vector.ts';
-import { polygonBounds } from '../contours/cellCoverage.ts';
+import { polygonBounds } from '../contours/scanLines.ts';
 import type { Slab, SlabStack } from '../contours/slabs.ts';
 import { sampleDosePoints } from '../dose/doseIndex.ts';
 import { crossingsByRow } from '../structures/crossingsByRow.ts';

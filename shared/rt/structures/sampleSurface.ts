@@ -1,4 +1,4 @@
-import { polygonBounds } from '../contours/cellCoverage.ts';
+import { polygonBounds } from '../contours/scanLines.ts';
 import type { Slab } from '../contours/slabs.ts';
 import { crossingsByRow } from './crossingsByRow.ts';
 import { touchingMm, type SlabSurface } from './slabSurface.ts';

@@ -1,4 +1,4 @@
-import { polygonBounds } from '../contours/cellCoverage.ts';
+import { polygonBounds } from '../contours/scanLines.ts';
 
 /** The edges of one slab's cross-section in rows along v, so that asking whether a point lies inside costs a few edges. */
 export interface SlabMembership {
