@@ -1,3 +1,4 @@
+import { volumeOnCurve } from './dvhMetrics.ts';
 import type { DvhCurve } from '../types.ts';
 
 /** Differential histogram: `volumeCc[n]` receives a dose from `edgesGy[n]` to below `edgesGy[n + 1]`. */
@@ -16,18 +17,25 @@ export interface RelativeCurve {
 /**
  * Differential form of a cumulative curve, in bins of the width asked for.
  *
- * @param widthGy rounded to whole bins of the curve; default one
+ * @param widthGy rounded to whole bins where the curve's own are even; default the curve's own bins
  */
-export function differentialCurve({ doseGy, volumeCc }: DvhCurve, widthGy = 0): DifferentialCurve {
+export function differentialCurve(curve: DvhCurve, widthGy = 0): DifferentialCurve {
+  const { doseGy } = curve;
+  if (doseGy.length < 2) return { edgesGy: new Float64Array(0), volumeCc: new Float64Array(0) };
+  const edgesGy = widthGy > 0 ? evenEdges(doseGy, widthGy) : doseGy;
+  const atEdges = edgesGy.map((edge) => volumeOnCurve(curve, edge));
+  return { edgesGy, volumeCc: Float64Array.from({ length: edgesGy.length - 1 }, (_, n) => atEdges[n]! - atEdges[n + 1]!) };
+}
+
+/** Edges from the first to the last dose of a curve or, by less than a bin, beyond it. */
+function evenEdges(doseGy: Float64Array, widthGy: number): Float64Array {
   const bins = doseGy.length - 1;
-  if (bins < 1) return { edgesGy: new Float64Array(0), volumeCc: new Float64Array(0) };
-  const each = Math.max(1, Math.round(widthGy / (doseGy[1]! - doseGy[0]!)));
-  const count = Math.ceil(bins / each);
-  const edge = (n: number): number => Math.min(n * each, bins);
-  return {
-    edgesGy: Float64Array.from({ length: count + 1 }, (_, n) => (n * each <= bins ? doseGy[n * each]! : doseGy[0]! + n * each * (doseGy[1]! - doseGy[0]!))),
-    volumeCc: Float64Array.from({ length: count }, (_, n) => volumeCc[edge(n)]! - volumeCc[edge(n + 1)]!),
-  };
+  const [first, span] = [doseGy[0]!, doseGy[bins]! - doseGy[0]!];
+  const ownGy = doseGy[1]! - first;
+  const isEven = Math.abs(span - bins * ownGy) < 1e-6 * ownGy;
+  const stepGy = isEven ? Math.max(1, Math.round(widthGy / ownGy)) * ownGy : widthGy;
+  // The margin keeps rounding from adding an empty bin at the end.
+  return Float64Array.from({ length: Math.max(1, Math.ceil(span / stepGy - 1e-6)) + 1 }, (_, n) => first + n * stepGy);
 }
 
 /**

@@ -43,11 +43,12 @@ export function volumeAtDoseGy(dvh: DvhFigures, doseGy: number): { readonly cc: 
   return { cc, percent: (cc / total) * 100 };
 }
 
-/** Volume of the curve at a dose above its first edge; bins may have any width. */
-function volumeOnCurve({ doseGy, volumeCc }: DvhCurve, dose: number): number {
+/** Volume of the curve at a dose, cm³: linear between its edges, all of it below them; bins may have any width. */
+export function volumeOnCurve({ doseGy, volumeCc }: DvhCurve, dose: number): number {
   let low = 0;
   let high = doseGy.length - 1;
   if (high === 0 || dose >= doseGy[high]!) return volumeCc[high]!;
+  if (dose <= doseGy[0]!) return volumeCc[0]!;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     if (doseGy[middle]! <= dose) low = middle;

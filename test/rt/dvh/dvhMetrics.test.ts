@@ -94,6 +94,17 @@ test('the differential form holds the same volume in every bin width, and per Gy
   expect(percentPerGy(differentialCurve(dvh.curve, 4))[6]).toBeCloseTo(6.25, 12);
 });
 
+test('the differential form of a curve with uneven bins has the width asked for and rising edges', () => {
+  // The axis of a converted curve stretches with dose: here D², so that 4 cm³ lie evenly over 0 to 20 of its root.
+  const doseGy = Float64Array.from({ length: 2001 }, (_, n) => (n / 100) ** 2);
+  const curve = { doseGy, volumeCc: Float64Array.from({ length: 2001 }, (_, n) => 4 - n / 500) };
+  const { edgesGy, volumeCc } = differentialCurve(curve, 50);
+  expect([...edgesGy]).toEqual([0, 50, 100, 150, 200, 250, 300, 350, 400]);
+  [...volumeCc].forEach((cc, n) => expect(cc).toBeCloseTo((Math.sqrt(50 * (n + 1)) - Math.sqrt(50 * n)) / 5, 5));
+  expect(differentialCurve(curve).edgesGy).toEqual(doseGy);
+  expect(volumeCc.reduce((sum, value) => sum + value, 0)).toBeCloseTo(4, 12);
+});
+
 test('relative curves: dose in percent of the prescription, volume in percent of the covered volume', () => {
   const { dose, volume } = relativeCurve(dvh.curve, { prescriptionDoseGy: 20, isPercentVolume: true });
   expect([dose[10], volume[10], volume[0]]).toEqual([100, 62.5, 100]);
