@@ -55,7 +55,7 @@ export function biologicalDvh(dvh: Dvh, model: BiologicalModel): Dvh {
   const figures = {
     curve: { doseGy: dvh.curve.doseGy.map((doseGy) => biologicalGy(doseGy, model)), volumeCc: dvh.curve.volumeCc },
     minGy: convert(dvh.minGy),
-    meanGy: dvh.meanGy === null ? null : biologicalMean(dvh.curve, dvh.meanGy, model),
+    meanGy: dvh.meanGy === null ? null : biologicalMeanGy(dvh.curve, dvh.meanGy, model),
     maxGy: convert(dvh.maxGy),
   };
   const dxGy = (percent: number): number | null => convert(doseAtVolumePercent(dvh, percent));
@@ -67,8 +67,8 @@ export function biologicalDvh(dvh: Dvh, model: BiologicalModel): Dvh {
   };
 }
 
-/** ∫ f(D) dV / V for the quadratic f of the model: needs E[D²], which is mean² + variance. */
-function biologicalMean(curve: DvhCurve, meanGy: number, model: BiologicalModel): number {
+/** Mean of the converted doses of a curve, Gy: ∫ f(D) dV / V for the quadratic f of the model, which needs E[D²] = mean² + variance. */
+export function biologicalMeanGy(curve: DvhCurve, meanGy: number, model: BiologicalModel): number {
   const squareGy2 = meanGy ** 2 + curveVariance(curve);
   const bedGy = meanGy + squareGy2 / model.fractions / model.alphaBetaGy;
   return model.quantity === 'BED' ? bedGy : bedGy / (1 + 2 / model.alphaBetaGy);

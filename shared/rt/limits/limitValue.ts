@@ -16,7 +16,7 @@ export function limitValue({ metric, unit }: Pick<Limit, 'metric' | 'unit'>, dvh
     case 'Dmax':
       return dose(dvh.maxGy);
     case 'Dmean':
-      return isoeffect === null || dvh.meanGy === null ? dvh.meanGy : meanEqd2Gy(dvh, isoeffect);
+      return isoeffect === null ? dvh.meanGy : meanEqd2Gy(dvh, isoeffect);
     case 'Dxcc':
       return dose(doseAtVolumeCc(dvh, metric.at));
     case 'DxPct':
