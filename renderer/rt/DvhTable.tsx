@@ -29,17 +29,17 @@ const figures = [
   ['min', 'minGy'], ['mean', 'meanGy'], ['max', 'maxGy'], ['D98%', 'd98Gy'], ['D95%', 'd95Gy'], ['D50%', 'd50Gy'], ['D2%', 'd2Gy'], ['D1cc', 'd1ccGy'], ['D0.1cc', 'd0_1ccGy'],
 ] as const satisfies readonly (readonly [string, keyof Dvh])[];
 
-/** Figures of the shown structures, each with its source; the planning system's below ours. */
+/** Figures of the shown structures; the planning system's below ours, each then with its source. Without stored ones the line below the table says how all were made. */
 export function DvhTable({ entries, cursorGy, isRelativeVolume, hasStored }: DvhTableProps) {
   const { t } = useTranslation('rt');
-  const columns = figures.length + 5 + (cursorGy === null ? 0 : 1);
+  const columns = figures.length + (hasStored ? 5 : 4) + (cursorGy === null ? 0 : 1);
   return (
     <div className="table-scroll dvh-table">
       <Table stickyHeader withTableBorder verticalSpacing={3} horizontalSpacing="xs" fz={13} className="figure-table" data-testid="dvh-table">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('dvh.structure')}</Table.Th>
-            <Table.Th>{t('dvh.source')}</Table.Th>
+            {hasStored && <Table.Th>{t('dvh.source')}</Table.Th>}
             <Table.Th className="figure">{t('dvh.volume')}</Table.Th>
             <Table.Th>{t('dvh.endCap')}</Table.Th>
             <Table.Th className="figure">{t('dvh.coverage')}</Table.Th>
@@ -54,9 +54,9 @@ export function DvhTable({ entries, cursorGy, isRelativeVolume, hasStored }: Dvh
               <Fragment key={dvh.roiNumber}>
                 <Table.Tr data-testid={`dvh-row-${dvh.roiNumber}`} title={methodText(t, dvh.method)}>
                   <Table.Td className="dvh-name"><LineSample colour={colour} dash={dash} /> {dvh.name}</Table.Td>
-                  <Table.Td className="dvh-source">{t('dvh.recomputed')}</Table.Td>
-                  <Table.Td className="figure">{dvh.volumeCc.toFixed(2)}</Table.Td>
-                  <Table.Td className="dvh-source">{t(`dvh.cap.${dvh.method.endCap}`)}</Table.Td>
+                  {hasStored && <Table.Td className="dvh-source">{t('dvh.recomputed')}</Table.Td>}
+                  <Table.Td className="figure dvh-volume">{dvh.volumeCc.toFixed(2)}</Table.Td>
+                  <Table.Td className="dvh-source dvh-cap">{t(`dvh.cap.${dvh.method.endCap}`)}</Table.Td>
                   <Table.Td className={dvh.coverage < 0.9995 ? 'figure figure-warning' : 'figure'}>{(dvh.coverage * 100).toFixed(1)}%</Table.Td>
                   {figures.map(([name, field]) => <Figure key={name} valueGy={dvh[field]} notices={dvh.notices} />)}
                   {cursorGy !== null && <Table.Td className="figure">{shownVolume(dvh, cursorGy, isRelativeVolume)?.toFixed(2) ?? '—'}</Table.Td>}

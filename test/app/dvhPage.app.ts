@@ -44,7 +44,7 @@ async function openDvhPage(desk: ConsoleDriver, source: string): Promise<void> {
 
 /** Volume and end cap of every recomputed row. */
 const rowsOf = (desk: ConsoleDriver): Promise<{ readonly volume: number; readonly cap: string }[]> =>
-  desk.page.locator('[data-testid^="dvh-row-"]').evaluateAll((rows) => rows.map((row) => ({ volume: Number(row.children[2]?.textContent), cap: row.children[3]?.textContent ?? '' })));
+  desk.page.locator('[data-testid^="dvh-row-"]').evaluateAll((rows) => rows.map((row) => ({ volume: Number(row.querySelector('.dvh-volume')?.textContent), cap: row.querySelector('.dvh-cap')?.textContent ?? '' })));
 
 async function chooseCaps(desk: ConsoleDriver, picture: (name: string) => Promise<void>): Promise<void> {
   const half = await rowsOf(desk);
