@@ -47,6 +47,9 @@ class Search {
   /** Distance of each voxel centre asked so far, NaN before; none looked for beyond the distance and a cell. */
   readonly #nodeMm: Float32Array;
   readonly #reachMm: number;
+  /** Of the corners of the cell looked at: kept, as there are as many cells as voxels. */
+  readonly #cellDoses = new Float64Array(8);
+  readonly #cellMm = new Float64Array(8);
 
   constructor(dose: DoseGrid, target: SlabSurface, body: SlabSurface | null, distanceMm: number) {
     const { columnSpacingMm, rowSpacingMm, sliceOffsetsMm } = dose.geometry;
@@ -74,21 +77,27 @@ class Search {
   /** Dose is linear along the line between two voxels, so the crossing needs no sampling. */
   onEdges(): void {
     const { columns, rows, slices } = this.#dose.geometry;
-    const neighbours = [[1, 0, 0], [0, 1, 0], [0, 0, 1]] as const;
     for (let k = 0, index = 0; k < slices; k += 1) {
       for (let j = 0; j < rows; j += 1) {
         for (let i = 0; i < columns; i += 1, index += 1) {
-          for (const [di, dj, dk] of neighbours) {
-            if (i + di >= columns || j + dj >= rows || k + dk >= slices) continue;
-            const next = index + di + columns * (dj + rows * dk);
-            if (!(Math.max(this.#dose.dose[index]!, this.#dose.dose[next]!) > this.best)) continue;
-            const [here, there] = [this.#nodeDistance(i, j, k, index), this.#nodeDistance(i + di, j + dj, k + dk, next)];
-            if (here < this.#distanceMm === there < this.#distanceMm) continue;
-            this.#cross(nodePoint(this.#dose, i, j, k), here, this.#dose.dose[index]!, nodePoint(this.#dose, i + di, j + dj, k + dk), there, this.#dose.dose[next]!);
-          }
+          if (i + 1 < columns) this.#onEdge(i, j, k, index, 1, 0, 0);
+          if (j + 1 < rows) this.#onEdge(i, j, k, index, 0, 1, 0);
+          if (k + 1 < slices) this.#onEdge(i, j, k, index, 0, 0, 1);
         }
       }
     }
+  }
+
+  #onEdge(i: number, j: number, k: number, index: number, di: number, dj: number, dk: number): void {
+    const { columns, rows } = this.#dose.geometry;
+    const next = index + di + columns * (dj + rows * dk);
+    const here = this.#dose.dose[index]!;
+    const there = this.#dose.dose[next]!;
+    if (!(Math.max(here, there) > this.best)) return;
+    const hereMm = this.#nodeDistance(i, j, k, index);
+    const thereMm = this.#nodeDistance(i + di, j + dj, k + dk, next);
+    if (hereMm < this.#distanceMm === thereMm < this.#distanceMm) return;
+    this.#cross(nodePoint(this.#dose, i, j, k), hereMm, here, nodePoint(this.#dose, i + di, j + dj, k + dk), thereMm, there);
   }
 
   insideCells(): void {
@@ -103,15 +112,21 @@ class Search {
   /** Whether the distance runs through a cell and the dose on its edges there comes near the highest found. */
   #isWorthSearching(i: number, j: number, k: number): boolean {
     const { columns, rows } = this.#dose.geometry;
-    const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => [i + (n & 1), j + ((n >> 1) & 1), k + (n >> 2)] as const);
-    const values = corners.map(([x, y, z]) => this.#dose.dose[(z * rows + y) * columns + x]!);
-    const highest = Math.max(...values);
+    const first = (k * rows + j) * columns + i;
+    const [values, distances] = [this.#cellDoses, this.#cellMm];
+    let [least, highest] = [Infinity, -Infinity];
+    for (let n = 0; n < 8; n += 1) {
+      const value = this.#dose.dose[first + cornerStep(n, columns, rows)]!;
+      if (Number.isNaN(value)) return false;
+      values[n] = value;
+      if (value < least) least = value;
+      if (value > highest) highest = value;
+    }
     if (!(highest > this.best)) return false;
-    const distances = corners.map(([x, y, z]) => this.#nodeDistance(x, y, z, (z * rows + y) * columns + x));
-    const least = Math.min(...values);
+    for (let n = 0; n < 8; n += 1) distances[n] = this.#nodeDistance(i + (n & 1), j + ((n >> 1) & 1), k + (n >> 2), first + cornerStep(n, columns, rows));
     let isWorth = false;
     for (let n = 0; n < 8; n += 1) {
-      for (const bit of [1, 2, 4]) {
+      for (let bit = 1; bit < 8; bit *= 2) {
         const m = n | bit;
         if (m === n || distances[n]! < this.#distanceMm === distances[m]! < this.#distanceMm) continue;
         const part = (this.#distanceMm - distances[n]!) / (distances[m]! - distances[n]!);
@@ -127,7 +142,7 @@ class Search {
     const parts = sides.map((side) => Math.max(1, Math.ceil(length(side) / searchMm)));
     const [na, nb, nc] = parts.map((part) => part + 1) as [number, number, number];
     const { columns, rows } = this.#dose.geometry;
-    const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => this.#dose.dose[((k + (n >> 2)) * rows + j + ((n >> 1) & 1)) * columns + i + (n & 1)]!);
+    const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => this.#dose.dose[(k * rows + j) * columns + i + cornerStep(n, columns, rows)]!);
     const points: { readonly at: Vector3; readonly value: number; readonly mm: number }[] = [];
     for (let n = 0; n < na * nb * nc; n += 1) {
       const places = [n % na, Math.floor(n / na) % nb, Math.floor(n / (na * nb))];
@@ -196,6 +211,9 @@ class Search {
     return isInsideSurface(this.#body, dot(point, frame.uAxis), dot(point, frame.vAxis), dot(point, frame.normal));
   }
 }
+
+/** From a cell's first corner to corner n, in voxels of the grid. */
+const cornerStep = (n: number, columns: number, rows: number): number => (n & 1) + columns * (((n >> 1) & 1) + rows * (n >> 2));
 
 /** Trilinear value inside a cell; corner n lies at the ends its bits name: 1 along i, 2 along j, 4 along k. */
 function betweenCorners(corners: readonly number[], i: number, j: number, k: number): number {

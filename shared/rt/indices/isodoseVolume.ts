@@ -94,7 +94,7 @@ function nodesAbout(dose: DoseGrid, levelGy: number, target: SlabStack): Uint8Ar
   for (let k = 0, index = 0; k < slices; k += 1) {
     for (let j = 0; j < rows; j += 1) {
       for (let i = 0; i < columns; i += 1, index += 1) {
-        if (dose.dose[index]! < levelGy) continue;
+        if (!(dose.dose[index]! >= levelGy)) continue;
         const point = nodePoint(dose, i, j, k);
         const at = [dot(point, target.frame.uAxis), dot(point, target.frame.vAxis), dot(point, target.frame.normal)];
         if (at.some((value, axis) => value < low![axis]! || value > high![axis]!)) continue;
@@ -109,7 +109,7 @@ function nodesAbout(dose: DoseGrid, levelGy: number, target: SlabStack): Uint8Ar
       for (let y = Math.max(0, j - 1); y <= Math.min(rows - 1, j + 1); y += 1) {
         for (let x = Math.max(0, i - 1); x <= Math.min(columns - 1, i + 1); x += 1) {
           const next = (z * rows + y) * columns + x;
-          if (marks[next] === 1 || dose.dose[next]! < levelGy) continue;
+          if (marks[next] === 1 || !(dose.dose[next]! >= levelGy)) continue;
           marks[next] = 1;
           queue.push(next);
         }
@@ -137,7 +137,7 @@ function boxOfNodes(dose: DoseGrid, levelGy: number, axes: SlabStack, marks: Uin
   for (let k = 0, index = 0; k < slices; k += 1) {
     for (let j = 0; j < rows; j += 1) {
       for (let i = 0; i < columns; i += 1, index += 1) {
-        if (marks === null ? dose.dose[index]! < levelGy : marks[index] === 0) continue;
+        if (marks === null ? !(dose.dose[index]! >= levelGy) : marks[index] === 0) continue;
         count += 1;
         if (i < iLow) iLow = i;
         if (i > iHigh) iHigh = i;

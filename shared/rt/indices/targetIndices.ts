@@ -3,7 +3,7 @@ import { dot, type Vector3 } from '../../geometry/vector.ts';
 import { buildContourStack } from '../contours/contourStack.ts';
 import { buildSlabs, type EndCap, type SlabStack } from '../contours/slabs.ts';
 import { volumeAtDoseGy } from '../dvh/dvhMetrics.ts';
-import { notice, type RtNotice } from '../notices.ts';
+import { notice, type NoticeCode, type RtNotice } from '../notices.ts';
 import { indexSurface, isInsideSurface, type SlabSurface } from '../structures/slabSurface.ts';
 import { turnStack } from '../structures/turnStack.ts';
 import type { DoseGrid, Dvh, Structure } from '../types.ts';
@@ -58,7 +58,7 @@ export function targetIndices(input: TargetIndicesInput): TargetIndices {
   const axes = targetSurface.stack;
   const bodySurface = body === null ? null : indexSurface(turnStack(stackOf(body.structure, endCap), axes.frame));
   const others = otherTargets.map((structure) => turnStack(stackOf(structure, endCap), axes.frame));
-  const notices: RtNotice[] = body === null ? [notice('no-external')] : [];
+  const notices: RtNotice[] = [...(body === null ? [notice('no-external')] : []), ...targetDvh.notices.filter(({ code }) => outsideGrid.has(code))];
   const [full, half] = [prescriptionDoseGy, prescriptionDoseGy / 2].map((levelGy) => {
     if (others.length === 0 && body !== null) return { cc: volumeAtDoseGy(body.dvh, levelGy)?.cc ?? null, stepMm: null, reaches: [] };
     return isodoseVolume(dose, levelGy, axes, bodySurface?.stack ?? null, others.length === 0 ? null : axes, others);
@@ -77,6 +77,9 @@ export function targetIndices(input: TargetIndicesInput): TargetIndices {
     method: describe(isodoseOf, Math.max(full.stepMm ?? 0, half.stepMm ?? 0), body === null),
   };
 }
+
+/** What the histogram of a target says of the part outside the dose grid: its coverage and conformity are those of the rest. */
+const outsideGrid: ReadonlySet<NoticeCode> = new Set(['partly-outside-dose', 'barely-outside-dose', 'wholly-outside-dose']);
 
 type Counted = { readonly cc: number | null; readonly stepMm: number | null; readonly reaches: IsodoseVolume['reaches'] };
 

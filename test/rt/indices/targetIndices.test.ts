@@ -125,6 +125,23 @@ describe('the dose at 2 cm', () => {
   });
 });
 
+describe('what is not known', () => {
+  const target = sphereAt(4, [0, 0, 0], 1);
+  const dose = doseOf([2, 2, 2], 26, (x, y, z) => gauss(x * x + y * y + z * z, 4));
+
+  test('voxels of unknown dose leave the isodoses, and how finely they are counted, as they are', () => {
+    const unknown = { ...dose, dose: dose.dose.map((value, n) => (n < 3 * 27 * 27 ? Number.NaN : value)) };
+    const [known, partly] = [dose, unknown].map((grid) => indicesOf(target, grid, 12, null));
+    expect(partly).toMatchObject({ prescriptionIsodoseCc: known?.prescriptionIsodoseCc, halfPrescriptionIsodoseCc: known?.halfPrescriptionIsodoseCc, method: known?.method });
+  });
+
+  test('a target that leaves the dose grid is told, as its figures are those of a part', () => {
+    const outside = indicesOf(sphereAt(4, [25, 0, 0], 1), dose, 12, null);
+    expect(codes(outside)).toContain('partly-outside-dose');
+    expect(codes(indicesOf(target, dose, 12, null))).not.toContain('partly-outside-dose');
+  });
+});
+
 test('a relative dose, no prescription and a single plane are refused', () => {
   const dose = doseOf([2, 2, 2], 20, () => 50);
   const sphere = sphereAt(10, [0, 0, 0], 1);
