@@ -4,29 +4,15 @@ import { makeReview } from '../../../shared/rt/checks/makeReview.ts';
 import { readPlanningImage } from '../../../shared/rt/checks/readPlanningImage.ts';
 import type { Review, ReviewNumbers, TreatmentRequest } from '../../../shared/rt/checks/types.ts';
 import type { ReviewCase } from '../../../shared/rt/phantom/reviewCase.ts';
+import { reviewRequest, reviewSite } from '../../../shared/rt/phantom/reviewSettings.ts';
 import { readDose } from '../../../shared/rt/read/readDose.ts';
 import { readPlan } from '../../../shared/rt/read/readPlan.ts';
 import { readStructureSet } from '../../../shared/rt/read/readStructureSet.ts';
 import { readTreatmentRecord } from '../../../shared/rt/read/readTreatmentRecord.ts';
-import { defaultSite } from '../../../shared/rt/site/defaultSite.ts';
 import type { SiteSettings } from '../../../shared/rt/site/types.ts';
 
-/** A site that has listed the machine of the phantom plans and asks for tolerance table and couch. */
-export const testSite: SiteSettings = {
-  ...defaultSite,
-  name: 'test',
-  requiresToleranceTable: true,
-  couchStructure: 'required',
-  machines: [
-    {
-      name: 'SAMPLE_LINAC', sourceAxisDistanceMm: 1000,
-      energies: [{ radiationType: 'PHOTON', energy: 6, isFlatteningFilterFree: false, maximumDoseRateMUPerMin: 600 }],
-      travelMm: { ASYMX: [-200, 200], ASYMY: [-200, 200], MLCX: [-200, 200] },
-    },
-  ],
-};
-
-export const testRequest: TreatmentRequest = { totalDoseGy: 41.4, fractions: 23, laterality: 'none', technique: 'conventional', site: 'thorax', hasImaging: true };
+export const testSite = reviewSite;
+export const testRequest = reviewRequest;
 
 export interface Situation {
   readonly objects: ReviewCase;
