@@ -54,6 +54,7 @@ export const noticeLocale: Readonly<Record<'zh' | 'en', NoticeWords>> = {
       'dose-type-absent': '缺少 DoseType (3004,0004)，不能认定为 PHYSICAL（物理剂量）',
       'dose-not-physical': 'DoseType (3004,0004) 为 {{type}}，不是 PHYSICAL（物理剂量）',
       'dose-negative': '部分剂量低于 0（最低 {{minimum}} {{units}}），而 DoseType (3004,0004) 不是 ERROR；PixelRepresentation (0028,0103) 可能有误',
+      'dose-implausible': '剂量最高达 {{maximum}} Gy，只有近距离治疗源旁的体素才会如此；DoseGridScaling (3004,000E) 可能有误',
       'dose-plan-absent': '缺少 ReferencedRTPlanSequence (300C,0002) 或其为空：剂量未写明属于哪个计划',
       'dose-value-unreadable': '剂量：有数值无法读取（{{detail}}）',
       'stored-dvh-bins': '计划系统自带的第 {{index}} 条 DVH：DVHNumberOfBins (3004,0056) 为 {{stated}}，DVHData (3004,0058) 有 {{numbers}} 个数值；采用 {{bins}} 对',

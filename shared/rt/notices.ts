@@ -50,6 +50,7 @@ export const noticeEnglish = {
   'dose-type-absent': 'DoseType (3004,0004) is absent, not PHYSICAL',
   'dose-not-physical': 'DoseType (3004,0004) is {{type}}, not PHYSICAL',
   'dose-negative': 'the dose is below 0 in places (lowest {{minimum}} {{units}}) although DoseType (3004,0004) is not ERROR; PixelRepresentation (0028,0103) may be wrong',
+  'dose-implausible': 'the dose reaches {{maximum}} Gy, as only voxels at a brachytherapy source do; DoseGridScaling (3004,000E) may be wrong',
   'dose-plan-absent': 'ReferencedRTPlanSequence (300C,0002) is absent or empty; the dose names no plan',
   'dose-value-unreadable': 'dose: {{detail}}',
   'stored-dvh-bins': 'stored DVH {{index}}: DVHNumberOfBins (3004,0056) is {{stated}}, DVHData (3004,0058) has {{numbers}} values; {{bins}} pairs are used',

@@ -62,6 +62,7 @@ function doseOf(dataSet: DataSet, options: DoseOptions): DoseGrid {
   if (doseType !== 'PHYSICAL') warnings.push(doseType === '' ? notice('dose-type-absent') : notice('dose-not-physical', { type: doseType }));
   // ERROR is the type of differences, where less than nothing is meant.
   if (minimum < 0 && doseType !== 'ERROR') warnings.push(notice('dose-negative', { minimum: Number(minimum.toPrecision(4)), units: units === 'GY' ? 'Gy' : units }));
+  if (units === 'GY' && maximum > implausibleGy) warnings.push(notice('dose-implausible', { maximum: Number(maximum.toPrecision(4)) }));
   if (planUIDs.length === 0 && !withoutPlan.has(dataSet.text('DoseSummationType') ?? '')) warnings.push(notice('dose-plan-absent'));
   const numberOf = (item: DataSet, keyword: Keyword): number | null => optionalValues(item, warnings, (detail) => notice('dose-value-unreadable', { detail })).number(keyword);
   return {
@@ -87,6 +88,9 @@ function doseOf(dataSet: DataSet, options: DoseOptions): DoseGrid {
     warnings,
   };
 }
+
+/** Above this only voxels at a brachytherapy source are; a scaling left at 1 gives 65 535 Gy. */
+const implausibleGy = 1000;
 
 /** Summations that need not name a plan (PS3.3 C.8.8.3). */
 const withoutPlan: ReadonlySet<string> = new Set(['RECORD', 'PLAN_OVERVIEW']);

@@ -110,6 +110,7 @@ describe('a broken part is left out or kept beside a notice', () => {
     ['plan without beams', planNotices, planFile({ BeamSequence: [], FractionGroupSequence: [] }), ['no-beams']],
     ['block of one point and a half', planNotices, beamFile({ BlockSequence: [{ BlockNumber: '1', BlockNumberOfPoints: '4', BlockData: [1, 2, 3] }] }), ['block-outline']],
     ['negative physical dose', doseNotices, doseFile({ PixelRepresentation: [1], PixelData: new Uint8Array(new Int16Array(48).fill(-3).buffer) }), ['dose-negative']],
+    ['dose no treatment gives', doseNotices, doseFile({ DoseGridScaling: '100' }), ['dose-implausible']],
     ['dose of no plan', doseNotices, doseFile({ ReferencedRTPlanSequence: [] }), ['dose-plan-absent']],
     ['stored DVH without data', doseNotices, doseFile({ DVHSequence: [{ DVHType: 'CUMULATIVE', DoseUnits: 'GY', DVHVolumeUnits: 'CM3', DVHDoseScaling: '1' }] }), ['stored-dvh-unreadable']],
     ['record without delivered beams', recordNotices, recordFile({ TreatmentSessionBeamSequence: [] }), ['no-delivered-beams']],
