@@ -96,6 +96,17 @@ export function addStretch(histogram: DoseHistogram, nodeGy: Float64Array, from:
   totals[stretches]! += count;
 }
 
+/** As {@link addStretch}, of the parts between known nodes only: where either of two neighbours is NaN the dose between them is unknown. */
+export function addKnownStretches(histogram: DoseHistogram, nodeGy: Float64Array, from: number, to: number, perNode: number): void {
+  let start = from;
+  for (let node = Math.floor(from); node < to; node += 1) {
+    if (!Number.isNaN(nodeGy[node]! + nodeGy[node + 1]!)) continue;
+    addStretch(histogram, nodeGy, start, node, perNode);
+    start = node + 1;
+  }
+  addStretch(histogram, nodeGy, start, to, perNode);
+}
+
 /** A density that begins inside a bin fills the rest of it, and the whole of every one above. */
 function addJump(jumpMm3: Float64Array, bin: number, part: number, density: number): void {
   jumpMm3[bin]! += density * (1 - part);

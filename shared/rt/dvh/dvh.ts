@@ -3,7 +3,7 @@ import { buildContourStack, type ContourStack } from '../contours/contourStack.t
 import { buildSlabs, type EndCap, type SlabStack } from '../contours/slabs.ts';
 import { notice, type RtNotice } from '../notices.ts';
 import type { DoseGrid, Dvh, DvhMethod, Structure } from '../types.ts';
-import { coveredMm3, createDoseHistogram, cumulativeCurve, greatestGy, leastGy, meanGy, pieces, type DoseHistogram } from './doseHistogram.ts';
+import { addKnownStretches, addStretch, coveredMm3, createDoseHistogram, cumulativeCurve, greatestGy, leastGy, meanGy, pieces, type DoseHistogram } from './doseHistogram.ts';
 import { doseAtVolumeCc, doseAtVolumePercent } from './dvhMetrics.ts';
 import { integrateStructure, type Integration } from './integrateStructure.ts';
 import { vertexDoseRange } from './vertexDose.ts';
@@ -12,7 +12,7 @@ import { vertexDoseRange } from './vertexDose.ts';
 export interface DvhOptions {
   /** Default `half`: the first and last contour reach half a spacing beyond their plane. */
   readonly endCap?: EndCap;
-  /** Default 0.01 Gy. */
+  /** Default 0.01 Gy; wider where the dose would need more than 200 000 bins. */
   readonly binWidthGy?: number;
   /** Thickness of a structure with one contour plane; default the dose grid's slice spacing. */
   readonly singlePlaneThicknessMm?: number;
@@ -20,6 +20,8 @@ export interface DvhOptions {
 
 const smallStructureCc = 0.5;
 const fewestPlanes = 4;
+/** 2000 Gy in bins of 0.01 Gy; what a wrong scaling makes of a dose must not fill the memory. */
+const mostBins = 200_000;
 
 /**
  * Cumulative dose–volume histogram of one structure.
@@ -71,20 +73,30 @@ export function computeStackDvh(structure: Structure, contours: ContourStack, do
     d1ccGy: doseAtVolumeCc(figures, 1),
     d0_1ccGy: doseAtVolumeCc(figures, 0.1),
     notices: [...stack.notices, ...volumeNotices(volumeCc, stack.contourPlanes), ...coverageNotices(share, share * volumeCc)],
-    method: describe(integration, pieces(histogram), endCap, binWidthGy, dose),
+    method: describe(integration, pieces(histogram), endCap, histogram.binWidthGy, dose),
   };
 }
 
-/** Once as a rule; again with more bins where the grid holds more than the maximum it states, so that no dose is cut off. */
+/** Once as a rule; again with more bins where the grid holds more than the maximum it states, and past voxels of unknown dose where there are some. */
 function integrate(stack: SlabStack, dose: DoseGrid, binWidthGy: number): { readonly histogram: DoseHistogram; readonly integration: Integration } {
-  let histogram = createDoseHistogram(dose.maximum, binWidthGy);
-  let integration = integrateStructure(stack, dose, histogram);
-  if (greatestGy(histogram) > dose.maximum + binWidthGy) {
-    histogram = createDoseHistogram(greatestGy(histogram), binWidthGy);
-    integration = integrateStructure(stack, dose, histogram);
+  const histogramTo = (maximumGy: number): DoseHistogram => createDoseHistogram(maximumGy, Math.max(binWidthGy, maximumGy / mostBins));
+  let add = addStretch;
+  let histogram = histogramTo(knownMaximum(dose));
+  let integration = integrateStructure(stack, dose, histogram, add);
+  if (Number.isNaN(meanGy(histogram)) && coveredMm3(histogram) > 0) {
+    add = addKnownStretches;
+    histogram = histogramTo(knownMaximum(dose));
+    integration = integrateStructure(stack, dose, histogram, add);
+  }
+  if (greatestGy(histogram) > knownMaximum(dose) + histogram.binWidthGy) {
+    histogram = histogramTo(greatestGy(histogram));
+    integration = integrateStructure(stack, dose, histogram, add);
   }
   return { histogram, integration };
 }
+
+/** A grid of unknowns alone has no maximum (sumDoses.ts). */
+const knownMaximum = ({ maximum }: DoseGrid): number => (Number.isNaN(maximum) ? 0 : maximum);
 
 function slicePitchMm(dose: DoseGrid): number {
   const offsets = dose.geometry.sliceOffsetsMm;

@@ -13,7 +13,7 @@ const coveredCc = (dvh: DvhFigures): number => dvh.curve.volumeCc[0] ?? 0;
 export const doseAtVolumePercent = (dvh: DvhFigures, percent: number): number | null =>
   doseAtVolumeCc(dvh, (coveredCc(dvh) * percent) / 100);
 
-/** Dxcc: the minimum dose to the hottest `cc` cm³, Gy; null when the covered volume is smaller than that. */
+/** Dxcc: the minimum dose to the hottest `cc` cm³, Gy; null when the covered volume is smaller than that, and below 0 Gy, where the curve has one bin. */
 export function doseAtVolumeCc(dvh: DvhFigures, cc: number): number | null {
   const { doseGy, volumeCc } = dvh.curve;
   const total = coveredCc(dvh);
@@ -26,6 +26,7 @@ export function doseAtVolumeCc(dvh: DvhFigures, cc: number): number | null {
     if (volumeCc[middle]! >= wanted) low = middle;
     else high = middle;
   }
+  if (low === 0 && dvh.minGy < doseGy[0]! - (doseGy[high]! - doseGy[0]!)) return null;
   const step = volumeCc[low]! - volumeCc[high]!;
   const part = step > 0 ? (volumeCc[low]! - wanted) / step : 0;
   const dose = doseGy[low]! + part * (doseGy[high]! - doseGy[low]!);

@@ -1,7 +1,7 @@
 import { createScanLines, cutScanLines, scanExtent, type ScanExtent, type ScanLines, type ScanTurn } from '../contours/scanLines.ts';
 import type { Slab, SlabStack } from '../contours/slabs.ts';
 import type { DoseGrid } from '../types.ts';
-import { addStretch, type DoseHistogram } from './doseHistogram.ts';
+import type { addStretch, DoseHistogram } from './doseHistogram.ts';
 import { borderVoxels, rowReader, type RowReader } from './doseRow.ts';
 import { areaSlope, planSampling, type AreaStretch, type SamplingPlan } from './dvhSampling.ts';
 
@@ -29,8 +29,9 @@ interface CutSlab {
  * piece by piece. Inside a slab the cross-section changes linearly, as its neighbours suggest.
  *
  * @param histogram receives the part inside the dose grid
+ * @param add addStretch, or addKnownStretches where voxels of the grid are unknown
  */
-export function integrateStructure(stack: SlabStack, dose: DoseGrid, histogram: DoseHistogram): Integration {
+export function integrateStructure(stack: SlabStack, dose: DoseGrid, histogram: DoseHistogram, add: typeof addStretch): Integration {
   const { turn, isAlongGrid } = rowReader(dose, stack.frame, 1);
   const extents = stack.slabs.map((slab) => scanExtent(slab.polygons, turn));
   const sampling = planSampling(stack, extents, dose, isAlongGrid);
@@ -45,7 +46,7 @@ export function integrateStructure(stack: SlabStack, dose: DoseGrid, histogram: 
     const after = cutter();
     const { areaMm2, lowMm, highMm } = current.stretch;
     const relativeSlope = areaMm2 > 0 ? areaSlope(before?.stretch ?? null, current.stretch, after?.stretch ?? null) / areaMm2 : 0;
-    scannedMm3 += integrateSlab(current, reader, relativeSlope, histogram);
+    scannedMm3 += integrateSlab(current, reader, relativeSlope, histogram, add);
     volumeMm3 += areaMm2 * (highMm - lowMm);
     lines += current.lines.count;
     before = current;
@@ -72,7 +73,7 @@ function slabCutter(slabs: readonly Slab[], extents: readonly ScanExtent[], turn
 }
 
 /** Adds a slab's lines to the histogram and returns the volume they stand for, inside the dose grid or not. */
-function integrateSlab({ slab, lines }: CutSlab, reader: RowReader, relativeSlope: number, histogram: DoseHistogram): number {
+function integrateSlab({ slab, lines }: CutSlab, reader: RowReader, relativeSlope: number, histogram: DoseHistogram, add: typeof addStretch): number {
   const { starts, crossings } = lines;
   const { row, read } = reader;
   const thicknessMm = slab.highMm - slab.lowMm;
@@ -102,7 +103,7 @@ function integrateSlab({ slab, lines }: CutSlab, reader: RowReader, relativeSlop
       const to = ontoBorder(start + (u0 + size * crossings[n + 1]!) * perMm, low, high);
       const perNode = crossMm2 / perMm;
       scannedMm3 += (to - from) * perNode;
-      addStretch(histogram, row.nodeGy, from > low ? from : low, to < high ? to : high, perNode);
+      add(histogram, row.nodeGy, from > low ? from : low, to < high ? to : high, perNode);
     }
   }
   return scannedMm3;

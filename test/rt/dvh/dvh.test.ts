@@ -205,6 +205,32 @@ describe('doses at the ends of what is sensible', () => {
     expect(dvh.curve.volumeCc[1]).toBeCloseTo(dvh.volumeCc / 2, 2);
   });
 
+  test('a dose below 0 Gy has no Dx there, as the curve does not tell such doses apart', () => {
+    const dvh = computeDvh(cube, doseOf([2, 2, 2], 30, (x) => x));
+    expect([dvh.d98Gy, dvh.d95Gy, dvh.d50Gy === null || Math.abs(dvh.d50Gy) < 0.02]).toEqual([null, null, true]);
+    expect(computeDvh(cube, doseOf([2, 2, 2], 30, () => -3)).d2Gy).toBeNull();
+    // Noise of less than a bin is not told apart anywhere.
+    expect(computeDvh(cube, doseOf([2, 2, 2], 30, () => -0.003)).d98Gy).toBeCloseTo(0, 2);
+  });
+
+  test('where a sum of doses is unknown the structure is not covered', () => {
+    const known = computeDvh(cube, doseOf([2, 2, 2], 30, (x) => 40 + x));
+    const dvh = computeDvh(cube, doseOf([2, 2, 2], 30, (x) => (x > 1 ? Number.NaN : 40 + x)));
+    // The last voxels known lie at x = 0, the cube from −5 to 5.
+    expect(dvh.coverage).toBeCloseTo(0.5, 3);
+    expect([dvh.volumeCc, dvh.minGy]).toEqual([known.volumeCc, expect.closeTo(35, 3)]);
+    expect([dvh.meanGy, dvh.maxGy, dvh.d50Gy]).toEqual([37.5, 40, 37.5].map((value) => expect.closeTo(value, 3)));
+    expect(dvh.notices.map(({ code }) => code)).toContain('partly-outside-dose');
+    expect(computeDvh(cube, { ...doseOf([2, 2, 2], 30, () => Number.NaN), maximum: Number.NaN })).toMatchObject({ coverage: 0, meanGy: null, d50Gy: null });
+  });
+
+  test('a dose scaled by a million keeps its figures in wider bins, as it must not take the memory of a million times as many', () => {
+    const dvh = computeDvh(cube, doseOf([2, 2, 2], 30, (x) => 1e6 * (40 + x)));
+    expect(dvh.curve.doseGy.length).toBeLessThan(300_000);
+    expect([dvh.minGy, dvh.meanGy, dvh.d50Gy, dvh.maxGy].map((value) => (value ?? Number.NaN) / 1e6)).toEqual([35, 40, 40, 45].map((value) => expect.closeTo(value, 2)));
+    expect(dvh.method.binWidthGy).toBeGreaterThan(100);
+  });
+
   test('a structure that ends on the border of the grid to within rounding is covered', () => {
     expect(computeDvh(stackOf(12, 3, () => rectangle(20, -5, 30.0004, 5)), flat).coverage).toBe(1);
     expect(computeDvh(stackOf(12, 3, () => rectangle(20, -5, 30.1, 5)), flat).coverage).toBeCloseTo(10 / 10.1, 6);
