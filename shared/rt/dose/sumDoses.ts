@@ -89,7 +89,9 @@ function assertPart({ dose, weight, eqd2, fromFirst }: SummedDose, first: DoseGr
   if (!(Number.isInteger(eqd2.fractions) && eqd2.fractions > 0)) throw new RtError('broken-value', `The number of fractions is ${eqd2.fractions}; it must be a whole number above 0.`);
 }
 
-const voxelMm3 = ({ geometry: { columnSpacingMm, rowSpacingMm, slices, sliceOffsetsMm } }: DoseGrid): number => (columnSpacingMm * rowSpacingMm * (sliceOffsetsMm.at(-1) ?? 0)) / Math.max(1, slices - 1);
+/** Mean volume of a voxel, mm³; a single plane has none to compare and is never the finest. */
+const voxelMm3 = ({ geometry: { columnSpacingMm, rowSpacingMm, slices, sliceOffsetsMm } }: DoseGrid): number =>
+  slices > 1 ? (columnSpacingMm * rowSpacingMm * (sliceOffsetsMm.at(-1) ?? 0)) / (slices - 1) : Infinity;
 
 /** Of the doses in the first dose's own frame, that with the smallest voxels. */
 function finestOf(parts: readonly SummedDose[]): DoseGrid {

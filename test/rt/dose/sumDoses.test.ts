@@ -33,6 +33,13 @@ describe('sumDoses', () => {
     expect(doseAtPoint(sum, [1.2, 3.4, -5.6])).toBeCloseTo(linear(1.2, 3.4, -5.6) + other(1.2, 3.4, -5.6), 4);
   });
 
+  test('a single plane is no finest grid, however small its pixels: a volume summed on it would be lost', () => {
+    const fine = doseOf([1, 1, 2], 8, other);
+    const { columns, rows } = fine.geometry;
+    const plane = { ...fine, dose: fine.dose.slice(0, columns * rows), geometry: { ...fine.geometry, slices: 1, sliceOffsetsMm: [0] } };
+    expect(sumDoses([part(first), part(plane)], { ...options, grid: 'finest' }).geometry).toBe(first.geometry);
+  });
+
   test('a rigid registration moves the second dose: rotated linear fields stay exact', () => {
     const [c, s] = [Math.cos(0.4), Math.sin(0.4)];
     const transform = rigidFromMatrix([c, -s, 0, 100, s, c, 0, -30, 0, 0, 1, 12, 0, 0, 0, 1]);
