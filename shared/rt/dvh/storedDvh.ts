@@ -1,4 +1,4 @@
-import { doseAtVolumePercent, volumeAtDoseGy, type DvhFigures } from './dvhMetrics.ts';
+import { doseAtVolumePercent, volumeAtDoseGy, volumeOnCurve, type DvhFigures } from './dvhMetrics.ts';
 import type { Dvh, DvhCurve, StoredDvh } from '../types.ts';
 
 /** Figures of one histogram, as both sides of a comparison have them; doses in Gy, null where they cannot be given. */
@@ -111,21 +111,7 @@ export function doseAtPercent({ doseGy, volumeCc }: DvhCurve, percent: number): 
 }
 
 /** Volume at or above a dose in percent of the curve's volume. */
-function percentAtDose({ doseGy, volumeCc }: DvhCurve, dose: number): number {
-  const total = volumeCc[0] ?? 0;
-  const last = doseGy.length - 1;
-  let low = 0;
-  let high = last;
-  if (dose >= doseGy[last]!) return ((volumeCc[last] ?? 0) / total) * 100;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (doseGy[middle]! <= dose) low = middle;
-    else high = middle;
-  }
-  const width = doseGy[high]! - doseGy[low]!;
-  const part = width > 0 ? (dose - doseGy[low]!) / width : 1;
-  return ((volumeCc[low]! + part * (volumeCc[high]! - volumeCc[low]!)) / total) * 100;
-}
+const percentAtDose = (curve: DvhCurve, doseGy: number): number => (volumeOnCurve(curve, doseGy) / (curve.volumeCc[0] ?? 0)) * 100;
 
 /** Both curves are pieces of straight lines, so the widest gap is at an edge of the stored one or between two of ours that is. */
 function widestVolumeGap(dvh: DvhFigures, stored: DvhCurve): StoredComparison['largestCurveDifference'] {
