@@ -12,7 +12,7 @@ import { parseOptions } from './parseOptions.ts';
 import { UsageError } from './usageError.ts';
 
 export const usage =
-  'Usage: mdt dvh <path> [--structures a,b] [--dose uid] [--end-cap half|none|rounded] [--metrics V20Gy%,D2cc,CV15Gy,V95%Rx] [--prescription Gy] ' +
+  'Usage: mdt dvh <path> [--structures a,b] [--dose uid] [--end-cap half|none|rounded, default half] [--metrics V20Gy%,D2cc,CV15Gy,V95%Rx] [--prescription Gy] ' +
   '[--eqd2 alphaBeta | --bed alphaBeta, with --fractions n] [--stored] [--curve] [--differential binGy] [--json]';
 
 interface Request extends RowRequest {

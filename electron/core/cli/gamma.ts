@@ -12,7 +12,7 @@ import { readOnlyDose, readOnlyObject } from './readOnlyObject.ts';
 import { UsageError } from './usageError.ts';
 
 export const usage =
-  'Usage: mdt gamma <reference> <evaluated> --dose-percent <%> --distance-mm <mm> [--threshold <%>] [--local] [--cap <gamma>] [--normalisation max|<Gy>] [--structure <name> --structures <RTSTRUCT>] [--registration <REG>] [--json]';
+  'Usage: mdt gamma <reference> <evaluated> --dose-percent <%> --distance-mm <mm> [--threshold <%>, default 10] [--local] [--cap <gamma>, default 2] [--normalisation max|<Gy>, default max] [--structure <name> --structures <RTSTRUCT>] [--registration <REG>] [--json]';
 
 interface Request {
   readonly paths: readonly [reference: string, evaluated: string];
