@@ -27,7 +27,7 @@ export function resampleDose(dose: DoseGrid, grid: GridGeometry, toDose: RigidTr
 const near = (p: number | undefined, q: number | undefined, most: number): boolean => Math.abs((p ?? NaN) - (q ?? NaN)) <= most;
 
 /** Places of the voxels agree to a thousandth of a millimetre. */
-export function isSameGrid(a: GridGeometry, b: GridGeometry): boolean {
+function isSameGrid(a: GridGeometry, b: GridGeometry): boolean {
   if (a.columns !== b.columns || a.rows !== b.rows || a.slices !== b.slices) return false;
   return (
     near(a.columnSpacingMm * a.columns, b.columnSpacingMm * a.columns, 1e-3) &&

@@ -17,7 +17,7 @@ export interface CombineOptions {
 }
 
 /** ROI number of every derived structure: none of its structure set. */
-export const derivedRoiNumber = -1;
+const derivedRoiNumber = -1;
 
 const operations = { union: unionOf, intersection: intersectionOf, difference: differenceOf } as const;
 /** How the notice of a derived structure tells its end cap. */

@@ -32,7 +32,7 @@ export interface DvhComparison {
 }
 
 /** Figures compared when none are named. */
-export const comparedMetrics: readonly string[] = ['volumeCc', 'coverage', 'Min', 'Mean', 'Max', 'D98%', 'D95%', 'D50%', 'D2%', 'D1cc', 'D0.1cc'];
+const comparedMetrics: readonly string[] = ['volumeCc', 'coverage', 'Min', 'Mean', 'Max', 'D98%', 'D95%', 'D50%', 'D2%', 'D1cc', 'D0.1cc'];
 
 /**
  * Figures of every structure in two plans; structures belong together by name, then by number and type.
