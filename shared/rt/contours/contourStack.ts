@@ -2,6 +2,7 @@ import { RtError } from '../../errors/appError.ts';
 import { cross, dot, scale, type Vector3 } from '../../geometry/vector.ts';
 import { notice, type RtNotice } from '../notices.ts';
 import type { Contour, Structure } from '../types.ts';
+import { ringKey } from './ringKey.ts';
 
 /** Right-handed axes of a stack of parallel contours: a patient point is u·uAxis + v·vAxis + w·normal. */
 export interface StackFrame {
@@ -47,8 +48,8 @@ const isClosed = (contour: Contour): boolean =>
 /**
  * Groups the closed contours of a structure by plane (PS3.3 C.8.8.6).
  *
- * Contours may be stacked along any one direction; identical repeats in a plane are dropped with
- * a notice, since even–odd fill would cancel them.
+ * Contours may be stacked along any one direction; repeats of a ring in a plane, wherever they begin
+ * and whichever way they turn, are dropped with a notice, since even–odd fill would cancel them.
  *
  * @throws {RtError} no-closed-contour | unsupported (contours not in parallel planes) | frame-of-reference-mismatch
  */
@@ -74,32 +75,27 @@ export function buildContourStack(structure: Structure): ContourStack {
   entries.sort((a, b) => a.positionMm - b.positionMm);
   const groups: { positionMm: number; polygons: Float64Array[]; slabMm?: readonly [number, number] }[] = [];
   let repeats = 0;
-  let inPlane = new Map<string, Float64Array[]>();
+  let inPlane = new Set<string>();
   for (const entry of entries) {
     const last = groups.at(-1);
     const isApart = last === undefined || entry.positionMm - last.positionMm > samePlaneMm || entry.slabMm?.[0] !== last.slabMm?.[0];
     if (isApart) {
       const { polygon, ...place } = entry;
       groups.push({ ...place, polygons: [polygon] });
-      inPlane = new Map([[startOf(polygon), [polygon]]]);
+      inPlane = new Set([ringKey(polygon)]);
       continue;
     }
-    // Only contours that start alike are compared point by point: a plane of thousands stays linear.
-    const start = startOf(entry.polygon);
-    const alike = inPlane.get(start);
-    if (alike?.some((polygon) => isSame(polygon, entry.polygon)) === true) {
+    const key = ringKey(entry.polygon);
+    if (inPlane.has(key)) {
       repeats += 1;
       continue;
     }
     last.polygons.push(entry.polygon);
-    if (alike === undefined) inPlane.set(start, [entry.polygon]);
-    else alike.push(entry.polygon);
+    inPlane.add(key);
   }
   if (repeats > 0) notices.push(notice('contours-repeated', { contours: repeats }));
   return { frame, planes: groups, notices };
 }
-
-const startOf = (polygon: Float64Array): string => `${polygon.length} ${polygon[0] ?? 0} ${polygon[1] ?? 0}`;
 
 /**
  * The vector the stack's normal is taken from: the largest area vector, and where all cancel, as in a figure of eight, the
@@ -182,8 +178,4 @@ function project(points: Float64Array, frame: StackFrame, name: string): { posit
     );
   }
   return { positionMm: sum / count, polygon };
-}
-
-function isSame(a: Float64Array, b: Float64Array): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
 }
