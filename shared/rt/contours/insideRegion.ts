@@ -1,7 +1,9 @@
-import type { Region } from './polygonSets.ts';
-
-/** Whether a point of the plane lies inside a region, even–odd: a ray towards +u crosses its outlines an odd number of times. */
-export function isInsideRegion(polygons: Region, u: number, v: number): boolean {
+/**
+ * Whether a point of the plane lies inside polygons, even–odd: a ray towards +u crosses them an odd number of times.
+ *
+ * @param polygons u0,v0,u1,v1,… in mm, implicitly closed
+ */
+export function isInsideRegion(polygons: readonly Float64Array[], u: number, v: number): boolean {
   let isOdd = false;
   for (const polygon of polygons) {
     let n = polygon.length - 2;
