@@ -7,6 +7,7 @@ import type { DoseGrid, Plan, StructureSet } from '../../../shared/rt/types.ts';
 import { readWhole } from '../files/readPlace.ts';
 import { scanPaths, type ScannedInstance } from './scanFiles.ts';
 import { UsageError } from './usageError.ts';
+import { withoutCopies } from './withoutCopies.ts';
 
 /** What lies under one of the two paths of a comparison; null where there is none. */
 export interface ComparedObjects {
@@ -25,7 +26,8 @@ export interface ComparedObjects {
  */
 export async function chooseCompared(path: string): Promise<ComparedObjects> {
   const { report, places } = await scanPaths([path]);
-  const { instances, rejects } = report;
+  const { rejects } = report;
+  const instances = withoutCopies(report.instances, places);
   const notes = rejects.map((reject) => `not read: ${reject.path}: ${reject.message}`);
   const bytesOf = (instance: ScannedInstance): Uint8Array => {
     const place = places.get(instance.path);

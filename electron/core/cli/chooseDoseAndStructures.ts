@@ -5,6 +5,7 @@ import type { ObjectPlace } from '../files/objectPlace.ts';
 import { scanPaths } from './scanFiles.ts';
 import type { ScannedInstance } from './scanFiles.ts';
 import { UsageError } from './usageError.ts';
+import { withoutCopies } from './withoutCopies.ts';
 
 interface ChosenFile {
   readonly path: string;
@@ -15,8 +16,8 @@ interface ChosenFile {
 export interface DoseAndStructures {
   readonly dose: ChosenFile;
   readonly structureSet: ChosenFile;
-  /** `plan`: the dose's plan references the structure set. `only`: it is the only one here; frames of reference are compared later. */
-  readonly chosenBy: 'plan' | 'frameOfReference' | 'only';
+  /** `plan`: the dose's plan references the structure set. `dose`: the dose itself does. `only`: it is the only one here; frames of reference are compared later. */
+  readonly chosenBy: 'plan' | 'dose' | 'frameOfReference' | 'only';
 }
 
 /**
@@ -28,24 +29,28 @@ export interface DoseAndStructures {
  */
 export async function chooseDoseAndStructures(path: string, doseUID: string | null): Promise<DoseAndStructures> {
   const { report, places } = await scanPaths([path]);
-  const { instances, rejects } = report;
-  const dose = chooseDose(instances.filter((instance) => instance.sopClassUID === sopClass.rtDose), doseUID, path, rejects);
+  const { rejects } = report;
+  const instances = withoutCopies(report.instances, places);
+  const dose = chooseDose(instances, doseUID, path, rejects);
   const { structureSet, chosenBy } = chooseStructureSet(instances, dose, path, rejects);
   const located = (instance: ScannedInstance): ChosenFile => ({ path: instance.path, place: places.get(instance.path) as ObjectPlace });
   return { dose: located(dose), structureSet: located(structureSet), chosenBy };
 }
 
-function chooseDose(doses: readonly ScannedInstance[], doseUID: string | null, path: string, rejects: readonly Reject[]): ScannedInstance {
+function chooseDose(instances: readonly ScannedInstance[], doseUID: string | null, path: string, rejects: readonly Reject[]): ScannedInstance {
+  const doses = instances.filter((instance) => instance.sopClassUID === sopClass.rtDose);
   if (doses.length === 0) throw new RtError('broken-chain', `There is no RTDOSE under ${path}; a histogram needs one.${listRejects(rejects)}`);
   if (doseUID !== null) {
-    const named = doses.find((dose) => dose.sopInstanceUID === doseUID);
-    if (named !== undefined) return named;
-    throw new UsageError(`No RTDOSE under ${path} has the UID ${doseUID}. There are: ${listUIDs(doses)}.`);
+    const [named, ...namesakes] = doses.filter((dose) => dose.sopInstanceUID === doseUID);
+    if (named !== undefined && namesakes.length === 0) return named;
+    if (named !== undefined) throw new UsageError(`${namesakes.length + 1} different RTDOSE objects under ${path} have the UID ${doseUID}; give one file with its structure set: ${listDoses([named, ...namesakes], instances)}.`);
+    throw new UsageError(`No RTDOSE under ${path} has the UID ${doseUID}. There are: ${listDoses(doses, instances)}.`);
   }
   const plans = doses.filter((dose) => dose.label === 'PLAN');
   const [only, ...others] = plans.length > 0 ? plans : doses;
   if (only !== undefined && others.length === 0) return only;
-  throw new UsageError(`There are ${doses.length} RTDOSE objects under ${path}; choose one with --dose: ${listUIDs(doses)}.`);
+  const sum = plans.length > 0 ? '' : ' None is the total dose of a plan, and they are not added up here.';
+  throw new UsageError(`There are ${doses.length} RTDOSE objects under ${path}; choose one with --dose: ${listDoses(doses, instances)}.${sum}`);
 }
 
 const referenced = (instance: ScannedInstance | undefined, role: 'plan' | 'structureSet'): string | undefined =>
@@ -62,16 +67,23 @@ function chooseStructureSet(
   const setUID = referenced(instances.find((instance) => instance.sopInstanceUID === planUID), 'structureSet');
   const byPlan = sets.find((set) => set.sopInstanceUID === setUID);
   if (byPlan !== undefined) return { structureSet: byPlan, chosenBy: 'plan' };
+  const byDose = sets.find((set) => set.sopInstanceUID === referenced(dose, 'structureSet'));
+  if (byDose !== undefined) return { structureSet: byDose, chosenBy: 'dose' };
   const sameFrame = sets.filter((set) => set.frameOfReferenceUID === dose.frameOfReferenceUID);
   const [first] = sameFrame;
   if (first !== undefined && sameFrame.length === 1) return { structureSet: first, chosenBy: 'frameOfReference' };
   const [only] = sets;
   if (only !== undefined && sets.length === 1) return { structureSet: only, chosenBy: 'only' };
   if (only === undefined) throw new RtError('broken-chain', `There is no RTSTRUCT under ${path}; a histogram needs one.${listRejects(rejects)}`);
-  throw new UsageError(`There are ${sets.length} RTSTRUCT objects under ${path} and the dose's plan names none of them; give a folder with one.`);
+  throw new UsageError(`There are ${sets.length} RTSTRUCT objects under ${path} and neither the dose nor its plan names one of them; give a folder with one: ${sets.map((set) => set.path).join(', ')}.`);
 }
 
-const listUIDs = (doses: readonly ScannedInstance[]): string => doses.map((dose) => `${dose.sopInstanceUID} (${dose.label ?? 'no summation type'})`).join(', ');
+/** Each dose with what tells it from the others: summation, plan and file. */
+const listDoses = (doses: readonly ScannedInstance[], instances: readonly ScannedInstance[]): string =>
+  doses.map((dose) => {
+    const plan = instances.find(({ sopInstanceUID }) => sopInstanceUID === referenced(dose, 'plan'));
+    return `${dose.sopInstanceUID} (${dose.label ?? 'no summation type'}${plan?.label ? ` of plan ${plan.label}` : ''}, ${dose.path})`;
+  }).join(', ');
 
 /** The files that could not be read, the first by name: the missing object may be among them. */
 function listRejects(rejects: readonly Reject[]): string {

@@ -3,7 +3,7 @@ import { needsPrescription, parseMetric } from '../../../shared/rt/dvh/dvhMetric
 import { computeStructureSetDvh } from '../../../shared/rt/dvh/structureSetDvh.ts';
 import { readDose } from '../../../shared/rt/read/readDose.ts';
 import { readStructureSet } from '../../../shared/rt/read/readStructureSet.ts';
-import type { BiologicalModel, Structure } from '../../../shared/rt/types.ts';
+import type { BiologicalModel, DoseGrid, Structure } from '../../../shared/rt/types.ts';
 import { readWhole } from '../files/readPlace.ts';
 import { chooseDoseAndStructures } from './chooseDoseAndStructures.ts';
 import { rounded, rowOf, sentences, type RowRequest } from './dvhRows.ts';
@@ -32,7 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const structures = pickStructures(set.structures, request.names);
   const rows = computeStructureSetDvh(set, dose, { endCap: request.endCap }, structures).map((item) => rowOf(item, request, dose.storedDvhs));
   const report = {
-    dose: { path: chosen.dose.path, sopInstanceUID: dose.sopInstanceUID, doseType: dose.doseType, doseSummationType: dose.doseSummationType, maximumGy: rounded(dose.maximum), storedDvhs: dose.storedDvhs.length, warnings: sentences(dose.warnings) },
+    dose: { path: chosen.dose.path, sopInstanceUID: dose.sopInstanceUID, doseType: dose.doseType, doseSummationType: dose.doseSummationType, maximumGy: rounded(dose.maximum), storedDvhs: dose.storedDvhs.length, warnings: [...partialDose(dose), ...sentences(dose.warnings)] },
     structureSet: { path: chosen.structureSet.path, sopInstanceUID: set.sopInstanceUID, label: set.label, chosenBy: chosen.chosenBy, warnings: sentences(set.warnings) },
     endCap: request.endCap,
     prescriptionDoseGy: request.prescriptionDoseGy,
@@ -51,6 +51,9 @@ function pickStructures(structures: readonly Structure[], names: readonly string
   throw new UsageError(`No structure is called ${missing.join(', ')}. The structure set has: ${known}.`);
 }
 
+/** What a dose other than a plan's total is, so that its figures are not taken for the plan's. */
+const partialDose = ({ doseSummationType }: DoseGrid): readonly string[] => (doseSummationType === 'PLAN' ? [] : [`not the total dose of a plan: DoseSummationType is ${doseSummationType || 'absent'}`]);
+
 interface Sources {
   readonly dose: { readonly path: string; readonly sopInstanceUID: string; readonly doseType: string; readonly doseSummationType: string; readonly warnings: readonly string[] };
   readonly structureSet: { readonly path: string; readonly sopInstanceUID: string; readonly label: string; readonly chosenBy: string; readonly warnings: readonly string[] };
@@ -62,7 +65,6 @@ interface Sources {
 /** What the figures were made from and what their percentages mean; doses in Gy, volumes in cm³. */
 const sourceLines = ({ dose, structureSet, endCap, prescriptionDoseGy, biological }: Sources): readonly string[] => [
   `dose           ${dose.doseType || '–'} ${dose.doseSummationType || '–'} ${dose.sopInstanceUID} (${dose.path})`,
-  ...(dose.doseSummationType === 'PLAN' ? [] : ['               not the total dose of a plan']),
   ...dose.warnings.map((warning) => `               ${warning}`),
   `structure set  ${structureSet.label} ${structureSet.sopInstanceUID} (${structureSet.path}), chosen by ${structureSet.chosenBy}`,
   ...structureSet.warnings.map((warning) => `               ${warning}`),

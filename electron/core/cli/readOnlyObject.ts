@@ -5,6 +5,7 @@ import type { DoseGrid } from '../../../shared/rt/types.ts';
 import { readWhole } from '../files/readPlace.ts';
 import { scanPaths, type ScannedInstance } from './scanFiles.ts';
 import { UsageError } from './usageError.ts';
+import { withoutCopies } from './withoutCopies.ts';
 
 /** A dose and the file it came from. */
 export interface LocatedDose {
@@ -40,7 +41,7 @@ export async function readOnlyDose(path: string): Promise<LocatedDose> {
  */
 export async function readOnlyObject(path: string, sopClassUID: string, kind: string, isPreferred: (instance: ScannedInstance) => boolean = () => false): Promise<LocatedBytes> {
   const { report, places } = await scanPaths([path]);
-  const all = report.instances.filter((instance) => instance.sopClassUID === sopClassUID);
+  const all = withoutCopies(report.instances.filter((instance) => instance.sopClassUID === sopClassUID), places);
   const preferred = all.filter(isPreferred);
   const [only, ...others] = preferred.length > 0 ? preferred : all;
   if (only === undefined) {
