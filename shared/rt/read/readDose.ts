@@ -96,7 +96,7 @@ const implausibleGy = 1000;
 const withoutPlan: ReadonlySet<string> = new Set(['RECORD', 'PLAN_OVERVIEW']);
 
 function unitsOf(dataSet: DataSet): DoseGrid['units'] {
-  const units = dataSet.requireText('DoseUnits');
+  const units = dataSet.requireText('DoseUnits').toUpperCase();
   if (units === 'GY' || units === 'RELATIVE') return units;
   throw new RtError('unsupported', `DoseUnits (3004,0002) is ${units}; only GY and RELATIVE are defined.`);
 }
@@ -129,7 +129,11 @@ function readGrid(dataSet: DataSet, description: PixelDescription, scaling: numb
     const stored = frameValues(bytes, description);
     const target = (isDownward ? frames - 1 - frame : frame) * perFrame;
     for (let index = 0; index < perFrame; index++) {
-      const value = storedValue(stored[index] ?? 0, description) * scaling;
+      const sample = stored[index] ?? 0;
+      const kept = storedValue(sample, description);
+      // A number that loses bits loses dose; a signed one of few bits may only lack its extended sign.
+      if (kept !== sample && (!description.isSigned || sample < 0 || sample >= 2 ** (description.highBit + 1))) throw lostBits(description, sample);
+      const value = kept * scaling;
       dose[target + index] = value;
       if (value > maximum) maximum = value;
       if (value < minimum) minimum = value;
@@ -137,6 +141,9 @@ function readGrid(dataSet: DataSet, description: PixelDescription, scaling: numb
   });
   return { dose, maximum: Math.fround(maximum), minimum };
 }
+
+const lostBits = ({ bitsStored, highBit, bitsAllocated }: PixelDescription, sample: number): RtError =>
+  new RtError('broken-value', `BitsStored (0028,0101) ${bitsStored} and HighBit (0028,0102) ${highBit} leave out bits of stored values such as ${sample} of ${bitsAllocated} bits; which dose is meant is not known. Export the dose again.`);
 
 /** Dose is kept whole: syntaxes that may lose something, and their decoders, are not taken. */
 function frameValues(bytes: Uint8Array, description: PixelDescription): SampleArray {

@@ -57,6 +57,17 @@ describe('readDose', () => {
     expect(sampleTrilinear(grid.geometry, grid.dose, [-10 + 2.5, -20 + 1, 38])).toBeCloseTo((250 + 5 + 1) / 100, 5);
   });
 
+  it('refuses stored values with bits outside BitsStored instead of reading another dose', () => {
+    expect(reasonOf({ BitsStored: [8], HighBit: [7] })).toBe('broken-value');
+    expect(reasonOf({ BitsStored: [8], HighBit: [7], PixelRepresentation: [1] })).toBe('broken-value');
+    expect(readDose(dose({ BitsStored: [12], HighBit: [11] })).maximum).toBeCloseTo(3.12, 6);
+  });
+
+  it('reads units written in small letters', () => {
+    expect(readDose(dose({ DoseUnits: 'Gy' })).units).toBe('GY');
+    expect(reasonOf({ DoseUnits: 'CGY' })).toBe('unsupported');
+  });
+
   it('reads relative, absolute and downward offsets to the same dose at every patient point', () => {
     const grids = [
       readDose(dose()),
