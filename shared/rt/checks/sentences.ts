@@ -29,8 +29,28 @@ const absentInChinese: Readonly<Record<string, string>> = {
   'the planning images': '计划影像',
 };
 
-const wordOf = (value: string | number | boolean, isAbsent: boolean, language: 'zh' | 'en'): string =>
-  isAbsent && language === 'zh' ? (absentInChinese[String(value)] ?? String(value).replace(/^a date in /u, '有效日期：')) : String(value);
+/** Chinese of whole values that are English words of ours, not of the files. */
+const wordsInChinese: Readonly<Record<string, string>> = {
+  left: '左', right: '右', anterior: '前', posterior: '后', head: '头', foot: '脚', true: '是', false: '否',
+  static: '静态野', forward: '野中野', modulated: '调强或旋转', request: '申请', site: '场所设置', 'C-arm': 'C 形臂',
+};
+
+/** A length in a direction, as the shift from a marker gives it: `3.0 mm left`. */
+const directed = /^(\d+(?:\.\d+)?) mm (left|right|anterior|posterior|head|foot)$/u;
+
+const chineseOf = (text: string): string => {
+  const [, mm, direction] = directed.exec(text) ?? [];
+  return mm === undefined || direction === undefined ? (wordsInChinese[text] ?? text) : `向${wordsInChinese[direction] ?? direction} ${mm} mm`;
+};
+
+const wordOf = (name: string, value: string | number | boolean, isAbsent: boolean, language: 'zh' | 'en'): string => {
+  if (language === 'en') return String(value);
+  if (isAbsent) return absentInChinese[String(value)] ?? String(value).replace(/^a date in /u, '有效日期：');
+  return namesOfFiles.has(name) ? String(value) : chineseOf(String(value));
+};
+
+/** Values that are text of the files, which stays as it was written. */
+const namesOfFiles: ReadonlySet<string> = new Set(['name', 'structure', 'label', 'marker', 'text', 'machine', 'description', 'left', 'right', 'reason']);
 
 /** The sentence of a finding with its values put in; lists are joined by commas, null is shown as a dash. */
 export function sentenceOf(check: Pick<Check, 'sentences'>, finding: CheckFinding, language: 'zh' | 'en'): string {
@@ -39,7 +59,8 @@ export function sentenceOf(check: Pick<Check, 'sentences'>, finding: CheckFindin
   const separator = language === 'zh' ? '、' : ', ';
   return sentence[language].replace(/\{\{(\w+)\}\}/gu, (_, name: string) => {
     const value = finding.values[name] ?? null;
-    if (typeof value === 'object') return value === null ? '–' : value.join(separator);
-    return wordOf(value, finding.code === 'absent', language);
+    if (value === null) return '–';
+    if (typeof value !== 'object') return wordOf(name, value, finding.code === 'absent', language);
+    return name === 'shift' ? value.map((word) => wordOf(name, word, false, language)).join(separator) : value.join(separator);
   });
 }

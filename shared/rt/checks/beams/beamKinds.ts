@@ -18,8 +18,14 @@ export const treatmentBeams = (plan: Plan): readonly Beam[] => plan.beams.filter
 
 /** Machines whose metersets and geometry are not those of a C-arm linac. */
 const otherMachines = /tomo|hi[\s-]?art|radixact|cyber\s?knife|gamma\s?knife|leksell|cobalt|co-?60|theratron/iu;
-export const isOtherMachine = (plan: Plan, { machine, manufacturerModel, dosimeterUnit }: Beam): boolean =>
-  dosimeterUnit === 'MINUTE' || [machine, manufacturerModel, plan.manufacturerModel, plan.identity.manufacturer].some((text) => text !== null && otherMachines.test(text));
+export const isOtherMachine = (plan: Plan, beam: Beam): boolean => beam.dosimeterUnit === 'MINUTE' || isKnownOtherMachine(plan, beam);
+
+/** Cobalt gives photons of 1.17 and 1.33 MeV; no linac is that low. */
+const cobaltMV = 2;
+
+/** One whose name, maker or energy says so, whatever unit its metersets are in. */
+export const isKnownOtherMachine = (plan: Plan, { machine, manufacturerModel, radiationType, energyMV }: Beam): boolean =>
+  (radiationType === 'PHOTON' && energyMV !== null && energyMV > 0 && energyMV < cobaltMV) || [machine, manufacturerModel, plan.manufacturerModel, plan.identity.manufacturer].some((text) => text !== null && otherMachines.test(text));
 
 /** Smallest signed turn from one angle to another, degrees in (−180, 180]. */
 export function turnDeg(from: number, to: number): number {

@@ -1,7 +1,7 @@
-import { absent, atBeam, fail, flag, notApplicable, pass, rounded } from '../findings.ts';
+import { absent, atBeam, fail, flag, notApplicable, notCheckable, pass, rounded } from '../findings.ts';
 import { sourceOf } from '../sources.ts';
 import type { Check, CheckFinding } from '../types.ts';
-import { isArc, isOtherMachine, isSetupInDisguise, treatmentBeams } from './beamKinds.ts';
+import { isArc, isKnownOtherMachine, isOtherMachine, isSetupInDisguise, treatmentBeams } from './beamKinds.ts';
 
 export const beamCount: Check = {
   number: 19,
@@ -52,6 +52,7 @@ export const metersetRange: Check = {
     zero: { zh: '射野 {{beam}}（{{name}}）跳数为 {{metersetMU}}', en: 'Beam {{beam}} ({{name}}) has {{metersetMU}} MU' },
     range: { zh: '射野 {{beam}}（{{name}}）{{metersetMU}} MU，范围 {{rangeMU}}', en: 'Beam {{beam}} ({{name}}) has {{metersetMU}} MU; the range is {{rangeMU}}' },
     unit: { zh: '射野 {{beam}}（{{name}}）的剂量单位为 {{unit}}，不是 MU', en: 'The meterset of beam {{beam}} ({{name}}) is in {{unit}}, not MU' },
+    time: { zh: '射野 {{beam}}（{{name}}）的剂量单位为 {{unit}}，机器是否按时间照射未知，跳数范围无法核对', en: 'The meterset of beam {{beam}} ({{name}}) is in {{unit}}; whether its machine runs by time is not known, so the range cannot be checked' },
     setup: { zh: '射野 {{beam}}（{{name}}）类型为 TREATMENT 但没有跳数和剂量，按名称当作摆位野', en: 'Beam {{beam}} ({{name}}) stands as TREATMENT without meterset or dose; by its name it is a setup field' },
     none: { zh: '近距离治疗计划没有跳数', en: 'Brachytherapy has no meterset' },
   },
@@ -64,7 +65,12 @@ export const metersetRange: Check = {
     const findings = beams.flatMap((beam): CheckFinding[] => {
       const { number, name, metersetMU, dosimeterUnit: unit } = beam;
       const place = [atBeam(number)];
-      if (unit !== null && unit !== 'MU') return [plan.kind === 'ion' || isOtherMachine(plan, beam) ? pass('unit', { beam: number, name, unit }) : fail('unit', { beam: number, name, unit }, place)];
+      if (unit !== null && unit !== 'MU') {
+        if (plan.kind === 'ion' || isKnownOtherMachine(plan, beam)) return [pass('unit', { beam: number, name, unit })];
+        // A machine that runs by time does so in all of its beams; beside beams in MU the unit is wrong.
+        const isAllByTime = beams.every(({ dosimeterUnit }) => dosimeterUnit === 'MINUTE');
+        return [isAllByTime ? notCheckable('time', { beam: number, name, unit }, place) : fail('unit', { beam: number, name, unit }, place)];
+      }
       if (metersetMU === null) return [fail('missing', { beam: number, name }, place)];
       if (metersetMU <= 0) return [fail('zero', { beam: number, name, metersetMU }, place)];
       const isRanged = plan.kind !== 'ion' && !isOtherMachine(plan, beam);

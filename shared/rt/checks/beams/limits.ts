@@ -1,6 +1,6 @@
 import { placeDevices } from '../../beams/limitingDevices.ts';
 import type { Machine } from '../../site/types.ts';
-import type { Beam } from '../../types.ts';
+import type { Beam, Plan } from '../../types.ts';
 import { absent, atBeam, fail, flag, notApplicable, pass, rounded } from '../findings.ts';
 import { sourceOf } from '../sources.ts';
 import type { Check, CheckFinding } from '../types.ts';
@@ -37,6 +37,16 @@ function positionFindings(beam: Beam, machine: Machine | null): readonly CheckFi
   return [...found.values()];
 }
 
+/** Positions the reader left out of the plan, since they do not fit the device: what is left looks whole. */
+function miscounted({ warnings, beams }: Plan): readonly CheckFinding[] {
+  return warnings.flatMap(({ code, values }) => {
+    if (code !== 'leaf-positions-differ') return [];
+    const number = Number(values.beam);
+    const name = beams.find((beam) => beam.number === number)?.name ?? '';
+    return [fail('left-out', { beam: number, name, controlPoint: values.point ?? null, device: values.device ?? null, positions: values.positions ?? null, expected: values.expected ?? null }, [atBeam(number)])];
+  });
+}
+
 export const insideLimits: Check = {
   number: 32,
   title: { zh: '铅门与叶片在限位内', en: 'Jaws and leaves inside limits' },
@@ -47,6 +57,7 @@ export const insideLimits: Check = {
   sentences: {
     inside: { zh: '{{beams}} 个治疗野的铅门和叶片正确；行程核对：{{travel}}', en: 'Jaws and leaves of {{beams}} treatment beams are in order; travel checked: {{travel}}' },
     count: { zh: '射野 {{beam}}（{{name}}）{{device}} 有 {{positions}} 个位置，应为 {{pairs}} 对', en: 'Beam {{beam}} ({{name}}): {{device}} has {{positions}} positions for {{pairs}} pairs' },
+    'left-out': { zh: '射野 {{beam}}（{{name}}）控制点 {{controlPoint}}：{{device}} 有 {{positions}} 个位置，应为 {{expected}} 个', en: 'Beam {{beam}} ({{name}}), control point {{controlPoint}}: {{device}} has {{positions}} positions, {{expected}} are expected' },
     crossed: { zh: '射野 {{beam}}（{{name}}）控制点 {{controlPoint}}：{{device}} 第 {{pair}} 对交叉（{{bank1Mm}}、{{bank2Mm}} mm）', en: 'Beam {{beam}} ({{name}}), control point {{controlPoint}}: pair {{pair}} of {{device}} is crossed ({{bank1Mm}}, {{bank2Mm}} mm)' },
     travel: { zh: '射野 {{beam}}（{{name}}）控制点 {{controlPoint}}：{{device}} 位于 {{positionMm}} mm，行程 {{limitsMm}} mm', en: 'Beam {{beam}} ({{name}}), control point {{controlPoint}}: {{device}} at {{positionMm}} mm, travel {{limitsMm}} mm' },
     none: { zh: '治疗野没有铅门和叶片', en: 'The treatment beams have no jaws or leaves' },
@@ -55,7 +66,8 @@ export const insideLimits: Check = {
     if (plan === null) return [absent('RTPLAN')];
     const beams = treatmentBeams(plan).filter(({ controlPoints }) => controlPoints.some(({ devices }) => Object.keys(devices).length > 0));
     if (beams.length === 0) return [notApplicable('none')];
-    const findings = beams.flatMap((beam) => positionFindings(beam, machines.find(({ name }) => name.trim() === beam.machine?.trim()) ?? null));
+    const placed = beams.flatMap((beam) => positionFindings(beam, machines.find(({ name }) => name.trim() === beam.machine?.trim()) ?? null));
+    const findings = [...miscounted(plan), ...placed];
     return findings.length > 0 ? findings : [pass('inside', { beams: beams.length, travel: machines.length > 0 })];
   },
 };
