@@ -6,14 +6,14 @@ import { makeSampleCase, type SampleFile } from '../shared/rt/phantom/makeSample
 /**
  * `node scripts/makeSampleCase.ts <folder>` writes the sample case as .dcm files and what it must measure beside it as
  * <folder>.json; with `--review` the complete clean plan instead, which `mdt check` finds nothing wrong with, and beside it the
- * request and the site settings it is clean under.
+ * plan before, the request and the site settings it is clean under.
  */
 const usage = `Usage: node scripts/makeSampleCase.ts [--review] <folder>
 
   <folder>            the sample case; what it must measure goes to <folder>.json
-  --review <folder>   a complete clean plan with records and the plan before it, and beside it
-                      <folder>.request.json and <folder>.site.json for
-                      mdt check <folder> --request <folder>.request.json --site <folder>.site.json`;
+  --review <folder>   a complete clean plan with records, and beside it the plan it replaces in
+                      <folder>.before, <folder>.request.json and <folder>.site.json for
+                      mdt check <folder> --request <folder>.request.json --site <folder>.site.json --previous <folder>.before`;
 const args = process.argv.slice(2);
 const isReview = args.includes('--review');
 const [given, ...others] = args.filter((arg) => arg !== '--review');
@@ -37,7 +37,8 @@ function sample(): readonly SampleFile[] {
 }
 
 function review(): readonly SampleFile[] {
-  const { files, requestJson, siteJson } = makeReviewFiles();
+  const { files, before, requestJson, siteJson } = makeReviewFiles();
+  for (const { name, bytes } of before) write(join(`${folder}.before`, name), bytes);
   write(`${folder}.request.json`, requestJson);
   write(`${folder}.site.json`, siteJson);
   return files;

@@ -11,6 +11,7 @@ import { defaultSite } from '../../../shared/rt/site/defaultSite.ts';
 import { readSiteSettings } from '../../../shared/rt/site/readSiteSettings.ts';
 import { checkRow, describeChecks, limitRow, summaryOf } from './checkReport.ts';
 import { choosePrevious, chooseReview, type ReviewedFile } from './chooseReview.ts';
+import { nameUnreadable } from './nameUnreadable.ts';
 import { parseOptions } from './parseOptions.ts';
 import { UsageError } from './usageError.ts';
 
@@ -32,7 +33,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const before = values.previous === undefined ? null : await choosePrevious(values.previous);
   const review = makeReview({ ...found, previous: before?.previous ?? found.previous, request, site });
   const limited = organLimitsBy(set);
-  const outcomes = runChecks(review, checkList.map((check) => (check.number === limited.number ? limited : check)));
+  const outcomes = nameUnreadable(runChecks(review, checkList.map((check) => (check.number === limited.number ? limited : check))), found.unreadable);
   const limits = reviewLimits(review, set);
   const isFired = outcomes.some(({ result }) => fires(result)) || (limits ?? []).some(({ outcome, limit }) => outcome === 'FAIL' && limit.priority === 1);
   const { plan, structureSet, doses, records, previous } = review;

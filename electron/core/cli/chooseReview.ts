@@ -19,6 +19,19 @@ export interface ReviewedFile {
   readonly bytes: Uint8Array;
 }
 
+/** An object that could not be read; the kind is null where not even that is known. */
+export interface UnreadableObject {
+  readonly path: string;
+  readonly message: string;
+  readonly kind: 'RTPLAN' | 'RTSTRUCT' | 'RTDOSE' | null;
+}
+
+function kindOf(sopClassUID: string): UnreadableObject['kind'] {
+  if (isPlan(sopClassUID)) return 'RTPLAN';
+  if (sopClassUID === sopClass.rtStructureSet) return 'RTSTRUCT';
+  return sopClassUID === sopClass.rtDose ? 'RTDOSE' : null;
+}
+
 /** The objects of one review as they were found, read. */
 export interface ReviewObjects {
   readonly images: readonly PlanningImage[];
@@ -30,18 +43,18 @@ export interface ReviewObjects {
   readonly previous: PreviousPlan | null;
   readonly files: readonly ReviewedFile[];
   /** Objects of the review that could not be read, and why. */
-  readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+  readonly unreadable: readonly UnreadableObject[];
 }
 
 /** Reads instances and keeps what was read and what could not be. */
 class Reader {
   readonly files: ReviewedFile[] = [];
-  readonly unreadable: { readonly path: string; readonly message: string }[] = [];
+  readonly unreadable: UnreadableObject[] = [];
   readonly #scan: Scan;
 
   constructor(scan: Scan) {
     this.#scan = scan;
-    this.unreadable.push(...scan.report.rejects.map(({ path, message }) => ({ path, message })));
+    this.unreadable.push(...scan.report.rejects.map(({ path, message }) => ({ path, message, kind: null })));
   }
 
   /** Null where the object cannot be read: the checks that need it say so. */
@@ -55,7 +68,7 @@ class Reader {
       return parsed;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      this.unreadable.push({ path: instance.path, message: error.message });
+      this.unreadable.push({ path: instance.path, message: error.message, kind: kindOf(instance.sopClassUID) });
       return null;
     }
   }

@@ -5,6 +5,7 @@ type Sentence = Readonly<Record<'zh' | 'en', string>>;
 /** Sentences every check may use beside its own. */
 export const sharedSentences: Readonly<Record<string, Sentence>> = {
   absent: { zh: '缺少 {{what}}，无法核对', en: '{{what}} is absent; this cannot be checked' },
+  unreadable: { zh: '{{what}} 文件无法读取，无法核对：{{path}}（{{message}}）', en: '{{what}} is there but cannot be read; this cannot be checked: {{path}} ({{message}})' },
   error: { zh: '无法核对：{{message}}', en: 'This cannot be checked: {{message}}' },
 };
 

@@ -5,8 +5,9 @@ import { makeReviewCase, type ReviewCaseOptions } from './reviewCase.ts';
 import { reviewRequest, reviewSite } from './reviewSettings.ts';
 
 export interface ReviewFiles {
-  /** The reviewed objects; the plan before and its structures are in `before/`. */
   readonly files: readonly SampleFile[];
+  /** The plan it replaces and its structures, for a folder of their own: whoever changes the plan sees no revision with every change. */
+  readonly before: readonly SampleFile[];
   /** Text of the files `mdt check --request` and `--site` read. */
   readonly requestJson: string;
   readonly siteJson: string;
@@ -29,8 +30,10 @@ export function makeReviewFiles(options: ReviewCaseOptions = {}): ReviewFiles {
       ...(dose === undefined ? [] : [{ name: 'RD.dcm', bytes: writeDicom(dose) }]),
       ...numbered('RD', otherDoses),
       ...numbered('RT/RT', records),
-      { name: 'before/RS.dcm', bytes: writeDicom(previous.structureSet) },
-      { name: 'before/RP.dcm', bytes: writeDicom(previous.plan) },
+    ],
+    before: [
+      { name: 'RS.dcm', bytes: writeDicom(previous.structureSet) },
+      { name: 'RP.dcm', bytes: writeDicom(previous.plan) },
     ],
     requestJson: `${JSON.stringify(reviewRequest, null, 2)}\n`,
     siteJson: `${JSON.stringify(site, null, 2)}\n`,

@@ -72,6 +72,15 @@ describe('mdt check of a clean plan', () => {
     expect(code).toBe(0);
   });
 
+  test('an object that is there but cannot be read is named with its file, and is no pass', async () => {
+    const { PixelData: _pixels, ...empty } = clean.doses[0] ?? {};
+    const broken = write('unreadable', { ...clean, doses: [empty] }, { isPreviousInside: false });
+    const { text } = await check(broken, '--json');
+    const row = (JSON.parse(text) as Report).checks.find(({ number }) => number === 3);
+    expect(row?.result).toBe('NOT_CHECKABLE');
+    expect(row?.findings[0]?.message).toMatch(/^RTDOSE is there but cannot be read; .*RD0\.dcm/u);
+  });
+
   test('without a request the checks against it cannot be made, and the terminal lists worst first', async () => {
     const { code, text } = await check(path, '--site', site);
     expect(code).toBe(0);
