@@ -4,6 +4,8 @@ import type { ImagePlane } from './readPlane.ts';
 
 /** ImagePositionPatient is often written with fewer decimals than the offsets, mm. */
 const roundingMm = 0.05;
+/** z of the normal of planes that count as axial: cosines rounded or turned by a set-up of less than 1°. */
+const leastSlope = 0.9998;
 
 /**
  * Offset of every frame from the first along the normal, mm, by GridFrameOffsetVector (PS3.3 C.8.8.3.2): either
@@ -25,11 +27,14 @@ export function frameOffsets(dataSet: DataSet, plane: ImagePlane, frames: number
   requireMonotonic(offsets);
   if (first === 0) return offsets;
   if (frames === 1) return [0];
-  const isAxial = Math.abs(plane.normal[2]) > 1 - 1e-6;
-  if (!isAxial || Math.abs(first - plane.origin[2]) > roundingMm) {
+  const slope = plane.normal[2];
+  if (Math.abs(first - plane.origin[2]) > roundingMm) {
     throw new DicomError('broken-value', `GridFrameOffsetVector (3004,000C) begins with ${first}, which is neither 0 nor the z of ImagePositionPatient (${plane.origin[2]}); planes cannot be placed. Export the dose again.`);
   }
-  return offsets.map((z) => (z - first) * Math.sign(plane.normal[2]));
+  if (Math.abs(slope) < leastSlope) {
+    throw new DicomError('broken-value', `GridFrameOffsetVector (3004,000C) begins with ${first}, the z of ImagePositionPatient, but the planes are not axial (ImageOrientationPatient (0020,0037)), so positions along z do not place them. Export the dose again.`);
+  }
+  return offsets.map((z) => (z - first) / slope);
 }
 
 function requireMonotonic(offsets: readonly number[]): void {

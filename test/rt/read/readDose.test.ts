@@ -48,6 +48,9 @@ function reasonOf(change: ElementsByKeyword): string {
 
 const frames = (order: readonly number[]) => new Uint8Array(new Uint16Array(order.flatMap((frame) => stored.slice(frame * 6, frame * 6 + 6))).buffer);
 
+/** Absolute offsets of planes turned about the x axis by an angle in radians. */
+const tilted = (angle: number): ElementsByKeyword => ({ ImageOrientationPatient: [1, 0, 0, 0, Math.cos(angle), Math.sin(angle)], GridFrameOffsetVector: [30, 33, 36, 40] });
+
 describe('readDose', () => {
   it('scales stored values onto the grid of the object', () => {
     const grid = readDose(dose());
@@ -55,6 +58,12 @@ describe('readDose', () => {
     expect(grid).toMatchObject({ units: 'GY', planUID: '5.5', doseSummationType: 'PLAN', warnings: [] });
     expect(grid.maximum).toBeCloseTo(3.12, 6);
     expect(sampleTrilinear(grid.geometry, grid.dose, [-10 + 2.5, -20 + 1, 38])).toBeCloseTo((250 + 5 + 1) / 100, 5);
+  });
+
+  it('reads absolute offsets of planes that are a little off the axial, and names the tilt where they are far off', () => {
+    const { sliceOffsetsMm } = readDose(dose(tilted(0.003))).geometry;
+    expect([...sliceOffsetsMm]).toEqual([0, 3, 6, 10].map((z) => expect.closeTo(z / Math.cos(0.003), 6)));
+    expect(() => readDose(dose(tilted(0.3)))).toThrow('the planes are not axial');
   });
 
   it('refuses stored values with bits outside BitsStored instead of reading another dose', () => {
