@@ -2,7 +2,7 @@ import { RtError } from '../../errors/appError.ts';
 import { cross, dot, scale, type Vector3 } from '../../geometry/vector.ts';
 import { notice, type RtNotice } from '../notices.ts';
 import type { Contour, Structure } from '../types.ts';
-import { ringKey } from './ringKey.ts';
+import { createRingSet } from './repeatedRings.ts';
 
 /** Right-handed axes of a stack of parallel contours: a patient point is u·uAxis + v·vAxis + w·normal. */
 export interface StackFrame {
@@ -75,23 +75,19 @@ export function buildContourStack(structure: Structure): ContourStack {
   entries.sort((a, b) => a.positionMm - b.positionMm);
   const groups: { positionMm: number; polygons: Float64Array[]; slabMm?: readonly [number, number] }[] = [];
   let repeats = 0;
-  let inPlane = new Set<string>();
+  let inPlane = createRingSet();
   for (const entry of entries) {
     const last = groups.at(-1);
     const isApart = last === undefined || entry.positionMm - last.positionMm > samePlaneMm || entry.slabMm?.[0] !== last.slabMm?.[0];
     if (isApart) {
       const { polygon, ...place } = entry;
       groups.push({ ...place, polygons: [polygon] });
-      inPlane = new Set([ringKey(polygon)]);
+      inPlane = createRingSet();
+      inPlane.isRepeat(polygon);
       continue;
     }
-    const key = ringKey(entry.polygon);
-    if (inPlane.has(key)) {
-      repeats += 1;
-      continue;
-    }
-    last.polygons.push(entry.polygon);
-    inPlane.add(key);
+    if (inPlane.isRepeat(entry.polygon)) repeats += 1;
+    else last.polygons.push(entry.polygon);
   }
   if (repeats > 0) notices.push(notice('contours-repeated', { contours: repeats }));
   return { frame, planes: groups, notices };
