@@ -39,7 +39,7 @@ export function applyFeed(context: RecordContext, source: FeedSource, entries: F
     }
     for (const { stream, record } of touched.values()) {
       if (record) putRecord(db, stream, record);
-      rebasePending(context.store, stream, Date.now());
+      rebasePending(context.store, stream, context.nowMs());
     }
     setFeedPosition(db, source.platform, source.hospitalId, last.position);
   });
@@ -67,7 +67,7 @@ export function applyOutcomes(context: RecordContext, outcomes: readonly Outcome
   const { db } = context.store;
   const touched = new Map<string, Stream>();
   inTransaction(db, () => {
-    const nowMs = Date.now();
+    const nowMs = context.nowMs();
     for (const outcome of outcomes) {
       const stream = getCommand(db, outcome.commandId)?.command.stream;
       if (!stream) continue;

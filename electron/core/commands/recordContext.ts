@@ -16,12 +16,14 @@ export interface StreamView {
 export interface RecordContext {
   readonly store: Store;
   readonly changed: (stream: Stream, version: number) => void;
+  /** The time commands and decisions are stamped with; the platform's where it is known. */
+  readonly nowMs: () => number;
   readonly views: Map<string, StreamView>;
   /** Per stream: version as shown → committed version it stood on (the lowest, where it was shown twice). */
   readonly shown: Map<string, Map<number, number>>;
 }
 
-export const createRecordContext = (store: Store, changed: RecordContext['changed']): RecordContext => ({ store, changed, views: new Map(), shown: new Map() });
+export const createRecordContext = (store: Store, changed: RecordContext['changed'], nowMs: RecordContext['nowMs'] = Date.now): RecordContext => ({ store, changed, nowMs, views: new Map(), shown: new Map() });
 
 const keyOf = (stream: Stream): string => `${stream.kind}/${stream.id}`;
 

@@ -46,6 +46,6 @@ export function submitCommand(context: RecordContext, draft: Omit<Draft, 'payloa
 function envelope(context: RecordContext, draft: Omit<Draft, 'payload'> & { readonly payload: unknown }): AnyCommand {
   const { commandId: id, stream, type, actor, payload } = draft;
   const baseVersion = committedBase(context, stream, draft.baseVersion);
-  const atMs = Math.round(draft.atMs ?? Date.now());
+  const atMs = Math.round(draft.atMs ?? context.nowMs());
   return commandSchema.parse(JSON.parse(JSON.stringify({ id, stream, type, actor, deviceId: context.store.deviceId, baseVersion, atMs, payload: payload ?? {} })));
 }

@@ -15,7 +15,7 @@ const batchBytes = 700_000;
  *
  * @returns how many wait for somebody else to sign in
  */
-export async function pushOutbox(context: RecordContext, client: PlatformClient, session: SyncSession): Promise<number> {
+export async function pushOutbox(context: RecordContext, client: Pick<PlatformClient, 'push'>, session: SyncSession): Promise<number> {
   for (;;) {
     const outbox = listOutbox(context.store.db, 2000);
     const { commands, token, waiting } = await nextBatch(outbox, session);

@@ -1,13 +1,13 @@
 import { AppError, SyncError, toErrorShape, type ErrorShape } from '../../../shared/errors/appError.ts';
 import type { SyncStatus } from '../../../shared/ipc/channels.ts';
-import { applyFeed } from '../commands/applyFeed.ts';
 import { submitDue } from '../commands/submitDue.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
 import { putDirectory } from '../store/people.ts';
-import { countOutbox, countOutboxElsewhere, feedPosition } from '../store/streams.ts';
+import { countOutbox, countOutboxElsewhere } from '../store/streams.ts';
 import { BackOff } from './backOff.ts';
 import { openFeedSocket, type FeedSocket } from './feedSocket.ts';
 import type { PlatformClient } from './platformClient.ts';
+import { pullFeed } from './pullFeed.ts';
 import { pushOutbox } from './pushOutbox.ts';
 import type { SyncSession } from './syncSession.ts';
 import { Transfers } from './transfers.ts';
@@ -22,7 +22,6 @@ export interface SyncOptions {
 
 /** Without a word from the platform the feed is asked this often. */
 const pollMs = 5000;
-const feedPage = 100;
 const statusIntervalMs = 200;
 
 /** Keeps this console and the platform equal: outbox out, feed in, blobs both ways, with back-off while it cannot be reached. */
@@ -138,14 +137,7 @@ export class SyncEngine {
       this.#directoryOf = token;
     }
     await pushOutbox(context, client, session);
-    const source = { platform: isEmbedded ? 'embedded' : client.origin, hospitalId };
-    for (;;) {
-      const after = feedPosition(context.store.db, source.platform, hospitalId);
-      const page = await client.feed(token, after, feedPage);
-      if (page.head < after) throw behind(client.origin, page.head, after);
-      applyFeed(context, source, page.entries);
-      if (page.entries.length < feedPage) return;
-    }
+    await pullFeed(context, client, token, { platform: isEmbedded ? 'embedded' : client.origin, hospitalId });
   }
 
   #elsewhere(): ErrorShape | null {
@@ -204,7 +196,3 @@ export class SyncEngine {
 
 const othersWaiting = (count: number): ErrorShape =>
   new SyncError('unauthorized', `${count} ${count === 1 ? 'change' : 'changes'} of a colleague made at this console ${count === 1 ? 'waits' : 'wait'} to be sent until they sign in here again.`).toShape();
-
-/** A platform put back from an old copy would give positions out again that are behind us: nothing of it would ever arrive. */
-const behind = (url: string, head: number, after: number): SyncError =>
-  new SyncError('integrity', `The platform at ${url} has lost records this console has already received from it; tell its administrator before going on. Everything is kept here.`, { detail: { url, head, after } });

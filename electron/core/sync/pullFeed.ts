@@ -1,0 +1,25 @@
+import { SyncError } from '../../../shared/errors/appError.ts';
+import { applyFeed, type FeedSource } from '../commands/applyFeed.ts';
+import type { RecordContext } from '../commands/recordContext.ts';
+import { feedPosition } from '../store/streams.ts';
+import type { PlatformClient } from './platformClient.ts';
+
+const feedPage = 100;
+
+/**
+ * Brings in what the platform ordered since this console last asked for the hospital, page by page.
+ * @throws {SyncError} unreachable | unauthorized | integrity when the platform has lost what was received from it
+ */
+export async function pullFeed(context: RecordContext, client: Pick<PlatformClient, 'origin' | 'feed'>, token: string, source: FeedSource): Promise<void> {
+  for (;;) {
+    const after = feedPosition(context.store.db, source.platform, source.hospitalId);
+    const page = await client.feed(token, after, feedPage);
+    if (page.head < after) throw behind(client.origin, page.head, after);
+    applyFeed(context, source, page.entries);
+    if (page.entries.length < feedPage) return;
+  }
+}
+
+/** A platform put back from an old copy would give positions out again that are behind us: nothing of it would ever arrive. */
+const behind = (url: string, head: number, after: number): SyncError =>
+  new SyncError('integrity', `The platform at ${url} has lost records this console has already received from it; tell its administrator before going on. Everything is kept here.`, { detail: { url, head, after } });
