@@ -7,6 +7,7 @@ import { withDisplay } from '../../scripts/display.ts';
 import { resolveElectron } from '../../scripts/electronRuntime.ts';
 import { makeSampleCase } from '../../shared/rt/phantom/makeSampleCase.ts';
 import { ConsoleDriver } from './demo/consoleDriver.ts';
+import { workersLeft } from './demo/liveWorkers.ts';
 import { PlatformProcess } from './demo/platformProcess.ts';
 import { passphrase, password } from './demo/stage.ts';
 
@@ -104,9 +105,8 @@ async function compare(desk: ConsoleDriver, workDir: string): Promise<void> {
   const seen = await walk(desk);
   check('compressed slices read the same HU', JSON.stringify(seen.map(({ readouts }) => readouts)) === JSON.stringify(expected.map(({ readouts }) => readouts)), seen.map(({ readouts }) => readouts[0]));
   check('compressed slices draw the same pixels', seen.every(({ pictures }, index) => JSON.stringify(pictures) === JSON.stringify(expected[index]?.pictures)));
-  const left = (): string[] => desk.page.workers().map((worker) => basename(worker.url()));
-  for (const untilMs = performance.now() + 30_000; left().length > 0 && performance.now() < untilMs; ) await new Promise((resolve) => setTimeout(resolve, 100));
-  check('no worker stays behind', left().length === 0, left());
+  const left = await workersLeft(desk.page);
+  check('no worker stays behind', left.length === 0, left);
 }
 
 const startedMs = performance.now();

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { makeSampleCase } from '../../../shared/rt/phantom/makeSampleCase.ts';
+import { workersLeft } from '../demo/liveWorkers.ts';
 import { judgePlanes, judgeWindow } from './accessSteps.ts';
 import type { Check, Reader } from './reader.ts';
 
@@ -80,7 +81,8 @@ export async function openOften(reader: Reader, check: Check): Promise<void> {
   for (let round = 0; round < 4; round++) {
     await desk.click('tab-review');
     await reader.pictures(3);
-    await desk.until('the readers to end', () => Promise.resolve(desk.page.workers().length === 0));
+    const reading = await workersLeft(desk.page);
+    if (reading.length > 0) check('the readers end', false, reading);
     // Small pictures of the list come when the readers have time.
     const first = counts[0];
     if (first === undefined) await desk.page.waitForTimeout(1500);
@@ -92,6 +94,6 @@ export async function openOften(reader: Reader, check: Check): Promise<void> {
   check('a desk opened four times has as many canvases as the first time', counts.every((count) => count === counts[0]), counts);
   // The list of a case keeps its reader of previews as long as it is shown.
   await desk.click('nav-cases');
-  await desk.until('every reader to end', () => Promise.resolve(desk.page.workers().length === 0));
-  check('no reader stays behind', true);
+  const left = await workersLeft(desk.page);
+  check('no reader stays behind', left.length === 0, left);
 }
