@@ -69,10 +69,10 @@ export function applyCase(record: CaseRecord | null, command: CaseCommand): Case
       assertEditable(record, 'decision');
       return stateDissent(next, command, stamp);
     case 'decision.freeze':
-      return { ...next, frozen: freeze(record, command.payload, stamp) };
+      return freeze(next, command.payload, stamp);
     case 'decision.reopen':
       if (record.signatures.length > 0) throw new RecordError('signed-record', 'A signature has been given; the content can no longer change. Write an addendum instead.');
-      return { ...next, frozen: null, readBack: null };
+      return withoutMinutes({ ...next, frozen: null, readBack: null });
     case 'decision.sign':
       return sign(next, command.payload.signature, command);
     case 'report.deliver':
@@ -164,8 +164,9 @@ function assertUnchangedSince(record: CaseRecord, baseVersion: number, stamp: St
   throw new RecordError('incomplete', `The decision changed while it was being read back (${changed.map(([path]) => path).join(', ')}); read it back again.`, { detail: { missing: 'readBack' } });
 }
 
-function freeze(record: CaseRecord, stated: { sha256: string; sm3: string }, stamp: Stamp): NonNullable<CaseRecord['frozen']> {
-  assertDecidable(record);
+function freeze(before: CaseRecord, stated: Extract<CaseCommand, { type: 'decision.freeze' }>['payload'], stamp: Stamp): CaseRecord {
+  assertDecidable(before);
+  const record: CaseRecord = stated.minutes ? { ...before, minutes: stated.minutes } : before;
   if (!record.readBack) throw new RecordError('incomplete', 'The decision has not been read back; read it back first.', { detail: { missing: 'readBack' } });
   if (record.readBack.decisionSha256 !== digestRecord(record.decision)) {
     throw new RecordError('incomplete', 'The decision changed after it was read back; read it back again.', { detail: { missing: 'readBack' } });
@@ -175,7 +176,12 @@ function freeze(record: CaseRecord, stated: { sha256: string; sm3: string }, sta
   if (digest.sha256 !== stated.sha256 || digest.sm3 !== stated.sm3) {
     throw new RecordError('invalid', 'The content changed while it was being frozen; look at it again and freeze once more.', { detail: { expected: stated.sha256, found: digest.sha256 } });
   }
-  return { canonical, ...digest, stamp };
+  return { ...record, frozen: { canonical, ...digest, stamp } };
+}
+
+/** Opened again, the minutes are the document people type in, not what was frozen of it. */
+function withoutMinutes({ minutes: _frozen, ...record }: CaseRecord): CaseRecord {
+  return record;
 }
 
 /** Order of `mdt-workflow` section 7: every discipline that gave an opinion, then physics, then the chair last. */

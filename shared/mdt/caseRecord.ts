@@ -1,6 +1,7 @@
 import type { Actor, Discipline } from './directory.ts';
 import type { ManifestEntry, PayloadOf } from './command.ts';
 import type { DecisionFields, RequestFields } from './fields.ts';
+import type { FrozenMinutes } from './minutesSchema.ts';
 import type { Signature } from './signatureSchema.ts';
 import type { RequestState } from './states.ts';
 
@@ -62,6 +63,8 @@ export interface CaseRecord {
   readonly dissents: readonly Dissent[];
   readonly readBack: (PayloadOf<'decision.readBack'> & { readonly stamp: Stamp; readonly decisionSha256: string }) | null;
   readonly frozen: Frozen | null;
+  /** The minutes as frozen; absent before, and where nothing was typed. */
+  readonly minutes?: FrozenMinutes;
   readonly signatures: readonly Signature[];
   readonly report: (PayloadOf<'report.deliver'> & { readonly stamp: Stamp }) | null;
   readonly receipt: { readonly sha256: string; readonly stamp: Stamp } | null;
@@ -78,10 +81,11 @@ export function openDisciplines(record: CaseRecord): Discipline[] {
 
 /** What is frozen and signed: the whole clinical content, without sync bookkeeping. */
 export function signedContent(record: CaseRecord): object {
-  const { id, caseNo, requestingHospitalId, leadHospitalId, request, imaging, meetingId, opinions, changeRequests, evidence, decision, dissents, readBack } = record;
+  const { id, caseNo, requestingHospitalId, leadHospitalId, request, imaging, meetingId, opinions, changeRequests, evidence, decision, dissents, readBack, minutes } = record;
   return {
     schema: 'mdt-opinion/1',
     id, caseNo, requestingHospitalId, leadHospitalId, request, meetingId, opinions, changeRequests, evidence, decision, dissents, readBack,
+    ...(minutes ? { minutes } : {}),
     imaging: imaging.map(({ sopInstanceUID, sha256 }) => ({ sopInstanceUID, sha256 })),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actorSchema, disciplines } from './directory.ts';
 import { decisionFieldsSchema, requestFieldsSchema } from './fields.ts';
+import { frozenMinutesSchema } from './minutesSchema.ts';
 import { signatureSchema } from './signatureSchema.ts';
 
 const id = z.uuid();
@@ -45,7 +46,8 @@ export const casePayloads = {
   'decision.edit': z.object({ fields: decisionFieldsSchema.partial() }),
   'decision.readBack': z.object({ text: words, objections: z.string() }),
   'dissent.state': z.object({ personId: words, personName: words, text: words }),
-  'decision.freeze': z.object({ sha256, sm3: sha256 }),
+  /** `minutes` as the console shows them; absent where nothing was typed. */
+  'decision.freeze': z.object({ sha256, sm3: sha256, minutes: frozenMinutesSchema.optional() }),
   'decision.reopen': z.object({ reason: words }),
   'decision.sign': z.object({ signature: signatureSchema }),
   'report.deliver': z.object({ sha256, byteLength: z.number().int().positive() }),

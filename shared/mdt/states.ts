@@ -25,6 +25,8 @@ export const editableIn = {
   request: ['draft', 'returned'],
   decision: ['inDiscussion'],
   opinions: ['accepted', 'scheduled', 'ready', 'inDiscussion'],
+  /** Typed together in and around the meeting, also while a case waits for its next one. */
+  minutes: ['accepted', 'scheduled', 'ready', 'inDiscussion', 'deferred'],
   /** Reports, key images and presentation states: until the content is frozen. */
   evidence: ['draft', 'submitted', 'returned', 'accepted', 'scheduled', 'ready', 'inDiscussion', 'deferred'],
 } as const satisfies Record<string, readonly RequestState[]>;
