@@ -2,6 +2,7 @@ import { IpcError, StoreError, toErrorShape } from '../../shared/errors/appError
 import { calls, type CallName, type EventName, type EventPayload } from '../../shared/ipc/channels.ts';
 import type { CoreSettings, TransportResult } from '../../shared/ipc/transport.ts';
 import { submitDue } from './commands/submitDue.ts';
+import { fillSearch } from './commands/fillSearch.ts';
 import { createRecordContext } from './commands/recordContext.ts';
 import type { CoreLog } from './coreLog.ts';
 import { CoreSession } from './coreSession.ts';
@@ -103,6 +104,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   };
   const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts) };
   if (session.person) submitDue(context, session.person);
+  const closing = new AbortController();
+  const filling = fillSearch(context, closing.signal).catch((error: unknown) => log('error', 'Cases could not be taken into the search index.', { name: error instanceof Error ? error.name : typeof error }));
   sync.start();
   await network.start();
   return {
@@ -111,6 +114,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     call: (channel, payload) => answer(handlers, channel, payload, databaseFile(dataDir), log),
     stop: async () => {
+      closing.abort();
+      await filling;
       await deidentifications.stop();
       await imports.stop();
       await network.stop();

@@ -5,13 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
 import { CaseTable } from '../mdt/CaseTable.tsx';
+import { CaseSearch } from '../mdt/search/CaseSearch.tsx';
 import { hospitalName } from '../mdt/format.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { useAction } from '../ui/useAction.ts';
+import { callBridge } from './bridge.ts';
 import { createCase } from './recordActions.ts';
 import { useCall } from './useBridge.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
+
+const searchCases = (query: string) => callBridge('case.search', { query });
 
 /** Proposed request number: date, then the minute of the day; the doctor may change it. */
 const proposedNumber = (): string => {
@@ -32,7 +36,7 @@ export function CasesPage({ person, directory, onOpen }: { person: Person; direc
         {canCreate ? <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)} data-testid="new-case">{t('newCaseTitle')}</Button> : null}
       </Group>
       <div><ErrorNotice error={cases.error} /></div>
-      {cases.value ? <CaseTable cases={cases.value.cases} hospitals={directory.hospitals} canCreate={canCreate} onOpen={onOpen} /> : null}
+      {cases.value ? <CaseSearch onSearch={searchCases} onOpen={onOpen}><CaseTable cases={cases.value.cases} hospitals={directory.hospitals} canCreate={canCreate} onOpen={onOpen} /></CaseSearch> : null}
       {isCreating ? <NewCase leads={leads} onClose={() => setCreating(false)} onCreated={onOpen} /> : null}
     </Box>
   );

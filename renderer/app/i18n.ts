@@ -5,6 +5,7 @@ import { deidentifyLocale } from '../mdt/deidentify/locale.ts';
 import { importLocale } from '../mdt/import/locale.ts';
 import { mdtLocale } from '../mdt/locale.ts';
 import { networkLocale } from '../mdt/network/locale.ts';
+import { searchLocale } from '../mdt/search/locale.ts';
 import { documentsLocale } from '../documents/locale.ts';
 import { meetingLocale } from '../meeting/locale.ts';
 import { readingLocale } from '../reading/locale.ts';
@@ -22,7 +23,7 @@ export async function startI18n(language: Language): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(
-      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], mdt: mdtLocale[code], import: importLocale[code], network: networkLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code] }]),
+      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], mdt: mdtLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code] }]),
     ),
   });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

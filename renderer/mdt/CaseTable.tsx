@@ -1,5 +1,5 @@
-import { Badge, Table, Text, TextInput } from '@mantine/core';
-import { IconFolderOpen, IconSearch } from '@tabler/icons-react';
+import { Badge, Table, Text } from '@mantine/core';
+import { IconFolderOpen } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../shared/ipc/channels.ts';
@@ -21,17 +21,13 @@ export function StateBadge({ state }: { state: RequestState }) {
 /** The worklist; one row opens one case, by mouse or Enter. */
 export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: readonly CaseView[]; hospitals: readonly Hospital[]; canCreate: boolean; onOpen: (caseId: string) => void }) {
   const { t, i18n } = useTranslation('mdt');
-  const [query, setQuery] = useState('');
   const [nowMs] = useState(() => Date.now());
   const nameOf = (id: string): string => hospitalName(hospitals, id, i18n.language);
   if (cases.length === 0) {
     return <EmptyState icon={<IconFolderOpen size={36} />} title={t('noCases')}>{t(canCreate ? 'noCasesHint' : 'noCasesHintLead')}</EmptyState>;
   }
-  const words = query.trim().toLowerCase();
-  const shown = cases.filter(({ record }) => [record.request.patientName, record.caseNo, record.request.diagnosis, record.request.hospitalNumber].some((text) => text.toLowerCase().includes(words)));
   return (
     <div>
-      <TextInput placeholder={t('searchCases')} aria-label={t('searchCases')} leftSection={<IconSearch size={14} />} value={query} onChange={(event) => setQuery(event.currentTarget.value)} maw={360} mb="sm" />
       <Table highlightOnHover verticalSpacing={8} stickyHeader>
         <Table.Thead>
           <Table.Tr>
@@ -40,7 +36,7 @@ export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: read
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {shown.map(({ record, pending, imaging }) => {
+          {cases.map(({ record, pending, imaging }) => {
             const years = ageYears(record.request.patientBirthDate, nowMs);
             const last = record.transitions.at(-1) ?? record.created;
             return (
@@ -60,7 +56,6 @@ export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: read
           })}
         </Table.Tbody>
       </Table>
-      {shown.length === 0 ? <EmptyState title={t('noMatch')} /> : null}
     </div>
   );
 }

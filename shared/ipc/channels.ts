@@ -7,6 +7,7 @@ import type { CaseRecord } from '../mdt/caseRecord.ts';
 import { commandSchema, streamSchema } from '../mdt/command.ts';
 import { directorySchema, personSchema } from '../mdt/directory.ts';
 import type { MeetingRecord } from '../mdt/meetingRecord.ts';
+import type { RequestState } from '../mdt/states.ts';
 import { presenceSchema, ticketSchema } from '../platform/contract.ts';
 import { call, event, type CallDef, type EventDef } from './channel.ts';
 
@@ -45,6 +46,18 @@ export interface CaseView {
   readonly pending: number;
   readonly refused: readonly { readonly commandId: string; readonly type: string; readonly reason: string; readonly message: string; readonly atMs: number }[];
   readonly imaging: { readonly present: number; readonly total: number };
+}
+
+/** A case found by a search, with the piece of text that was found. */
+export interface CaseHit {
+  readonly caseId: string;
+  readonly state: RequestState;
+  readonly caseNo: string;
+  readonly patientName: string;
+  readonly hospitalNumber: string;
+  readonly diagnosis: string;
+  /** Which field holds the words, and around them; null where only the index tells. */
+  readonly snippet: { readonly field: string; readonly parts: readonly { readonly text: string; readonly isHit: boolean }[] } | null;
 }
 
 export interface MeetingView {
@@ -298,6 +311,8 @@ export const calls = {
   // core: record
   'case.list': call('core', none, z.object({ cases: z.array(trusted<CaseView>()) }), { isRetrySafe: true }),
   'case.get': call('core', caseId, trusted<CaseView>(), { isRetrySafe: true }),
+  /** By Han characters, pinyin or its initials, numbers and words; audited by a digest of the query. */
+  'case.search': call('core', z.object({ query: z.string().trim().min(1).max(200) }), z.object({ hits: z.array(trusted<CaseHit>()), isComplete: z.boolean() }), { isRetrySafe: true }),
   'meeting.list': call('core', none, z.object({ meetings: z.array(trusted<MeetingView>()) }), { isRetrySafe: true }),
   'meeting.get': call('core', z.object({ meetingId: z.uuid() }), trusted<MeetingView>(), { isRetrySafe: true }),
   /** Any command but decision.freeze, decision.sign and report.deliver, which have calls of their own. `commandId` is chosen by the caller, so that sending it again after a restart applies it once. */

@@ -5,6 +5,7 @@ import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
 import type { Stream } from '../../../shared/mdt/command.ts';
 import type { Person } from '../../../shared/mdt/directory.ts';
 import type { MeetingRecord } from '../../../shared/mdt/meetingRecord.ts';
+import { foreignReader } from '../store/foreignCases.ts';
 import { localBlobs } from '../store/imaging.ts';
 import { listCommands, listStreams } from '../store/streams.ts';
 import { readStream, type RecordContext } from './recordContext.ts';
@@ -14,8 +15,17 @@ const caseStream = (id: string): Stream => ({ kind: 'case', id });
 /** The case with pending commands applied. @throws {RecordError} not-found, also for a person whose hospital has no part in it. */
 export function getCase(context: RecordContext, person: Person, caseId: string): CaseRecord {
   const { record } = readStream(context, caseStream(caseId));
-  if (!record || !isVisible(caseStream(caseId), record, person)) throw new RecordError('not-found', 'This case is not on this console; it appears when the platform has sent it.', { detail: { caseId } });
+  if (!record || !isCaseRecordVisible(context, person, record as CaseRecord)) throw new RecordError('not-found', 'This case is not on this console; it appears when the platform has sent it.', { detail: { caseId } });
   return record as CaseRecord;
+}
+
+/** The hospitals that have a part in it, and one that took it from an archive. */
+const isCaseRecordVisible = (context: RecordContext, person: Person, record: CaseRecord): boolean =>
+  isVisible(caseStream(record.id), record, person) || foreignReader(context.store.db, record.id) === person.hospitalId;
+
+export function isCaseVisible(context: RecordContext, person: Person, caseId: string): boolean {
+  const { record } = readStream(context, caseStream(caseId));
+  return record !== null && isCaseRecordVisible(context, person, record as CaseRecord);
 }
 
 const isVisible = (stream: Stream, record: CaseRecord | MeetingRecord, person: Person): boolean => audienceOf(stream, record).includes(person.hospitalId);
@@ -39,7 +49,7 @@ export function listCases(context: RecordContext, person: Person): CaseView[] {
 export const visibleCases = (context: RecordContext, person: Person): CaseRecord[] =>
   listStreams(context.store.db, 'case').flatMap((stream) => {
     const { record } = readStream(context, stream);
-    return record && isVisible(stream, record, person) ? [record as CaseRecord] : [];
+    return record && isCaseRecordVisible(context, person, record as CaseRecord) ? [record as CaseRecord] : [];
   });
 
 /** Hashes of what a case holds; a record never changes, so each is gone through once. */
@@ -58,7 +68,7 @@ function holdsBlob(record: CaseRecord, sha256: string): boolean {
 export function caseWithBlob(context: RecordContext, person: Person, sha256: string, likelyId: string | null): string | null {
   if (likelyId !== null) {
     const { record } = readStream(context, caseStream(likelyId));
-    if (record && isVisible(caseStream(likelyId), record, person) && holdsBlob(record as CaseRecord, sha256)) return likelyId;
+    if (record && isCaseRecordVisible(context, person, record as CaseRecord) && holdsBlob(record as CaseRecord, sha256)) return likelyId;
   }
   return visibleCases(context, person).find((record) => holdsBlob(record, sha256))?.id ?? null;
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import type { Stream } from '../../../shared/mdt/command.ts';
 import type { Store } from '../store/openStore.ts';
 import { getCommitted, listCommands, markRefused } from '../store/streams.ts';
+import { indexStream } from './indexStream.ts';
 
 /** A stream as this console sees it: committed record plus its own pending commands. */
 export interface StreamView {
@@ -99,5 +100,6 @@ export function rebasePending(store: Store, stream: Stream, nowMs: number): Disp
       displaced.push({ commandId: command.id, type: command.type, reason: error.reason });
     }
   }
+  indexStream(store, stream, record);
   return displaced;
 }

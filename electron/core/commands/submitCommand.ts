@@ -5,6 +5,7 @@ import type { Actor } from '../../../shared/mdt/directory.ts';
 import { appendAudit } from '../store/audit.ts';
 import { inTransaction } from '../store/statement.ts';
 import { addPending, getCommand } from '../store/streams.ts';
+import { indexStream } from './indexStream.ts';
 import { committedBase, readStream, streamChanged, type RecordContext } from './recordContext.ts';
 
 /** A command before it has its envelope. `commandId` is chosen by the caller, so that asking twice does it once. */
@@ -36,6 +37,7 @@ export function submitCommand(context: RecordContext, draft: Omit<Draft, 'payloa
   const record = applyCommand(before.record, command);
   inTransaction(store.db, () => {
     addPending(store.db, command);
+    indexStream(store, draft.stream, record);
     appendAudit(store.db, { atMs: command.atMs, personId: command.actor.personId, action: command.type, subject: command.stream.id });
   });
   streamChanged(context, draft.stream);

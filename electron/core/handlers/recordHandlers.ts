@@ -5,6 +5,7 @@ import { actorOf, type Person } from '../../../shared/mdt/directory.ts';
 import { caseViewOf, getCase, listCases, listMeetings, meetingViewOf } from '../commands/caseView.ts';
 import { deliverReport } from '../commands/deliverReport.ts';
 import { freezeDecision, signDecision } from '../commands/signDecision.ts';
+import { searchCases } from '../commands/searchCases.ts';
 import { submitCommand } from '../commands/submitCommand.ts';
 import { ViewAudit } from '../commands/viewAudit.ts';
 import { AttemptLimit } from '../commands/attemptLimit.ts';
@@ -36,6 +37,7 @@ export function recordHandlers(parts: CoreParts): Handlers {
       views.view(person, 'case.view', caseId);
       return found;
     },
+    'case.search': ({ query }) => searchCases(context, session.requireClinical(), query),
     'meeting.list': () => ({ meetings: listMeetings(context, session.require()) }),
     'meeting.get': ({ meetingId }) => meetingViewOf(context, session.require(), meetingId),
     'record.submit': ({ commandId, stream, type, baseVersion, payload }) => {
