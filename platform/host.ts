@@ -24,6 +24,8 @@ export interface PlatformOptions {
   readonly port: number;
   /** Fills an empty store with the sample network and lists its accounts. */
   readonly sample: boolean;
+  /** `postgres://…` of a database that other nodes may share; without it an SQLite file in the data folder. */
+  readonly databaseUrl?: string | undefined;
   /** One line at a time, without patients or secrets. */
   readonly log?: (line: string) => void;
   /** For tests: how long a lost console may be away, and how often presence is noted. */
@@ -42,17 +44,17 @@ const sweepMs = 3_600_000;
 
 /**
  * Starts the provincial platform: the same code inside a console's core and as a server.
- * @throws {StoreError} read-only | wrong-passphrase | corrupt
+ * @throws {StoreError} read-only | wrong-passphrase | corrupt | not-found
  * @throws {PlatformError} port-in-use | bad-setting
  */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
-  const { dataDir, key, host = '127.0.0.1', port, sample, log = () => undefined, timing = roomTiming } = options;
+  const { dataDir, key, host = '127.0.0.1', port, sample, databaseUrl, log = () => undefined, timing = roomTiming } = options;
   if (key.byteLength !== 32) throw new StoreError('wrong-passphrase', `The platform's key must have 32 bytes, not ${key.byteLength}.`);
   const iceServers = readIceServers(process.env);
-  const store = openStore(dataDir, key);
+  const store = await openStore({ dataDir, key, databaseUrl, log });
   try {
     if (sample) await seedSampleNetwork(store);
-    store.sessions.sweep(Date.now(), Date.now() - sweepMs);
+    await store.sessions.sweep(Date.now(), Date.now() - sweepMs);
     const blobs = await openBlobStore(dataDir, key, store, log);
     const orderer = createOrderer(store);
     const app = createHttp(log);
@@ -62,7 +64,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     addMeetingRoutes(app, store, iceServers, (meetingId) => sockets?.participantsOf(meetingId) ?? []);
     addBlobRoutes(app, store, blobs);
     await app.ready();
-    sockets = createSockets(app.server, store, orderer, timing, log);
+    sockets = await createSockets(app.server, store, orderer, timing, log);
     const running = sockets;
     try {
       await app.listen({ host, port });
@@ -71,7 +73,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       await app.close();
       throw listenError(cause, host, port);
     }
-    const sweep = setInterval(() => store.sessions.sweep(Date.now(), Date.now() - sweepMs), sweepMs);
+    const sweep = setInterval(() => void store.sessions.sweep(Date.now(), Date.now() - sweepMs).catch((error: unknown) => log(`ended sessions not forgotten: ${String(error)}`)), sweepMs);
     const actual = (app.server.address() as AddressInfo).port;
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
     log(`platform ready at ${url}`);
@@ -80,11 +82,11 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       clearInterval(sweep);
       await running.stop();
       await app.close();
-      store.close();
+      await store.close();
     };
     return { url, port: actual, stop: () => (stopped ??= stop()) };
   } catch (error) {
-    store.close();
+    await store.close();
     throw error;
   }
 }

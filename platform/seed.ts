@@ -27,24 +27,26 @@ const people: readonly Omit<Person, 'account' | 'publicKey'>[] = [
 
 /** Fills an empty store with the sample network; leaves any other store as it is. */
 export async function seedSampleNetwork(store: PlatformStore): Promise<void> {
-  if (store.accounts.directory().hospitals.length > 0) return;
+  if ((await store.accounts.directory()).hospitals.length > 0) return;
   // Public passwords need no slow hash; a low cost keeps the first start short.
   const ready = await Promise.all(people.map(async (person) => ({ person: { ...person, account: person.id, publicKey: null }, hash: await hashPassword(samplePassword, 1024) })));
-  store.transact(() => {
-    for (const hospital of hospitals) store.accounts.addHospital(hospital);
+  await store.transact(async (tx) => {
+    await tx.lock(['seed']);
+    if ((await tx.accounts.directory()).hospitals.length > 0) return;
+    for (const hospital of hospitals) await tx.accounts.addHospital(hospital);
     for (const { person, hash } of ready) {
-      store.accounts.addAccount(person, hash, true);
-      if (person.discipline !== null) store.accounts.addSigningKey(person.id, sealSigningKey(makeKeyPair(), samplePin));
+      await tx.accounts.addAccount(person, hash, true);
+      if (person.discipline !== null) await tx.accounts.addSigningKey(person.id, sealSigningKey(makeKeyPair(), samplePin));
     }
-    store.audit.append({ atMs: Date.now(), action: 'seed', personId: 'platform', hospitalId: '', deviceId: 'platform', subject: 'sample network', detail: { people: people.length } });
+    await tx.audit.append({ atMs: Date.now(), action: 'seed', personId: 'platform', hospitalId: '', deviceId: 'platform', subject: 'sample network', detail: { people: people.length } });
   });
 }
 
 /** The sample people with their shared password and PIN, for the sign-in page. */
-export function sampleAccounts(store: PlatformStore): SampleAccounts {
-  const names = new Map(store.accounts.directory().hospitals.map((hospital) => [hospital.id, hospital.name]));
+export async function sampleAccounts(store: PlatformStore): Promise<SampleAccounts> {
+  const names = new Map((await store.accounts.directory()).hospitals.map((hospital) => [hospital.id, hospital.name]));
   return {
-    accounts: store.accounts.samplePeople().map(({ account, name, nameEn, title, hospitalId }) => ({
+    accounts: (await store.accounts.samplePeople()).map(({ account, name, nameEn, title, hospitalId }) => ({
       account, name, nameEn, title, hospitalId, hospitalName: names.get(hospitalId) ?? hospitalId, password: samplePassword, signingPin: samplePin,
     })),
   };

@@ -37,13 +37,13 @@ export async function openBlobStore(dataDir: string, key: Uint8Array, store: Pla
     const byteLength = upload.size ?? 0;
     if (!claim) throw new SyncError('integrity', 'The upload says nothing of what it is; send the object again.');
     try {
-      if (!store.blobs.find(claim.sha256)) await files.keep(claim.sha256, byteLength, uploads.plain(uploadId));
+      if (!(await store.blobs.find(claim.sha256))) await files.keep(claim.sha256, byteLength, uploads.plain(uploadId));
       else await assertSame(uploads.plain(uploadId), claim.sha256);
-      store.transact(() => {
-        store.blobs.addBlob(claim.sha256, byteLength, Date.now());
-        store.blobs.addHolder(claim.sha256, claim.hospitalId);
-        store.blobs.addToCase(claim.caseId, claim.sha256, claim.hospitalId);
-        store.audit.append({
+      await store.transact(async (tx) => {
+        await tx.blobs.addBlob(claim.sha256, byteLength, Date.now());
+        await tx.blobs.addHolder([claim.sha256], claim.hospitalId);
+        await tx.blobs.addToCase(claim.caseId, [claim.sha256], claim.hospitalId);
+        await tx.audit.append({
           atMs: Date.now(), action: 'blobStored', personId: claim.personId, hospitalId: claim.hospitalId, deviceId: '', subject: claim.caseId, detail: { sha256: claim.sha256, byteLength },
         });
       });

@@ -2,15 +2,15 @@ import { RecordError } from '../../shared/errors/appError.ts';
 import { canonicalJson } from '../../shared/mdt/canonical.ts';
 import { payloadSchemas, type AnyCommand } from '../../shared/mdt/command.ts';
 import { actorOf, type Person } from '../../shared/mdt/directory.ts';
-import type { PlatformStore } from '../store/openStore.ts';
+import type { Queries } from '../store/openStore.ts';
 
 /**
  * The stamped actor must be what the directory says of the account that sends it. One exception: a
  * colleague's console may hand in a signature, because the key registered for the signer proves it.
  * @throws {RecordError} not-permitted | signature-invalid
  */
-export function checkAuthor(store: PlatformStore, command: AnyCommand, sender: Person): void {
-  const author = command.actor.personId === sender.id ? sender : store.accounts.person(command.actor.personId);
+export async function checkAuthor(tx: Pick<Queries, 'accounts'>, command: AnyCommand, sender: Person): Promise<void> {
+  const author = command.actor.personId === sender.id ? sender : await tx.accounts.person(command.actor.personId);
   if (!author || canonicalJson(actorOf(author)) !== canonicalJson(command.actor)) {
     throw new RecordError('not-permitted', 'The author of the command is not as the directory knows this person; sign in again and repeat it.');
   }

@@ -4,105 +4,105 @@ import { digestRecord } from '../../shared/mdt/canonical.ts';
 import { payloadSchemas, type AnyCommand } from '../../shared/mdt/command.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import type { Committed, Outcome } from '../../shared/sync/protocol.ts';
-import type { PlatformStore } from '../store/openStore.ts';
+import type { StoreTransaction } from '../store/openStore.ts';
 import { checkAuthor } from './checkAuthor.ts';
+import type { Publication } from './publish.ts';
 
-/** What one command led to. `heads` are the new ends of the feeds it reached; empty when nothing changed. */
+/** What one command led to; `committed` and `publication` are null when nothing changed. */
 export interface CommitResult {
   readonly outcome: Outcome;
   readonly committed: Committed | null;
-  readonly heads: ReadonlyMap<string, number>;
+  readonly publication: Publication | null;
 }
 
 /** Who hands a command in: an account, or the platform itself for what it measured. */
 export type Sender = Person | 'platform';
 
 /**
- * Orders one command: checks its author, rights and rules, and in one transaction stores the record
- * after it, the command, its outcome, the feeds and the audit row. The same command again answers as
+ * Orders one command inside a transaction that holds its stream: checks its author, rights and rules, and stores
+ * the record after it, the command, its outcome and the audit row. The same command again answers as
  * the first time. A command in the name of someone else, or handed in by a hospital that does not know the
  * stream, is refused without being remembered, so that nobody can use up another person's command id.
  */
-export function commitCommand(store: PlatformStore, command: AnyCommand, sender: Sender, nowMs: number): CommitResult {
-  return store.transact(() => {
-    const bodySha256 = digestRecord(command);
-    const known = store.streams.outcome(command.id);
-    if (known) {
-      if (known.bodySha256 === bodySha256) return unchanged(known.outcome);
-      return refuse(store, command, sender, nowMs, new RecordError('invalid', 'This command id was used for another command.'));
+export async function commitCommand(tx: StoreTransaction, command: AnyCommand, sender: Sender, nowMs: number): Promise<CommitResult> {
+  const bodySha256 = digestRecord(command);
+  const known = await tx.streams.outcome(command.id);
+  if (known) {
+    if (known.bodySha256 === bodySha256) return unchanged(known.outcome);
+    return refuse(tx, command, sender, nowMs, new RecordError('invalid', 'This command id was used for another command.'));
+  }
+  try {
+    if (sender !== 'platform') {
+      await checkAuthor(tx, command, sender);
+      await checkVisible(tx, command, sender);
     }
-    try {
-      if (sender !== 'platform') {
-        checkAuthor(store, command, sender);
-        checkVisible(store, command, sender);
-      }
-    } catch (error) {
-      if (error instanceof RecordError) return refuse(store, command, sender, nowMs, error);
-      throw error;
-    }
-    try {
-      return accept(store, command, sender, nowMs, bodySha256);
-    } catch (error) {
-      if (!(error instanceof RecordError)) throw error;
-      const refused = refuse(store, command, sender, nowMs, error);
-      store.streams.addOutcome(refused.outcome, bodySha256);
-      return refused;
-    }
-  });
+  } catch (error) {
+    if (error instanceof RecordError) return refuse(tx, command, sender, nowMs, error);
+    throw error;
+  }
+  try {
+    return await accept(tx, command, sender, nowMs, bodySha256);
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    const refused = await refuse(tx, command, sender, nowMs, error);
+    await tx.streams.addOutcome(refused.outcome, bodySha256);
+    return refused;
+  }
 }
 
-function accept(store: PlatformStore, command: AnyCommand, sender: Sender, nowMs: number, bodySha256: string): CommitResult {
+async function accept(tx: StoreTransaction, command: AnyCommand, sender: Sender, nowMs: number, bodySha256: string): Promise<CommitResult> {
   const { stream } = command;
-  const before = store.streams.record(stream.id);
+  const before = await tx.streams.record(stream.id);
   const after = applyCommand(before?.record ?? null, command);
-  if (!before) checkHospitals(store, command);
+  if (!before) await checkHospitals(tx, command);
   const version = after.version;
   const committed: Committed = { command, version, committedAtMs: nowMs };
-  store.streams.append(committed, after);
-  indexBlobs(store, command, after);
-  const heads = store.streams.publish(stream.id, audienceOf(stream, after));
+  await tx.streams.append(committed, after);
+  await indexBlobs(tx, command, after);
+  const added = await tx.streams.addAudience(stream.id, audienceOf(stream, after));
+  const known = (await tx.streams.audience(stream.id)).filter((hospitalId) => !added.includes(hospitalId));
   const isRebased = before !== undefined && command.baseVersion < before.version;
   const outcome: Outcome = { status: isRebased ? 'rebased' : 'committed', commandId: command.id, version };
-  store.streams.addOutcome(outcome, bodySha256);
-  store.audit.append({
+  await tx.streams.addOutcome(outcome, bodySha256);
+  await tx.audit.append({
     atMs: nowMs, action: 'command', personId: command.actor.personId, hospitalId: command.actor.hospitalId, deviceId: command.deviceId, subject: stream.id,
     detail: { type: command.type, commandId: command.id, version, sender: sender === 'platform' ? sender : sender.id },
   });
-  return { outcome, committed, heads };
+  return { outcome, committed, publication: { streamId: stream.id, version, commandId: command.id, known, added } };
 }
 
-function checkVisible(store: PlatformStore, { stream }: AnyCommand, sender: Person): void {
-  const before = store.streams.record(stream.id);
-  if (before && (before.kind !== stream.kind || !store.streams.isVisible(stream.id, sender.hospitalId))) throw new RecordError('not-found', `This ${stream.kind} is not known to your hospital.`);
+async function checkVisible(tx: StoreTransaction, { stream }: AnyCommand, sender: Person): Promise<void> {
+  const before = await tx.streams.record(stream.id);
+  if (before && (before.kind !== stream.kind || !(await tx.streams.isVisible(stream.id, sender.hospitalId)))) throw new RecordError('not-found', `This ${stream.kind} is not known to your hospital.`);
 }
 
 /** A new stream may only name hospitals of the network. */
-function checkHospitals(store: PlatformStore, command: AnyCommand): void {
+async function checkHospitals(tx: StoreTransaction, command: AnyCommand): Promise<void> {
   const payload = payloadSchemas[command.type].parse(command.payload);
   const named = 'leadHospitalId' in payload ? [payload.leadHospitalId] : 'hospitalIds' in payload ? payload.hospitalIds : [];
-  const unknown = named.filter((id) => !store.accounts.hospital(id));
+  const unknown: string[] = [];
+  for (const id of named) if (!(await tx.accounts.hospital(id))) unknown.push(id);
   if (unknown.length > 0) throw new RecordError('invalid', `No hospital of this network has the id ${unknown.join(', ')}.`);
 }
 
 /** Ties the bytes a command names to its case; they count as held when the author's hospital may read them already. */
-function indexBlobs(store: PlatformStore, command: AnyCommand, after: StreamRecord): void {
+async function indexBlobs(tx: StoreTransaction, command: AnyCommand, after: StreamRecord): Promise<void> {
   const { hospitalId } = command.actor;
-  const tie = (sha256: string): void => {
-    if (store.blobs.isKnownTo(sha256, hospitalId)) store.blobs.addHolder(sha256, hospitalId);
-    store.blobs.addToCase(after.id, sha256, hospitalId);
-  };
-  if (command.type === 'case.attachImaging') {
-    for (const { sha256 } of payloadSchemas['case.attachImaging'].parse(command.payload).instances) tie(sha256);
-  }
-  if (command.type === 'report.deliver') tie(payloadSchemas['report.deliver'].parse(command.payload).sha256);
+  const named =
+    command.type === 'case.attachImaging' ? payloadSchemas['case.attachImaging'].parse(command.payload).instances.map(({ sha256 }) => sha256)
+      : command.type === 'report.deliver' ? [payloadSchemas['report.deliver'].parse(command.payload).sha256]
+        : [];
+  const hashes = [...new Set(named)];
+  await tx.blobs.addHolder([...(await tx.blobs.knownTo(hashes, hospitalId))], hospitalId);
+  await tx.blobs.addToCase(after.id, hashes, hospitalId);
 }
 
-function refuse(store: PlatformStore, command: AnyCommand, sender: Sender, nowMs: number, error: RecordError): CommitResult {
-  store.audit.append({
+async function refuse(tx: StoreTransaction, command: AnyCommand, sender: Sender, nowMs: number, error: RecordError): Promise<CommitResult> {
+  await tx.audit.append({
     atMs: nowMs, action: 'refusal', personId: sender === 'platform' ? sender : sender.id, hospitalId: sender === 'platform' ? '' : sender.hospitalId,
     deviceId: command.deviceId, subject: command.stream.id, detail: { type: command.type, commandId: command.id, reason: error.reason },
   });
   return unchanged({ status: 'refused', commandId: command.id, reason: error.reason, message: error.message });
 }
 
-const unchanged = (outcome: Outcome): CommitResult => ({ outcome, committed: null, heads: new Map() });
+const unchanged = (outcome: Outcome): CommitResult => ({ outcome, committed: null, publication: null });

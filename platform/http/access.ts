@@ -11,15 +11,15 @@ export interface Caller {
 }
 
 /** The caller of a bearer token. @throws {PlatformError} unauthorized */
-export function authenticate(store: PlatformStore, request: Pick<FastifyRequest, 'headers'>): Caller {
+export async function authenticate(store: PlatformStore, request: Pick<FastifyRequest, 'headers'>): Promise<Caller> {
   const token = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
-  const caller = token === undefined ? null : callerOfToken(store, token);
+  const caller = token === undefined ? null : await callerOfToken(store, token);
   if (!caller) throw new PlatformError('unauthorized', 'The session is missing or has ended; sign in again.');
   return caller;
 }
 
-export function callerOfToken(store: PlatformStore, token: string): Caller | null {
-  const session = store.sessions.find(token, Date.now());
-  const person = session && store.accounts.person(session.personId);
+export async function callerOfToken(store: PlatformStore, token: string): Promise<Caller | null> {
+  const session = await store.sessions.find(token, Date.now());
+  const person = session && (await store.accounts.person(session.personId));
   return session && person ? { session, person } : null;
 }

@@ -22,23 +22,24 @@ const maximumBytes = 8 * 1024 ** 3;
 export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs: BlobStore): void {
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
 
-  app.post('/v1/blobs/missing', { bodyLimit: 4 * 1024 * 1024 }, (request) => {
-    const { person } = authenticate(store, request);
+  app.post('/v1/blobs/missing', { bodyLimit: 4 * 1024 * 1024 }, async (request) => {
+    const { person } = await authenticate(store, request);
     const { sha256 } = parseShape(missingSchema, request.body, 'Missing blobs');
-    const missing = [...new Set(sha256)].filter((hash) => !store.blobs.isKnownTo(hash, person.hospitalId));
-    return { missing };
+    const asked = [...new Set(sha256)];
+    const known = await store.blobs.knownTo(asked, person.hospitalId);
+    return { missing: asked.filter((hash) => !known.has(hash)) };
   });
 
-  app.get<{ Params: { sha256: string }; Querystring: { case?: string } }>('/v1/blobs/:sha256', (request, reply) => {
-    const { session, person } = authenticate(store, request);
+  app.get<{ Params: { sha256: string }; Querystring: { case?: string } }>('/v1/blobs/:sha256', async (request, reply) => {
+    const { session, person } = await authenticate(store, request);
     const sha256 = parseShape(sha256Schema, request.params.sha256, 'Blob');
     const caseId = parseShape(z.uuid(), request.query.case, 'Blob: case');
-    if (!store.streams.isVisible(caseId, person.hospitalId)) throw new PlatformError('not-permitted', 'This case is not open to your hospital.');
-    const found = store.blobs.isReadable(sha256, caseId, person.hospitalId) ? store.blobs.find(sha256) : undefined;
+    if (!(await store.streams.isVisible(caseId, person.hospitalId))) throw new PlatformError('not-permitted', 'This case is not open to your hospital.');
+    const found = (await store.blobs.isReadable(sha256, caseId, person.hospitalId)) ? await store.blobs.find(sha256) : undefined;
     if (!found) throw new PlatformError('not-found', 'These bytes are not stored for this case yet; ask again later.');
     const range = parseRange(request.headers.range, found.byteLength);
     const [start, end] = range ?? [0, found.byteLength];
-    store.audit.append({
+    await store.audit.append({
       atMs: Date.now(), action: 'blobRead', personId: person.id, hospitalId: person.hospitalId, deviceId: session.deviceId, subject: caseId, detail: { sha256, start, end },
     });
     if (range) void reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${found.byteLength}`);
@@ -51,8 +52,8 @@ export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs:
 
   app.route({
     method: 'POST', url: '/v1/blobs',
-    handler: (request, reply) => {
-      callers.set(request.raw, authenticate(store, request));
+    handler: async (request, reply) => {
+      callers.set(request.raw, await authenticate(store, request));
       reply.hijack();
       return tus.handle(request.raw, reply.raw);
     },
@@ -60,7 +61,7 @@ export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs:
   app.route<{ Params: { id: string } }>({
     method: ['HEAD', 'PATCH', 'DELETE'], url: '/v1/blobs/:id',
     handler: async (request, reply) => {
-      const caller = authenticate(store, request);
+      const caller = await authenticate(store, request);
       const id = parseShape(z.uuid(), request.params.id, 'Upload');
       const finished = request.method === 'HEAD' ? await settle(blobs, id) : undefined;
       if (finished !== undefined) {
@@ -91,15 +92,15 @@ function createTus(store: PlatformStore, blobs: BlobStore, callers: WeakMap<Inco
     maxSize: maximumBytes,
     allowedOrigins: () => false,
     namingFunction: () => uuidv7(),
-    onUploadCreate: (request, upload) => {
+    onUploadCreate: async (request, upload) => {
       const raw = request.runtime?.node?.req as IncomingMessage | undefined;
       const caller = raw && callers.get(raw);
       if (!caller) throw tusError(new PlatformError('unauthorized', 'Sign in again.'));
       const parsed = metadataSchema.safeParse(upload.metadata);
       if (!parsed.success || upload.size === undefined) throw tusError(new PlatformError('bad-request', 'An upload needs its length and the metadata sha256 and caseId.'));
       const { hospitalId, id: personId } = caller.person;
-      if (!store.streams.isVisible(parsed.data.caseId, hospitalId)) throw tusError(new PlatformError('not-permitted', 'This case is not known as yours; send its commands first.'));
-      return Promise.resolve({ metadata: { ...parsed.data, hospitalId, personId } });
+      if (!(await store.streams.isVisible(parsed.data.caseId, hospitalId))) throw tusError(new PlatformError('not-permitted', 'This case is not known as yours; send its commands first.'));
+      return { metadata: { ...parsed.data, hospitalId, personId } };
     },
     onUploadFinish: async (_request, upload) => {
       try {

@@ -18,20 +18,20 @@ type ParticipantsOf = (meetingId: string) => readonly Participant[];
 
 /** Tickets, which are what a window may hold to enter one meeting's room, and who is in it already. */
 export function addMeetingRoutes(app: FastifyInstance, store: PlatformStore, iceServers: IceServers, participantsOf: ParticipantsOf): void {
-  app.post('/v1/meetings/:id/ticket', (request) => {
-    const { session, person } = authenticate(store, request);
-    const { id, record } = meetingFor(store, person, request.params);
+  app.post('/v1/meetings/:id/ticket', async (request) => {
+    const { session, person } = await authenticate(store, request);
+    const { id, record } = await meetingFor(store, person, request.params);
     if (record.state === 'ended') throw new MeetingError('not-live', 'This meeting has ended.');
     const expiresAtMs = Date.now() + ticketMs;
-    const ticket = store.transact(() => {
-      store.audit.append({ atMs: Date.now(), action: 'ticket', personId: person.id, hospitalId: person.hospitalId, deviceId: session.deviceId, subject: id, detail: {} });
-      return store.sessions.openTicket({ meetingId: id, personId: person.id, deviceId: session.deviceId }, expiresAtMs);
+    const ticket = await store.transact(async (tx) => {
+      await tx.audit.append({ atMs: Date.now(), action: 'ticket', personId: person.id, hospitalId: person.hospitalId, deviceId: session.deviceId, subject: id, detail: {} });
+      return tx.sessions.openTicket({ meetingId: id, personId: person.id, deviceId: session.deviceId }, expiresAtMs);
     });
     return { ticket, expiresAtMs, iceServers: iceServers.forPerson(person.id, expiresAtMs) };
   });
-  app.get('/v1/meetings/:id/presence', (request): Presence => {
-    const { person } = authenticate(store, request);
-    const { id, record } = meetingFor(store, person, request.params);
+  app.get('/v1/meetings/:id/presence', async (request): Promise<Presence> => {
+    const { person } = await authenticate(store, request);
+    const { id, record } = await meetingFor(store, person, request.params);
     // Windows may stand open after the end; nobody is in a meeting then.
     const present = record.state === 'live' ? participantsOf(id) : [];
     const byPerson = new Map(present.map(({ personId, name, hospitalId }) => [personId, { personId, name, hospitalId }]));
@@ -40,9 +40,9 @@ export function addMeetingRoutes(app: FastifyInstance, store: PlatformStore, ice
 }
 
 /** The meeting of a path, for people of its hospitals only. @throws {MeetingError} not-invited */
-function meetingFor(store: PlatformStore, person: Person, params: unknown): { readonly id: string; readonly record: MeetingRecord } {
+async function meetingFor(store: PlatformStore, person: Person, params: unknown): Promise<{ readonly id: string; readonly record: MeetingRecord }> {
   const { id } = parseShape(z.object({ id: z.uuid() }), params, 'Meeting');
-  const found = store.streams.record(id);
-  if (found?.kind !== 'meeting' || !store.streams.isVisible(id, person.hospitalId)) throw new MeetingError('not-invited', 'Your hospital is not invited to this meeting.');
+  const found = await store.streams.record(id);
+  if (found?.kind !== 'meeting' || !(await store.streams.isVisible(id, person.hospitalId))) throw new MeetingError('not-invited', 'Your hospital is not invited to this meeting.');
   return { id, record: found.record as MeetingRecord };
 }

@@ -13,27 +13,27 @@ const feedQuerySchema = z.object({ after: z.coerce.number().int().min(0).default
 
 /** Commands in, feed out, and the digest by which two stores are compared. */
 export function addRecordRoutes(app: FastifyInstance, store: PlatformStore, orderer: Orderer): void {
-  app.post('/v1/commands', { bodyLimit: 16 * 1024 * 1024 }, (request) => {
-    const { person } = authenticate(store, request);
+  app.post('/v1/commands', { bodyLimit: 16 * 1024 * 1024 }, async (request) => {
+    const { person } = await authenticate(store, request);
     const stated = (request.body as { protocolVersion?: unknown } | null)?.protocolVersion;
     if (stated !== protocolVersion) {
       throw new PlatformError('protocol-version', `The console speaks protocol ${typeof stated === 'number' ? stated : 'unknown'}, the platform ${protocolVersion}; update the older of the two.`);
     }
     const { commands } = parseShape(pushRequestSchema, request.body, 'Commands');
-    return { outcomes: commands.map((command) => orderer.push(command, person)), nowMs: Date.now() };
+    return { outcomes: await orderer.push(commands, person), nowMs: Date.now() };
   });
 
-  app.get('/v1/feed', (request) => {
-    const { person } = authenticate(store, request);
+  app.get('/v1/feed', async (request) => {
+    const { person } = await authenticate(store, request);
     const { after, limit } = parseShape(feedQuerySchema, request.query, 'Feed');
-    return { entries: store.streams.feed(person.hospitalId, after, limit), head: store.streams.head(person.hospitalId), nowMs: Date.now() };
+    return { entries: await store.streams.feed(person.hospitalId, after, limit), head: await store.streams.head(person.hospitalId), nowMs: Date.now() };
   });
 
-  app.get('/v1/streams/:kind/:id/digest', (request) => {
-    const { person } = authenticate(store, request);
+  app.get('/v1/streams/:kind/:id/digest', async (request) => {
+    const { person } = await authenticate(store, request);
     const { kind, id } = parseShape(streamSchema, request.params, 'Stream');
-    const found = store.streams.record(id);
-    if (found?.kind !== kind || !store.streams.isVisible(id, person.hospitalId)) throw new PlatformError('not-found', `No ${kind} with this id is known to your hospital.`);
+    const found = await store.streams.record(id);
+    if (found?.kind !== kind || !(await store.streams.isVisible(id, person.hospitalId))) throw new PlatformError('not-found', `No ${kind} with this id is known to your hospital.`);
     return { version: found.version, digest: digestRecord(found.record) };
   });
 }

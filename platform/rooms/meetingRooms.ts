@@ -9,10 +9,10 @@ import type { PlatformStore } from '../store/openStore.ts';
 import type { Ticket } from '../store/sessions.ts';
 import type { Attendance } from './attendance.ts';
 import { Room } from './room.ts';
-import { requestSchemas, type ClientEvents, type RequestName, type ServerEvents } from './roomEvents.ts';
+import { requestSchemas, type ClientEvents, type RequestName, type ServerEvents, type SocketNotes } from './roomEvents.ts';
 
-export type IoServer = Server<ClientEvents, ServerEvents>;
-export type IoSocket = Socket<ClientEvents, ServerEvents>;
+export type IoServer = Server<ClientEvents, ServerEvents, Record<string, never>, SocketNotes>;
+export type IoSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketNotes>;
 type Handlers = { [K in RequestName]: (request: z.infer<(typeof requestSchemas)[K]>) => unknown };
 
 /** All rooms of this platform, joined to their sockets. */
@@ -21,15 +21,18 @@ export class MeetingRooms {
   private readonly store: PlatformStore;
   private readonly attendance: Attendance;
   private readonly graceMs: number;
+  private readonly log: (line: string) => void;
   private readonly rooms = new Map<string, Room>();
+  private readonly opening = new Map<string, Promise<Room>>();
   private readonly sweep: NodeJS.Timeout;
 
-  constructor(io: IoServer, store: PlatformStore, attendance: Attendance, graceMs: number) {
+  constructor(io: IoServer, store: PlatformStore, attendance: Attendance, graceMs: number, log: (line: string) => void) {
+    this.log = log;
     this.io = io;
     this.store = store;
     this.attendance = attendance;
     this.graceMs = graceMs;
-    this.sweep = setInterval(() => this.expirePresenters(), Math.min(1000, graceMs));
+    this.sweep = setInterval(() => void this.expirePresenters(), Math.min(1000, graceMs));
   }
 
   stop(): void {
@@ -43,29 +46,50 @@ export class MeetingRooms {
 
   /** Serves a socket that came with a ticket. */
   serve(socket: IoSocket, ticket: Ticket): void {
-    const room = this.roomOf(ticket.meetingId);
-    const handlers = this.handlersOf(socket, ticket, room);
+    const opened = this.roomOf(ticket.meetingId).then((room) => ({ room, handlers: this.handlersOf(socket, ticket, room) }));
+    // What one console sends is done in the order it was sent.
+    let last: Promise<unknown> = opened.catch(() => undefined);
+    const inTurn = (work: (room: Room, handlers: Handlers) => Promise<void>): void => {
+      const before = last;
+      const run = async (): Promise<void> => {
+        await before;
+        try {
+          const { room, handlers } = await opened;
+          await work(room, handlers);
+        } catch (error) {
+          this.log(`a room request failed: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      };
+      last = run();
+    };
     for (const name of Object.keys(requestSchemas) as RequestName[]) {
       socket.on(name, (payload: unknown, acknowledge?: Parameters<ClientEvents[RequestName]>[1]) => {
-        try {
-          const request = parseShape(requestSchemas[name] as z.ZodType, payload ?? undefined, name);
-          const value = (handlers[name] as (request: unknown) => unknown)(request);
-          acknowledge?.({ ok: true, value });
-        } catch (error) {
-          acknowledge?.({ ok: false, error: toErrorShape(error) });
-        }
+        inTurn(async (_room, handlers) => {
+          try {
+            const request = parseShape(requestSchemas[name] as z.ZodType, payload ?? undefined, name);
+            const value = await (handlers[name] as (request: unknown) => unknown)(request);
+            acknowledge?.({ ok: true, value });
+          } catch (error) {
+            acknowledge?.({ ok: false, error: toErrorShape(error) });
+          }
+        });
       });
     }
     socket.on('disconnect', () => {
-      if (!room.participants.some((participant) => participant.peerId === socket.id)) return;
-      room.remove(socket.id, false, Date.now());
-      this.attendance.lost(room.meetingId, ticket.deviceId);
-      this.tellParticipants(room);
+      inTurn(async (room) => {
+        if (!room.participants.some((participant) => participant.peerId === socket.id)) return;
+        await room.remove(socket.id, false, Date.now());
+        this.tellParticipants(room);
+        await this.attendance.lost(room.meetingId, ticket.deviceId);
+      });
     });
   }
 
   private handlersOf(socket: IoSocket, ticket: Ticket, room: Room): Handlers {
-    const isChair = (): boolean => this.personOf(ticket, room).roles.includes('chair') && this.meetingOf(ticket).hostHospitalId === this.personOf(ticket, room).hospitalId;
+    const isChair = async (): Promise<boolean> => {
+      const person = await this.personOf(ticket, room);
+      return person.roles.includes('chair') && (await this.meetingOf(ticket)).hostHospitalId === person.hospitalId;
+    };
     return {
       'room:join': (state) => this.join(socket, ticket, room, state),
       'room:state': (state) => {
@@ -73,11 +97,11 @@ export class MeetingRooms {
         this.tellParticipants(room);
         return {};
       },
-      'room:leave': () => {
+      'room:leave': async () => {
         room.self(socket.id);
-        const { isPresenterChanged } = room.remove(socket.id, true, Date.now());
+        const { isPresenterChanged } = await room.remove(socket.id, true, Date.now());
         void socket.leave(channelOf(room));
-        this.attendance.left(room.meetingId, ticket.deviceId);
+        await this.attendance.left(room.meetingId, ticket.deviceId);
         this.tellParticipants(room);
         if (isPresenterChanged) this.tellPresenter(room);
         return {};
@@ -87,61 +111,64 @@ export class MeetingRooms {
         this.io.to(room.peer(to).peerId).emit('signal', { from: socket.id, data });
         return {};
       },
-      relay: ({ to, message }) => {
+      relay: async ({ to, message }) => {
         const target = to === null ? null : room.peer(to).peerId;
-        room.pass(socket.id, message);
+        await room.pass(socket.id, message);
         const out = target === null ? socket.to(channelOf(room)) : this.io.to(target);
         (message.kind === 'pointer' ? out.volatile : out).emit('relay', { from: socket.id, message });
         return {};
       },
-      'presenter:take': () => {
+      'presenter:take': async () => {
         const self = room.self(socket.id);
-        const taken = room.take(socket.id, isChair());
+        const taken = await room.take(socket.id, await isChair());
         if (taken.granted) return this.tellPresenter(room);
         if (taken.holder) this.io.to(taken.holder.peerId).emit('presenter:requested', { personId: self.personId, deviceId: self.deviceId, name: self.name });
         return { requested: true };
       },
-      'presenter:give': ({ deviceId }) => {
-        room.give(socket.id, isChair(), deviceId);
+      'presenter:give': async ({ deviceId }) => {
+        await room.give(socket.id, await isChair(), deviceId);
         return this.tellPresenter(room);
       },
     };
   }
 
-  private join(socket: IoSocket, ticket: Ticket, room: Room, state: Pick<Participant, 'hasCamera' | 'isMuted'>): unknown {
-    const meeting = this.meetingOf(ticket);
-    const person = this.personOf(ticket, room);
+  private async join(socket: IoSocket, ticket: Ticket, room: Room, state: Pick<Participant, 'hasCamera' | 'isMuted'>): Promise<unknown> {
+    const meeting = await this.meetingOf(ticket);
+    const person = await this.personOf(ticket, room);
     if (meeting.state !== 'live') {
       throw new MeetingError('not-live', meeting.state === 'planned' ? 'The meeting is not open yet; the chair opens it.' : 'The meeting has ended.');
     }
     const self: Participant = {
       peerId: socket.id, deviceId: ticket.deviceId, personId: person.id, name: person.name, title: person.title, hospitalId: person.hospitalId,
-      hospitalName: this.store.accounts.hospital(person.hospitalId)?.name ?? person.hospitalId, ...state, joinedAtMs: Date.now(),
+      hospitalName: (await this.store.accounts.hospital(person.hospitalId))?.name ?? person.hospitalId, ...state, joinedAtMs: Date.now(),
     };
     const former = room.join(self);
     if (former) this.io.in(former.peerId).disconnectSockets(true);
     void socket.join(channelOf(room));
-    this.attendance.joined(room.meetingId, self);
+    await this.attendance.joined(room.meetingId, self);
     this.tellParticipants(room);
-    return { self, participants: room.participants, presenter: room.presenter, patches: room.patches };
+    return { self, participants: room.participants, presenter: room.presenter, patches: await room.patches() };
   }
 
-  private meetingOf(ticket: Ticket): MeetingRecord {
-    const found = this.store.streams.record(ticket.meetingId);
+  private async meetingOf(ticket: Ticket): Promise<MeetingRecord> {
+    const found = await this.store.streams.record(ticket.meetingId);
     if (found?.kind !== 'meeting') throw new MeetingError('not-invited', 'This meeting does not exist.');
     return found.record as MeetingRecord;
   }
 
-  private personOf(ticket: Ticket, room: Room): Person {
-    const person = this.store.accounts.person(ticket.personId);
-    if (!person || !this.store.streams.isVisible(room.meetingId, person.hospitalId)) throw new MeetingError('not-invited', 'Your hospital is not invited to this meeting.');
+  private async personOf(ticket: Ticket, room: Room): Promise<Person> {
+    const person = await this.store.accounts.person(ticket.personId);
+    if (!person || !(await this.store.streams.isVisible(room.meetingId, person.hospitalId))) throw new MeetingError('not-invited', 'Your hospital is not invited to this meeting.');
     return person;
   }
 
-  private roomOf(meetingId: string): Room {
-    const known = this.rooms.get(meetingId) ?? new Room(meetingId, this.store, Date.now());
-    this.rooms.set(meetingId, known);
-    return known;
+  private roomOf(meetingId: string): Promise<Room> {
+    const opening = this.opening.get(meetingId) ?? Room.open(meetingId, this.store, Date.now()).then((room) => {
+      this.rooms.set(meetingId, room);
+      return room;
+    });
+    this.opening.set(meetingId, opening);
+    return opening;
   }
 
   private tellParticipants(room: Room): void {
@@ -153,9 +180,9 @@ export class MeetingRooms {
     return room.presenter;
   }
 
-  private expirePresenters(): void {
+  private async expirePresenters(): Promise<void> {
     for (const room of this.rooms.values()) {
-      if (room.expirePresenter(Date.now(), this.graceMs)) this.tellPresenter(room);
+      if (await room.expirePresenter(Date.now(), this.graceMs)) this.tellPresenter(room);
     }
   }
 }

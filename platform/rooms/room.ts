@@ -13,10 +13,14 @@ export class Room {
   /** Since when the presenter's console is not here; null while it is, or while nobody presents. */
   private presenterLostAtMs: number | null;
 
-  constructor(meetingId: string, store: PlatformStore, nowMs: number) {
+  static async open(meetingId: string, store: PlatformStore, nowMs: number): Promise<Room> {
+    return new Room(meetingId, store, await store.rooms.presenter(meetingId), nowMs);
+  }
+
+  private constructor(meetingId: string, store: PlatformStore, token: Presenter, nowMs: number) {
     this.meetingId = meetingId;
     this.store = store;
-    this.token = store.rooms.presenter(meetingId);
+    this.token = token;
     this.presenterLostAtMs = this.token.deviceId === null ? null : nowMs;
   }
 
@@ -28,7 +32,7 @@ export class Room {
     return this.token;
   }
 
-  get patches(): ViewPatch[] {
+  patches(): Promise<ViewPatch[]> {
     return this.store.rooms.patches(this.meetingId);
   }
 
@@ -46,19 +50,19 @@ export class Room {
   }
 
   /** Removes a connection. A presenter who leaves gives the token back; one whose line broke keeps it for the grace time. */
-  remove(peerId: string, isLeaving: boolean, nowMs: number): { isPresenterChanged: boolean } {
+  async remove(peerId: string, isLeaving: boolean, nowMs: number): Promise<{ isPresenterChanged: boolean }> {
     const participant = this.present.get(peerId);
     this.present.delete(peerId);
     if (!participant || participant.deviceId !== this.token.deviceId) return { isPresenterChanged: false };
-    if (isLeaving) this.hand(null);
+    if (isLeaving) await this.hand(null);
     else this.presenterLostAtMs = nowMs;
     return { isPresenterChanged: isLeaving };
   }
 
   /** Takes the token from a presenter who did not come back; true when that happened. */
-  expirePresenter(nowMs: number, graceMs: number): boolean {
+  async expirePresenter(nowMs: number, graceMs: number): Promise<boolean> {
     if (this.presenterLostAtMs === null || nowMs - this.presenterLostAtMs < graceMs) return false;
-    this.hand(null);
+    await this.hand(null);
     return true;
   }
 
@@ -76,26 +80,26 @@ export class Room {
   }
 
   /** Gives the token to the caller, or tells whom to ask. */
-  take(peerId: string, isChair: boolean): { granted: true } | { granted: false; holder: Participant | null } {
+  async take(peerId: string, isChair: boolean): Promise<{ granted: true } | { granted: false; holder: Participant | null }> {
     const self = this.self(peerId);
     const { deviceId } = this.token;
     if (deviceId === null || deviceId === self.deviceId || isChair) {
-      if (deviceId !== self.deviceId || this.token.personId !== self.personId) this.hand(self);
+      if (deviceId !== self.deviceId || this.token.personId !== self.personId) await this.hand(self);
       return { granted: true };
     }
     return { granted: false, holder: this.participants.find((other) => other.deviceId === deviceId) ?? null };
   }
 
   /** @throws {MeetingError} not-presenter | peer-failed */
-  give(peerId: string, isChair: boolean, deviceId: string): void {
+  async give(peerId: string, isChair: boolean, deviceId: string): Promise<void> {
     if (this.self(peerId).deviceId !== this.token.deviceId && !isChair) throw new MeetingError('not-presenter', 'Only the presenter or the chair hands the view over.');
     const next = this.participants.find((other) => other.deviceId === deviceId);
     if (!next) throw new MeetingError('peer-failed', 'That console is not in the room.');
-    if (this.token.deviceId !== next.deviceId) this.hand(next);
+    if (this.token.deviceId !== next.deviceId) await this.hand(next);
   }
 
   /** Lets a message pass, keeping the view for late joiners. @throws {MeetingError} not-presenter @throws {PlatformError} bad-request */
-  pass(peerId: string, message: RoomMessage): void {
+  async pass(peerId: string, message: RoomMessage): Promise<void> {
     const self = this.self(peerId);
     if (message.kind === 'pointer') {
       if (message.pointer.personId !== self.personId) throw new PlatformError('bad-request', 'A pointer carries the name of the person who moves it.');
@@ -104,12 +108,13 @@ export class Room {
     if (self.deviceId !== this.token.deviceId || message.patch.epoch !== this.token.epoch) {
       throw new MeetingError('not-presenter', 'Someone else presents now; the view was not changed.', { detail: { epoch: this.token.epoch } });
     }
-    this.store.rooms.putPatch(this.meetingId, message.patch);
+    const { patch } = message;
+    await this.store.transact((tx) => tx.rooms.putPatch(this.meetingId, patch), 'swift');
   }
 
-  private hand(participant: Participant | null): void {
+  private async hand(participant: Participant | null): Promise<void> {
     this.token = { personId: participant?.personId ?? null, deviceId: participant?.deviceId ?? null, epoch: this.token.epoch + 1 };
     this.presenterLostAtMs = null;
-    this.store.rooms.putPresenter(this.meetingId, this.token);
+    await this.store.rooms.putPresenter(this.meetingId, this.token);
   }
 }

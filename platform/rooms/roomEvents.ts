@@ -30,3 +30,8 @@ export interface ServerEvents {
   signal: (value: { from: string; data: unknown }) => void;
   relay: (value: { from: string; message: RoomMessage }) => void;
 }
+
+/** What the platform notes of a socket: the hospital of one that came with a token. */
+export interface SocketNotes {
+  hospitalId?: string;
+}

@@ -1,5 +1,6 @@
 import { canonicalJson, digestText } from '../../shared/mdt/canonical.ts';
-import type { Db } from './openDatabase.ts';
+import type { Engine } from './engines/engine.ts';
+import type { Db } from './tables.ts';
 
 /** One line of the audit trail; `detail` holds ids and reasons, never a patient's name. */
 export interface AuditEntry {
@@ -14,28 +15,52 @@ export interface AuditEntry {
 
 const genesis = '0'.repeat(64);
 
+/** Rows read at a time when the whole chain is checked. */
+const pageRows = 1000;
+
 export type AuditQueries = ReturnType<typeof auditQueries>;
 
-/** The hash chain: each row's hash covers its entry and the row before. */
-export function auditQueries(db: Db) {
-  const last = db.prepare<[], { hash: string }>('SELECT hash FROM audit ORDER BY sequence DESC LIMIT 1');
-  const insert = db.prepare<[string, string, string]>('INSERT INTO audit (entry_json, previous_hash, hash) VALUES (?, ?, ?)');
-  const all = db.prepare<[], { sequence: number; entry_json: string; previous_hash: string; hash: string }>('SELECT * FROM audit ORDER BY sequence');
+/**
+ * The hash chain: each row's hash covers its entry and the row before.
+ * @param append how an entry gets into the chain: at the end of the transaction at hand, or in one of its own
+ */
+export function auditQueries(db: Db, append: (entry: AuditEntry) => Promise<void>) {
+  const rowsAfter = (sequence: number) => db.selectFrom('audit').selectAll().where('sequence', '>', sequence).orderBy('sequence').limit(pageRows).execute();
+  const pages = async function* () {
+    for (let page = await rowsAfter(0); page.length > 0; page = await rowsAfter(page.at(-1)?.sequence ?? 0)) yield page;
+  };
   return {
-    append(entry: AuditEntry): void {
-      const json = canonicalJson(entry);
-      const previous = last.get()?.hash ?? genesis;
-      insert.run(json, previous, digestText(previous + json).sha256);
+    append,
+    async entries(): Promise<AuditEntry[]> {
+      const entries: AuditEntry[] = [];
+      for await (const page of pages()) entries.push(...page.map((row) => JSON.parse(row.entry_json) as AuditEntry));
+      return entries;
     },
-    entries: (): AuditEntry[] => all.all().map((row) => JSON.parse(row.entry_json) as AuditEntry),
     /** Sequence number of the first row that does not follow from the one before; null when the chain is whole. */
-    firstBreak(): number | null {
+    async firstBreak(): Promise<number | null> {
       let previous = genesis;
-      for (const row of all.iterate()) {
-        if (row.previous_hash !== previous || row.hash !== digestText(previous + row.entry_json).sha256) return row.sequence;
-        previous = row.hash;
+      for await (const page of pages()) {
+        for (const row of page) {
+          if (row.previous_hash !== previous || row.hash !== digestText(previous + row.entry_json).sha256) return row.sequence;
+          previous = row.hash;
+        }
       }
       return null;
     },
   };
+}
+
+/** Adds rows at the end of the chain; the last thing a transaction does, because all nodes wait at this lock. */
+export async function extendChain(engine: Engine, db: Db, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await engine.lock(db, ['audit']);
+  const last = await db.selectFrom('audit').select(['sequence', 'hash']).orderBy('sequence', 'desc').limit(1).executeTakeFirst();
+  let { sequence, hash } = last ?? { sequence: 0, hash: genesis };
+  for (const entry of entries) {
+    const json = canonicalJson(entry);
+    const previous = hash;
+    sequence += 1;
+    hash = digestText(previous + json).sha256;
+    await db.insertInto('audit').values({ sequence, entry_json: json, previous_hash: previous, hash }).execute();
+  }
 }

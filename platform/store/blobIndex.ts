@@ -1,33 +1,50 @@
-import type { Db } from './openDatabase.ts';
+import type { Db } from './tables.ts';
+
+/** Values of one statement; both engines bound them. */
+const partLength = 500;
+
+function* inParts(values: readonly string[]): Iterable<readonly string[]> {
+  for (let start = 0; start < values.length; start += partLength) yield values.slice(start, start + partLength);
+}
 
 export type BlobQueries = ReturnType<typeof blobQueries>;
 
 /** Which bytes are stored and who may read them; the bytes themselves are files (platform/blobs). */
 export function blobQueries(db: Db) {
-  const blob = db.prepare<[string], { byteLength: number }>('SELECT byte_length AS byteLength FROM blob WHERE sha256 = ?');
-  const addBlob = db.prepare<[string, number, number]>('INSERT OR IGNORE INTO blob VALUES (?, ?, ?)');
-  const addHolder = db.prepare<[string, string]>('INSERT OR IGNORE INTO blob_holder VALUES (?, ?)');
-  const addCase = db.prepare<[string, string, string]>('INSERT OR IGNORE INTO blob_case (case_id, sha256, hospital_id) VALUES (?, ?, ?)');
-  const inCase = db.prepare<[string, string, string], { found: number }>(
-    `SELECT 1 AS found FROM blob_case b JOIN blob_holder h USING (sha256, hospital_id) JOIN stream_audience s ON s.stream_id = b.case_id
-     WHERE b.sha256 = ? AND b.case_id = ? AND s.hospital_id = ?`,
-  );
-  const anywhere = db.prepare<{ sha256: string; hospitalId: string }, { found: number }>(
-    `SELECT 1 AS found FROM blob_holder WHERE sha256 = @sha256 AND hospital_id = @hospitalId
-     UNION ALL
-     SELECT 1 FROM blob_case b JOIN blob_holder h USING (sha256, hospital_id) JOIN stream_audience s ON s.stream_id = b.case_id
-     WHERE b.sha256 = @sha256 AND s.hospital_id = @hospitalId LIMIT 1`,
-  );
+  /** A case that names the bytes, said by a hospital that held them, and visible to the asking one. */
+  const inCases = (sha256: readonly string[], hospitalId: string) =>
+    db.selectFrom('blob_case as b')
+      .innerJoin('blob_holder as h', (join) => join.onRef('h.sha256', '=', 'b.sha256').onRef('h.hospital_id', '=', 'b.hospital_id'))
+      .innerJoin('stream_audience as s', 's.stream_id', 'b.case_id')
+      .where('b.sha256', 'in', sha256).where('s.hospital_id', '=', hospitalId);
   return {
-    find: (sha256: string): { byteLength: number } | undefined => blob.get(sha256),
-    addBlob: (sha256: string, byteLength: number, nowMs: number): void => void addBlob.run(sha256, byteLength, nowMs),
+    find: (sha256: string): Promise<{ byteLength: number } | undefined> => db.selectFrom('blob').select('byte_length as byteLength').where('sha256', '=', sha256).executeTakeFirst(),
+    async addBlob(sha256: string, byteLength: number, nowMs: number): Promise<void> {
+      await db.insertInto('blob').values({ sha256, byte_length: byteLength, stored_at_ms: nowMs }).onConflict((conflict) => conflict.doNothing()).execute();
+    },
     /** The hospital had these bytes in its hands. */
-    addHolder: (sha256: string, hospitalId: string): void => void addHolder.run(sha256, hospitalId),
+    async addHolder(sha256: readonly string[], hospitalId: string): Promise<void> {
+      for (const part of inParts(sha256)) {
+        await db.insertInto('blob_holder').values(part.map((hash) => ({ sha256: hash, hospital_id: hospitalId }))).onConflict((conflict) => conflict.doNothing()).execute();
+      }
+    },
     /** The hospital says these bytes belong to the case. */
-    addToCase: (caseId: string, sha256: string, hospitalId: string): void => void addCase.run(caseId, sha256, hospitalId),
+    async addToCase(caseId: string, sha256: readonly string[], hospitalId: string): Promise<void> {
+      for (const part of inParts(sha256)) {
+        await db.insertInto('blob_case').values(part.map((hash) => ({ case_id: caseId, sha256: hash, hospital_id: hospitalId }))).onConflict((conflict) => conflict.doNothing()).execute();
+      }
+    },
     /** True when the bytes belong to the case, said by a hospital that held them, and the case is visible to the asking one. */
-    isReadable: (sha256: string, caseId: string, hospitalId: string): boolean => inCase.get(sha256, caseId, hospitalId) !== undefined,
-    /** True when the hospital held the bytes or may read them in some case. */
-    isKnownTo: (sha256: string, hospitalId: string): boolean => anywhere.get({ sha256, hospitalId }) !== undefined,
+    isReadable: async (sha256: string, caseId: string, hospitalId: string): Promise<boolean> =>
+      (await inCases([sha256], hospitalId).where('b.case_id', '=', caseId).select('b.sha256').limit(1).executeTakeFirst()) !== undefined,
+    /** Those of the bytes that the hospital held or may read in some case. */
+    async knownTo(sha256: readonly string[], hospitalId: string): Promise<Set<string>> {
+      const known = new Set<string>();
+      for (const part of inParts(sha256)) {
+        const held = db.selectFrom('blob_holder').select('sha256').where('sha256', 'in', part).where('hospital_id', '=', hospitalId);
+        for (const row of await held.union(inCases(part, hospitalId).select('b.sha256')).execute()) known.add(row.sha256);
+      }
+      return known;
+    },
   };
 }

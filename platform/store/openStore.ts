@@ -1,42 +1,75 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { hkdfSync } from 'node:crypto';
 import { accountQueries, type AccountQueries } from './accounts.ts';
-import { auditQueries, type AuditQueries } from './audit.ts';
+import { auditQueries, extendChain, type AuditEntry, type AuditQueries } from './audit.ts';
 import { blobQueries, type BlobQueries } from './blobIndex.ts';
-import { openDatabase } from './openDatabase.ts';
+import type { Durability, Engine, EngineKind } from './engines/engine.ts';
+import { openPostgresEngine } from './engines/postgresEngine.ts';
+import { openSqliteEngine } from './engines/sqliteEngine.ts';
 import { roomQueries, type RoomQueries } from './roomState.ts';
 import { sessionQueries, type SessionQueries } from './sessions.ts';
 import { streamQueries, type StreamQueries } from './streams.ts';
+import type { Db } from './tables.ts';
 
-/** Everything the platform keeps, behind named questions. */
-export interface PlatformStore {
+/** Named questions to the database; the same on both engines, inside a transaction and outside. */
+export interface Queries {
   readonly accounts: AccountQueries;
   readonly sessions: SessionQueries;
   readonly streams: StreamQueries;
   readonly blobs: BlobQueries;
   readonly rooms: RoomQueries;
   readonly audit: AuditQueries;
-  /** Runs `work` in one transaction: all of it is on the disk afterwards, or none. */
-  transact<T>(work: () => T): T;
-  close(): void;
+}
+
+/** The questions bound to one transaction. Audit entries appended here enter the chain when the work is done. */
+export interface StoreTransaction extends Queries {
+  /** Holds these names until the transaction ends, against all nodes. Ask for all of a kind at once. */
+  lock(names: readonly string[]): Promise<void>;
+}
+
+/** Everything the platform keeps, behind named questions. */
+export interface PlatformStore extends Queries {
+  readonly kind: EngineKind;
+  /**
+   * Runs `work` in one transaction: all of it is on the disk afterwards, or none. It may run more than once when
+   * another node stood in its way, so it changes nothing but the database, and it asks `tx`, never the store.
+   */
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>, durability?: Durability): Promise<T>;
+  close(): Promise<void>;
 }
 
 /** A 32-byte key for one purpose, derived from the platform's key. */
 export const deriveKey = (key: Uint8Array, purpose: 'database' | 'blobs' | 'uploads'): Uint8Array => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), `mdt-platform/${purpose}`, 32));
 
-/** @throws {StoreError} read-only | wrong-passphrase | corrupt */
-export function openStore(dataDir: string, key: Uint8Array): PlatformStore {
-  const { durable, swift } = openDatabase(dataDir, deriveKey(key, 'database'));
-  return {
-    accounts: accountQueries(durable),
-    sessions: sessionQueries(durable),
-    streams: streamQueries(durable),
-    blobs: blobQueries(durable),
-    rooms: roomQueries(durable, swift),
-    audit: auditQueries(durable),
-    transact: (work) => durable.transaction(work).immediate(),
-    close() {
-      swift.close();
-      durable.close();
-    },
+export interface StoreOptions {
+  /** Folder of the SQLite database; not used with PostgreSQL. */
+  readonly dataDir: string;
+  readonly key: Uint8Array;
+  /** `postgres://…`; without it the store is `platform.db` in the data folder. */
+  readonly databaseUrl?: string | undefined;
+  readonly log?: (line: string) => void;
+}
+
+/** @throws {StoreError} read-only | wrong-passphrase | corrupt | not-found */
+export async function openStore({ dataDir, key, databaseUrl, log = () => undefined }: StoreOptions): Promise<PlatformStore> {
+  return storeOver(databaseUrl === undefined ? openSqliteEngine(dataDir, deriveKey(key, 'database')) : await openPostgresEngine(databaseUrl, log));
+}
+
+const queriesOver = (db: Db, appendAudit: (entry: AuditEntry) => Promise<void>): Queries => ({
+  accounts: accountQueries(db), sessions: sessionQueries(db), streams: streamQueries(db), blobs: blobQueries(db), rooms: roomQueries(db), audit: auditQueries(db, appendAudit),
+});
+
+function storeOver(engine: Engine): PlatformStore {
+  const running = new AsyncLocalStorage<true>();
+  const transact: PlatformStore['transact'] = (work, durability = 'durable') => {
+    if (running.getStore()) throw new Error('A transaction was begun inside another; ask the queries of the one at hand.');
+    return engine.transact(durability, (db) => running.run(true, async () => {
+      const entries: AuditEntry[] = [];
+      const collect = (entry: AuditEntry): Promise<void> => Promise.resolve(void entries.push(entry));
+      const result = await work({ ...queriesOver(db, collect), lock: (names) => engine.lock(db, names) });
+      await extendChain(engine, db, entries);
+      return result;
+    }));
   };
+  return { ...queriesOver(engine.db, (entry) => transact((tx) => tx.audit.append(entry))), kind: engine.kind, transact, close: () => engine.close() };
 }

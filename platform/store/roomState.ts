@@ -1,10 +1,6 @@
 import type { Presenter } from '../../shared/meeting/signalling.ts';
 import type { ViewField, ViewPatch } from '../../shared/meeting/view.ts';
-import type { Db } from './openDatabase.ts';
-
-interface ViewRow {
-  field: string; epoch: number; counter: number; senderId: string; sentAtMs: number; value_json: string;
-}
+import type { Db } from './tables.ts';
 
 /** One measured stay of a console in a meeting; `commandId` is fixed at joining, so that it is recorded once. */
 export interface Stay {
@@ -20,58 +16,65 @@ export interface Stay {
 
 export type RoomQueries = ReturnType<typeof roomQueries>;
 
-/** Presenter, last view and stays of meeting rooms. View and heartbeats go through the swift connection. */
-export function roomQueries(durable: Db, swift: Db) {
-  const presenter = durable.prepare<[string], Presenter>('SELECT presenter_person_id AS personId, presenter_device_id AS deviceId, epoch FROM room WHERE meeting_id = ?');
-  const putPresenter = durable.prepare<[string, string | null, string | null, number]>(
-    `INSERT INTO room VALUES (?, ?, ?, ?) ON CONFLICT (meeting_id) DO UPDATE SET
-     presenter_person_id = excluded.presenter_person_id, presenter_device_id = excluded.presenter_device_id, epoch = excluded.epoch`,
-  );
-  const view = swift.prepare<[string], ViewRow>(
-    'SELECT field, epoch, counter, sender_id AS senderId, sent_at_ms AS sentAtMs, value_json FROM room_view WHERE meeting_id = ? ORDER BY epoch, counter, field',
-  );
-  const putField = swift.prepare<[string, string, number, number, string, number, string]>(
-    `INSERT INTO room_view VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (meeting_id, field) DO UPDATE SET epoch = excluded.epoch, counter = excluded.counter,
-     sender_id = excluded.sender_id, sent_at_ms = excluded.sent_at_ms, value_json = excluded.value_json
-     WHERE excluded.epoch > room_view.epoch OR (excluded.epoch = room_view.epoch AND excluded.counter > room_view.counter)`,
-  );
-  const putPatch = swift.transaction((meetingId: string, patch: ViewPatch) => {
-    for (const [field, value] of Object.entries(patch.fields)) {
-      if (value !== undefined) putField.run(meetingId, field, patch.epoch, patch.counter, patch.senderId, patch.sentAtMs, JSON.stringify(value));
-    }
-  });
-  const stayColumns = `command_id AS commandId, meeting_id AS meetingId, person_id AS personId, person_name AS personName, hospital_id AS hospitalId,
-    device_id AS deviceId, joined_at_ms AS joinedAtMs, last_seen_at_ms AS lastSeenAtMs`;
-  const openStay = durable.prepare<[string, string, string], Stay>(
-    `SELECT ${stayColumns} FROM attendance WHERE meeting_id = ? AND device_id = ? AND person_id = ? AND left_at_ms IS NULL`,
-  );
-  const openStays = durable.prepare<[], Stay>(`SELECT ${stayColumns} FROM attendance WHERE left_at_ms IS NULL`);
-  const addStay = durable.prepare<Stay>('INSERT INTO attendance VALUES (@commandId, @meetingId, @personId, @personName, @hospitalId, @deviceId, @joinedAtMs, @lastSeenAtMs, NULL)');
-  const seen = swift.prepare<[number, string]>('UPDATE attendance SET last_seen_at_ms = ? WHERE command_id = ? AND left_at_ms IS NULL');
-  const seenAll = swift.transaction((commandIds: readonly string[], nowMs: number) => {
-    for (const commandId of commandIds) seen.run(nowMs, commandId);
-  });
-  const closeStay = durable.prepare<[number, string]>('UPDATE attendance SET left_at_ms = ? WHERE command_id = ? AND left_at_ms IS NULL');
+/** Presenter, last view and stays of meeting rooms. */
+export function roomQueries(db: Db) {
+  const openStays = () =>
+    db.selectFrom('attendance').where('left_at_ms', 'is', null).select([
+      'command_id as commandId', 'meeting_id as meetingId', 'person_id as personId', 'person_name as personName', 'hospital_id as hospitalId', 'device_id as deviceId',
+      'joined_at_ms as joinedAtMs', 'last_seen_at_ms as lastSeenAtMs',
+    ]);
   return {
-    presenter: (meetingId: string): Presenter => presenter.get(meetingId) ?? { personId: null, deviceId: null, epoch: 0 },
-    putPresenter: (meetingId: string, value: Presenter): void => void putPresenter.run(meetingId, value.personId, value.deviceId, value.epoch),
+    async presenter(meetingId: string): Promise<Presenter> {
+      const row = await db.selectFrom('room').select(['presenter_person_id as personId', 'presenter_device_id as deviceId', 'epoch']).where('meeting_id', '=', meetingId).executeTakeFirst();
+      return row ?? { personId: null, deviceId: null, epoch: 0 };
+    },
+    async putPresenter(meetingId: string, { personId, deviceId, epoch }: Presenter): Promise<void> {
+      const values = { presenter_person_id: personId, presenter_device_id: deviceId, epoch };
+      await db.insertInto('room').values({ meeting_id: meetingId, ...values }).onConflict((conflict) => conflict.column('meeting_id').doUpdateSet(values)).execute();
+    },
     /** Keeps the fields of the patch that are newer than what is kept. */
-    putPatch: (meetingId: string, patch: ViewPatch): void => putPatch(meetingId, patch),
+    async putPatch(meetingId: string, { epoch, counter, senderId, sentAtMs, fields }: ViewPatch): Promise<void> {
+      const rows = Object.entries(fields).filter(([, value]) => value !== undefined).map(([field, value]) => ({
+        meeting_id: meetingId, field, epoch, counter, sender_id: senderId, sent_at_ms: sentAtMs, value_json: JSON.stringify(value),
+      }));
+      if (rows.length === 0) return;
+      await db.insertInto('room_view').values(rows).onConflict((conflict) =>
+        conflict.columns(['meeting_id', 'field'])
+          .doUpdateSet((eb) => ({
+            epoch: eb.ref('excluded.epoch'), counter: eb.ref('excluded.counter'), sender_id: eb.ref('excluded.sender_id'), sent_at_ms: eb.ref('excluded.sent_at_ms'),
+            value_json: eb.ref('excluded.value_json'),
+          }))
+          .where((eb) => eb.or([
+            eb('excluded.epoch', '>', eb.ref('room_view.epoch')),
+            eb.and([eb('excluded.epoch', '=', eb.ref('room_view.epoch')), eb('excluded.counter', '>', eb.ref('room_view.counter'))]),
+          ]))).execute();
+    },
     /** The last value of every field, fields of one patch together. */
-    patches(meetingId: string): ViewPatch[] {
+    async patches(meetingId: string): Promise<ViewPatch[]> {
+      const rows = await db.selectFrom('room_view').select(['field', 'epoch', 'counter', 'sender_id as senderId', 'sent_at_ms as sentAtMs', 'value_json'])
+        .where('meeting_id', '=', meetingId).orderBy('epoch').orderBy('counter').orderBy('field').execute();
       const patches = new Map<string, ViewPatch>();
-      for (const { field, value_json, ...patch } of view.all(meetingId)) {
+      for (const { field, value_json, ...patch } of rows) {
         const key = `${patch.epoch}/${patch.counter}/${patch.senderId}`;
         const fields = { ...patches.get(key)?.fields, [field as ViewField]: JSON.parse(value_json) as unknown };
         patches.set(key, { ...patch, fields });
       }
       return [...patches.values()];
     },
-    openStay: (meetingId: string, deviceId: string, personId: string): Stay | undefined => openStay.get(meetingId, deviceId, personId),
-    openStays: (): Stay[] => openStays.all(),
-    addStay: (stay: Stay): void => void addStay.run(stay),
-    seen: (commandIds: readonly string[], nowMs: number): void => seenAll(commandIds, nowMs),
+    openStays: (): Promise<Stay[]> => openStays().execute(),
+    async addStay({ commandId, meetingId, personId, personName, hospitalId, deviceId, joinedAtMs, lastSeenAtMs }: Stay): Promise<void> {
+      await db.insertInto('attendance').values({
+        command_id: commandId, meeting_id: meetingId, person_id: personId, person_name: personName, hospital_id: hospitalId, device_id: deviceId,
+        joined_at_ms: joinedAtMs, last_seen_at_ms: lastSeenAtMs, left_at_ms: null,
+      }).execute();
+    },
+    async seen(commandIds: readonly string[], nowMs: number): Promise<void> {
+      if (commandIds.length > 0) await db.updateTable('attendance').set({ last_seen_at_ms: nowMs }).where('command_id', 'in', commandIds).where('left_at_ms', 'is', null).execute();
+    },
     /** False when the stay was closed before. */
-    closeStay: (commandId: string, leftAtMs: number): boolean => closeStay.run(leftAtMs, commandId).changes === 1,
+    async closeStay(commandId: string, leftAtMs: number): Promise<boolean> {
+      const closed = await db.updateTable('attendance').set({ left_at_ms: leftAtMs }).where('command_id', '=', commandId).where('left_at_ms', 'is', null).executeTakeFirst();
+      return closed.numUpdatedRows === 1n;
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Db } from './openDatabase.ts';
+import type { Db } from './tables.ts';
 
 /** Who holds a token: the person and the console it was given to. */
 export interface Session {
@@ -23,44 +23,43 @@ export type SessionQueries = ReturnType<typeof sessionQueries>;
 
 /** Session tokens, meeting tickets and failed sign-ins. */
 export function sessionQueries(db: Db) {
-  const addSession = db.prepare<[string, string, string, number, number]>('INSERT INTO session VALUES (?, ?, ?, ?, ?)');
-  const session = db.prepare<[string, number], Session>(
-    'SELECT token_sha256 AS tokenSha256, person_id AS personId, device_id AS deviceId, expires_at_ms AS expiresAtMs FROM session WHERE token_sha256 = ? AND expires_at_ms > ?',
-  );
-  const endSession = db.prepare<[string]>('DELETE FROM session WHERE token_sha256 = ?');
-  const addTicket = db.prepare<[string, string, string, string, number]>('INSERT INTO meeting_ticket VALUES (?, ?, ?, ?, ?)');
-  const ticket = db.prepare<[string, number], Ticket>(
-    'SELECT meeting_id AS meetingId, person_id AS personId, device_id AS deviceId FROM meeting_ticket WHERE ticket_sha256 = ? AND expires_at_ms > ?',
-  );
-  const addFailure = db.prepare<[string, number]>('INSERT INTO sign_in_failure VALUES (?, ?)');
-  const failures = db.prepare<[string, number], { count: number; last: number | null }>('SELECT count(*) AS count, max(at_ms) AS last FROM sign_in_failure WHERE account = ? AND at_ms > ?');
-  const clearFailures = db.prepare<[string]>('DELETE FROM sign_in_failure WHERE account = ?');
   return {
     /** A new token; only its hash is kept. */
-    open(personId: string, deviceId: string, nowMs: number, expiresAtMs: number): string {
+    async open(personId: string, deviceId: string, nowMs: number, expiresAtMs: number): Promise<string> {
       const token = newSecret();
-      addSession.run(hashSecret(token), personId, deviceId, nowMs, expiresAtMs);
+      await db.insertInto('session').values({ token_sha256: hashSecret(token), person_id: personId, device_id: deviceId, created_at_ms: nowMs, expires_at_ms: expiresAtMs }).execute();
       return token;
     },
-    find: (token: string, nowMs: number): Session | undefined => session.get(hashSecret(token), nowMs),
-    end: (tokenSha256: string): void => void endSession.run(tokenSha256),
-    openTicket(ticketFor: Ticket, expiresAtMs: number): string {
+    find: (token: string, nowMs: number): Promise<Session | undefined> =>
+      db.selectFrom('session').select(['token_sha256 as tokenSha256', 'person_id as personId', 'device_id as deviceId', 'expires_at_ms as expiresAtMs'])
+        .where('token_sha256', '=', hashSecret(token)).where('expires_at_ms', '>', nowMs).executeTakeFirst(),
+    async end(tokenSha256: string): Promise<void> {
+      await db.deleteFrom('session').where('token_sha256', '=', tokenSha256).execute();
+    },
+    async openTicket({ meetingId, personId, deviceId }: Ticket, expiresAtMs: number): Promise<string> {
       const secret = newSecret();
-      addTicket.run(hashSecret(secret), ticketFor.meetingId, ticketFor.personId, ticketFor.deviceId, expiresAtMs);
+      await db.insertInto('meeting_ticket').values({ ticket_sha256: hashSecret(secret), meeting_id: meetingId, person_id: personId, device_id: deviceId, expires_at_ms: expiresAtMs }).execute();
       return secret;
     },
-    findTicket: (secret: string, nowMs: number): Ticket | undefined => ticket.get(hashSecret(secret), nowMs),
-    addFailure: (account: string, atMs: number): void => void addFailure.run(account, atMs),
-    failuresSince: (account: string, sinceMs: number): { count: number; lastMs: number | null } => {
-      const row = failures.get(account, sinceMs);
-      return { count: row?.count ?? 0, lastMs: row?.last ?? null };
+    findTicket: (secret: string, nowMs: number): Promise<Ticket | undefined> =>
+      db.selectFrom('meeting_ticket').select(['meeting_id as meetingId', 'person_id as personId', 'device_id as deviceId'])
+        .where('ticket_sha256', '=', hashSecret(secret)).where('expires_at_ms', '>', nowMs).executeTakeFirst(),
+    async addFailure(account: string, atMs: number): Promise<void> {
+      await db.insertInto('sign_in_failure').values({ account, at_ms: atMs }).execute();
     },
-    clearFailures: (account: string): void => void clearFailures.run(account),
+    async failuresSince(account: string, sinceMs: number): Promise<{ count: number; lastMs: number | null }> {
+      const { count, last } = await db.selectFrom('sign_in_failure').select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('at_ms').as('last')])
+        .where('account', '=', account).where('at_ms', '>', sinceMs).executeTakeFirstOrThrow();
+      return { count, lastMs: last };
+    },
+    async clearFailures(account: string): Promise<void> {
+      await db.deleteFrom('sign_in_failure').where('account', '=', account).execute();
+    },
     /** Forgets what has expired. */
-    sweep(nowMs: number, failuresBeforeMs: number): void {
-      db.prepare('DELETE FROM session WHERE expires_at_ms <= ?').run(nowMs);
-      db.prepare('DELETE FROM meeting_ticket WHERE expires_at_ms <= ?').run(nowMs);
-      db.prepare('DELETE FROM sign_in_failure WHERE at_ms <= ?').run(failuresBeforeMs);
+    async sweep(nowMs: number, failuresBeforeMs: number): Promise<void> {
+      await db.deleteFrom('session').where('expires_at_ms', '<=', nowMs).execute();
+      await db.deleteFrom('meeting_ticket').where('expires_at_ms', '<=', nowMs).execute();
+      await db.deleteFrom('sign_in_failure').where('at_ms', '<=', failuresBeforeMs).execute();
     },
   };
 }

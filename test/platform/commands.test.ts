@@ -25,10 +25,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await platform.stop();
-  const store = openStore(dir, testKey);
-  expect(store.audit.firstBreak()).toBeNull();
-  expect(new Set(store.audit.entries().map((entry) => entry.action))).toEqual(new Set(['seed', 'signIn', 'command', 'refusal']));
-  store.close();
+  const store = await openStore({ dataDir: dir, key: testKey });
+  expect(await store.audit.firstBreak()).toBeNull();
+  expect(new Set((await store.audit.entries()).map((entry) => entry.action))).toEqual(new Set(['seed', 'signIn', 'command', 'refusal']));
+  await store.close();
   removeFolder(dir);
 });
 

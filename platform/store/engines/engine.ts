@@ -1,0 +1,21 @@
+import type { Db } from '../tables.ts';
+
+/** Which database is below. */
+export type EngineKind = 'sqlite' | 'postgres';
+
+/**
+ * `durable`: on the disk before it is answered. `swift`: survives the end of this process but perhaps not
+ * of the machine; for view patches and heartbeats, many a second.
+ */
+export type Durability = 'durable' | 'swift';
+
+/** A database behind kysely: the same queries run on each. */
+export interface Engine {
+  readonly kind: EngineKind;
+  readonly db: Db;
+  /** One transaction, all of it or nothing; `work` runs again when another node was in its way, and may await nothing but `db`. */
+  transact<T>(durability: Durability, work: (db: Db) => Promise<T>): Promise<T>;
+  /** Holds these names until the transaction ends; no other transaction of any node holds one of them meanwhile. */
+  lock(db: Db, names: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,78 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Pool, types, type CustomTypesConfig } from 'pg';
+import { StoreError } from '../../../shared/errors/appError.ts';
+import { migrations } from '../migrations/list.ts';
+import { missingOf, sqlFor } from '../migrations/migration.ts';
+import type { Db, Tables } from '../tables.ts';
+import type { Engine } from './engine.ts';
+
+/** Connections of one node; a transaction holds one, so does each listener. */
+const poolSize = 12;
+/** Another node's transaction stood in the way: nothing happened here, and the same work may be tried again. */
+const passingCodes: ReadonlySet<unknown> = new Set(['40001', '40P01', '23505']);
+const maximumAttempts = 6;
+
+const bigintOid: number = types.builtins.INT8;
+
+/** bigint columns and counts arrive as numbers: versions, positions and byte lengths all stay below 2^53. */
+const numericTypes: Pick<CustomTypesConfig, 'getTypeParser'> = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => (oid === bigintOid ? Number : types.getTypeParser(oid, format))) as CustomTypesConfig['getTypeParser'],
+};
+
+/**
+ * Opens a PostgreSQL database that several nodes may share, and brings its schema up to date.
+ * @param url `postgres://…`; it may hold a password and is never repeated in a message
+ * @throws {StoreError} not-found: no database answers there; corrupt: made by a newer version
+ */
+export async function openPostgresEngine(url: string, log: (line: string) => void): Promise<Engine> {
+  const pool = new Pool({ connectionString: url, max: poolSize, types: numericTypes, application_name: 'mdt-platform', connectionTimeoutMillis: 10_000 });
+  // An idle connection that breaks is replaced by the pool; the next query says so if the server is gone.
+  pool.on('error', (error) => log(`a database connection ended: ${error.message}`));
+  const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await db.transaction().execute(migrate);
+  } catch (cause) {
+    await db.destroy();
+    if (cause instanceof StoreError) throw cause;
+    throw new StoreError('not-found', `The PostgreSQL database does not answer as needed (${cause instanceof Error ? cause.message : String(cause)}); check --database, that the server runs and that its user may create tables.`, { cause });
+  }
+  return {
+    kind: 'postgres',
+    db,
+    transact: (durability, work) =>
+      retry(() =>
+        db.transaction().execute(async (own) => {
+          if (durability === 'swift') await sql`SET LOCAL synchronous_commit = off`.execute(own);
+          return work(own);
+        })),
+    lock,
+    close: () => db.destroy(),
+  };
+}
+
+/** Names are locked in one order everywhere, so that two transactions never wait for each other. */
+async function lock(db: Db, names: readonly string[]): Promise<void> {
+  for (const name of [...new Set(names)].sort()) await sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
+}
+
+async function retry<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (count >= maximumAttempts || !passingCodes.has((error as { code?: unknown } | null)?.code)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** count));
+    }
+  }
+}
+
+/** Several nodes may start at once: one applies what is missing, the others wait and find it done. */
+async function migrate(own: Transaction<Tables>): Promise<void> {
+  await lock(own, ['migrations']);
+  await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at_ms double precision NOT NULL)`.execute(own);
+  const { rows } = await sql<{ name: string }>`SELECT name FROM migration`.execute(own);
+  for (const migration of missingOf(migrations, rows.map(({ name }) => name))) {
+    await sql.raw(sqlFor('postgres', migration)).execute(own);
+    await sql`INSERT INTO migration (name, applied_at_ms) VALUES (${migration.name}, ${Date.now()})`.execute(own);
+  }
+}

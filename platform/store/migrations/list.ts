@@ -1,0 +1,9 @@
+import { accounts } from './0001-accounts.ts';
+import { record } from './0002-record.ts';
+import { blobs } from './0003-blobs.ts';
+import { rooms } from './0004-rooms.ts';
+import { audit } from './0005-audit.ts';
+import type { Migration } from './migration.ts';
+
+/** Every step of the schema, in order; a step that was released never changes. */
+export const migrations: readonly Migration[] = [accounts, record, blobs, rooms, audit];

@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+
+/** Times are milliseconds since 1970; `…_json` is JSON text. Both engines keep the same columns. */
+export interface Tables {
+  hospital: { id: string; name: string; name_en: string; prefecture: string; kind: 'lead' | 'partner' };
+  account: {
+    person_id: string; account: string; name: string; name_en: string; title: string; hospital_id: string; roles_json: string; discipline: string | null;
+    password_salt: Uint8Array; password_hash: Uint8Array; password_cost: number; is_sample: number;
+  };
+  signing_key: { person_id: string; public_key: string; salt: string; nonce: string; sealed: string };
+  session: { token_sha256: string; person_id: string; device_id: string; created_at_ms: number; expires_at_ms: number };
+  meeting_ticket: { ticket_sha256: string; meeting_id: string; person_id: string; device_id: string; expires_at_ms: number };
+  sign_in_failure: { account: string; at_ms: number };
+  stream_record: { id: string; kind: 'case' | 'meeting'; version: number; record_json: string };
+  command: { id: string; stream_id: string; version: number; envelope_json: string; committed_at_ms: number };
+  command_outcome: { command_id: string; body_sha256: string; outcome_json: string };
+  stream_audience: { stream_id: string; hospital_id: string };
+  feed: { hospital_id: string; position: number; command_id: string };
+  blob: { sha256: string; byte_length: number; stored_at_ms: number };
+  blob_case: { case_id: string; sha256: string; hospital_id: string };
+  blob_holder: { sha256: string; hospital_id: string };
+  room: { meeting_id: string; presenter_person_id: string | null; presenter_device_id: string | null; epoch: number };
+  room_view: { meeting_id: string; field: string; epoch: number; counter: number; sender_id: string; sent_at_ms: number; value_json: string };
+  attendance: {
+    command_id: string; meeting_id: string; person_id: string; person_name: string; hospital_id: string; device_id: string;
+    joined_at_ms: number; last_seen_at_ms: number; left_at_ms: number | null;
+  };
+  audit: { sequence: number; entry_json: string; previous_hash: string; hash: string };
+}
+
+export type Db = Kysely<Tables>;
