@@ -7,6 +7,7 @@ import { submitCommand } from '../../electron/core/commands/submitCommand.ts';
 import { openStore } from '../../electron/core/store/openStore.ts';
 import type { Actor } from '../../shared/mdt/directory.ts';
 import { toResults, type BenchResult } from './benchResult.ts';
+import { measureSearch } from './searchCases.ts';
 import { withTempFolder } from './tempFolder.ts';
 
 /** Commands that wait in one case before the platform takes them: a short break of the line, and a day without one. */
@@ -15,9 +16,9 @@ const commands = 500;
 
 const doctor: Actor = { personId: 'bench.doctor', name: 'Bench Doctor', title: '', hospitalId: 'partner', roles: ['partnerDoctor'], discipline: 'radiationOncology' };
 
-/** Latency of one command from the call to its durable commit, on an encrypted record, beside bare SQLite. */
+/** Latency of one command from the call to its durable commit, on an encrypted record, beside bare SQLite; and of a search. */
 export function measure(): Promise<readonly BenchResult[]> {
-  return withTempFolder(async (folder) => depths.flatMap((depth) => measureDepth(join(folder, String(depth)), depth)));
+  return withTempFolder(async (folder) => [...depths.flatMap((depth) => measureDepth(join(folder, String(depth)), depth)), ...measureSearch(join(folder, 'search'))]);
 }
 
 function measureDepth(folder: string, depth: number): readonly BenchResult[] {

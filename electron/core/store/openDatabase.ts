@@ -1,5 +1,5 @@
 import { hkdfSync, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../../shared/errors/appError.ts';
@@ -20,9 +20,10 @@ export const deriveKey = (dataKey: Uint8Array, purpose: string): Uint8Array =>
  * A committed transaction survives the loss of power: WAL with synchronous FULL.
  *
  * @param key the console's data key, 32 bytes
+ * @param beforeMigration called with the schema found when there is a record to bring up to date
  * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked
  */
-export function openDatabase(dataDir: string, key: Uint8Array): Db {
+export function openDatabase(dataDir: string, key: Uint8Array, beforeMigration: (db: Db, from: number) => void = () => undefined): Db {
   const file = databaseFile(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
@@ -30,7 +31,7 @@ export function openDatabase(dataDir: string, key: Uint8Array): Db {
     const db = new Database(file);
     try {
       unlock(db, file, key);
-      migrate(db);
+      migrate(db, beforeMigration);
       return db;
     } catch (error) {
       db.close();
@@ -56,9 +57,26 @@ function checkKey(dataDir: string, key: Uint8Array, hasRecord: boolean): void {
   renameSync(`${file}.partial`, file);
 }
 
+/** How SQLite is told a key of 32 bytes. */
+export const keyPragma = (key: Uint8Array): string => `"x'${Buffer.from(deriveKey(key, 'database')).toString('hex')}'"`;
+
+/** Opens a copy of the record for reading; nothing of it is changed. @throws what SQLite throws; the caller says what it means for the copy */
+export function openReadOnly(file: string, key: Uint8Array): Db {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    db.pragma(`cipher='sqlcipher'`);
+    db.pragma(`key=${keyPragma(key)}`);
+    db.pragma('user_version');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 function unlock(db: Db, file: string, key: Uint8Array): void {
   db.pragma(`cipher='sqlcipher'`);
-  db.pragma(`key="x'${Buffer.from(deriveKey(key, 'database')).toString('hex')}'"`);
+  db.pragma(`key=${keyPragma(key)}`);
   try {
     db.pragma('user_version');
   } catch (error) {
@@ -74,10 +92,11 @@ function unlock(db: Db, file: string, key: Uint8Array): void {
   if (findings !== 'ok') throw corrupt(file, new Error(String(findings)));
 }
 
-function migrate(db: Db): void {
+function migrate(db: Db, beforehand: (db: Db, from: number) => void): void {
   const from = Number(db.pragma('user_version', { simple: true }));
   const newest = migrations.at(-1)?.number ?? 0;
   if (from > newest) throw new StoreError('corrupt', `The record was written by a newer version of the console (schema ${from}, this one knows ${newest}); update the console.`);
+  if (from > 0 && from < newest) beforehand(db, from);
   for (const migration of migrations) {
     if (migration.number <= from) continue;
     db.transaction(() => {
@@ -85,19 +104,4 @@ function migrate(db: Db): void {
       db.pragma(`user_version = ${migration.number}`);
     })();
   }
-}
-
-const kept = 3;
-
-/** Writes the day's encrypted copy to `<dataDir>/backups` unless it is there, and keeps the last three. */
-export function backUpDaily(db: Db, dataDir: string, nowMs: number): void {
-  const folder = join(dataDir, 'backups');
-  mkdirSync(folder, { recursive: true });
-  const today = join(folder, `record-${new Date(nowMs).toISOString().slice(0, 10)}.db`);
-  if (existsSync(today)) return;
-  rmSync(`${today}.partial`, { force: true });
-  db.prepare('VACUUM INTO ?').run(`${today}.partial`);
-  renameSync(`${today}.partial`, today);
-  const copies = readdirSync(folder).filter((name) => /^record-.*\.db$/.test(name)).sort();
-  for (const name of copies.slice(0, -kept)) rmSync(join(folder, name), { force: true });
 }

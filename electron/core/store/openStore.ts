@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { StoreError } from '../../../shared/errors/appError.ts';
+import { writeBackup } from './backup/writeBackup.ts';
 import { BlobFiles } from './blobFiles.ts';
 import { settleIncoming } from './incomingBlobs.ts';
-import { backUpDaily, databaseFile, deriveKey, openDatabase, type Db } from './openDatabase.ts';
+import { databaseFile, deriveKey, openDatabase, type Db } from './openDatabase.ts';
 import { getSetting, setSetting } from './people.ts';
 import { translateStoreError } from './storeErrors.ts';
 import { UnusedBlobs } from './unusedBlobs.ts';
@@ -31,11 +33,10 @@ export const blobPlaceOf = (dataDir: string, key: Uint8Array): BlobPlace => ({ f
  * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked
  */
 export function openStore(dataDir: string, key: Uint8Array): Store {
-  const db = openDatabase(dataDir, key);
+  const db = openDatabase(dataDir, key, (open, from) => backUpBeforeMigration(open, dataDir, key, from));
   try {
     const deviceId = getSetting(db, 'deviceId') ?? v7();
     setSetting(db, 'deviceId', deviceId);
-    backUpDaily(db, dataDir, Date.now());
     const place = blobPlaceOf(dataDir, key);
     settleIncoming(place.folder);
     const blobs = new BlobFiles(place.folder, place.key);
@@ -43,5 +44,15 @@ export function openStore(dataDir: string, key: Uint8Array): Store {
   } catch (error) {
     db.close();
     throw translateStoreError(error, databaseFile(dataDir));
+  }
+}
+
+/** Without a way back nothing is migrated. @throws {StoreError} disk-full | corrupt */
+function backUpBeforeMigration(db: Db, dataDir: string, key: Uint8Array, from: number): void {
+  try {
+    writeBackup(db, { dataDir, key, cause: 'migration', nowMs: Date.now() });
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.reason !== 'disk-full') throw error;
+    throw new StoreError('disk-full', `This version of the console brings the record from schema ${from} to a newer one, and copies it first. ${error.message}`, { cause: error, detail: error.detail });
   }
 }

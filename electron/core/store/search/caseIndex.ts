@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../openDatabase.ts';
 import { allRows, getRow, run } from '../statement.ts';
+import { places, type Place } from './query.ts';
 import { readingsOfName, readingsOfTerm } from './readings.ts';
 import type { SearchField, SearchText } from './searchFields.ts';
 import { wordsOf } from './words.ts';
@@ -9,7 +10,7 @@ import { wordsOf } from './words.ts';
 export const searchFormat = 1;
 
 /** The word of the index that stands for a hospital: ids hold characters that end a word. */
-export const hospitalWord = (hospitalId: string): string => `h${createHash('sha256').update(hospitalId).digest('hex').slice(0, 16)}`;
+export const hospitalWord = (hospitalId: string): string => `${places.hospital}${createHash('sha256').update(hospitalId).digest('hex').slice(0, 16)}`;
 
 /**
  * Brings the index up to what a case now says; nothing is written where that is what it holds. Call it inside the
@@ -30,22 +31,18 @@ export function indexCase(db: Db, caseId: string, text: SearchText): void {
     run(db, 'INSERT INTO search_case (case_id, format, state, audience, fields) VALUES (?, ?, ?, ?, ?)', caseId, searchFormat, text.state, audience, fields);
   }
   const id = known?.id ?? getRow<{ id: number }>(db, 'SELECT id FROM search_case WHERE case_id = ?', caseId)?.id;
-  run(db, 'INSERT INTO search_word (rowid, audience, identity, illness, words) VALUES (?, ?, ?, ?, ?)', id, text.audience.map(hospitalWord).join(' '), ...columnsOf(text.fields));
+  run(db, 'INSERT INTO search_word (rowid, words) VALUES (?, ?)', id, [...text.audience.map(hospitalWord), ...placedWords(text.fields)].join(' '));
 }
 
-const identity: ReadonlySet<SearchField> = new Set(['patientName', 'hospitalNumber', 'caseNo']);
-const illness: ReadonlySet<SearchField> = new Set(['diagnosis', 'stage']);
+const placeOf: Readonly<Partial<Record<SearchField, Place>>> = { patientName: places.identity, hospitalNumber: places.identity, caseNo: places.identity, diagnosis: places.illness, stage: places.illness };
 
-/** identity, illness and all other words, each once. */
-function columnsOf(fields: SearchText['fields']): [string, string, string] {
-  const columns = [new Set<string>(), new Set<string>(), new Set<string>()] as const;
-  for (const [field, text] of Object.entries(fields) as [SearchField, string][]) {
-    const column = identity.has(field) ? columns[0] : illness.has(field) ? columns[1] : columns[2];
-    for (const word of wordsOf(text)) column.add(word);
-  }
-  for (const reading of readingsOfName(fields.patientName ?? '')) columns[0].add(reading);
-  for (const reading of readingsOfTerm(fields.diagnosis ?? '')) columns[1].add(reading);
-  return [[...columns[0]].join(' '), [...columns[1]].join(' '), [...columns[2]].join(' ')];
+/** Every word of a case with the letter of its place, each once. */
+function placedWords(fields: SearchText['fields']): Set<string> {
+  const found = new Set<string>();
+  for (const [field, text] of Object.entries(fields) as [SearchField, string][]) for (const word of wordsOf(text)) found.add(`${placeOf[field] ?? places.other}${word}`);
+  for (const reading of readingsOfName(fields.patientName ?? '')) found.add(`${places.identity}${reading}`);
+  for (const reading of readingsOfTerm(fields.diagnosis ?? '')) found.add(`${places.illness}${reading}`);
+  return found;
 }
 
 /** The case is not found any more. */

@@ -1,7 +1,7 @@
 import type { Db } from '../openDatabase.ts';
 import { allRows } from '../statement.ts';
 import { hospitalWord } from './caseIndex.ts';
-import { termsOf, type Term } from './query.ts';
+import { places, termsOf, type Term } from './query.ts';
 import type { SearchText } from './searchFields.ts';
 import { holdsAll, snippetOf, type Snippet } from './snippet.ts';
 
@@ -14,7 +14,7 @@ export interface FoundCase {
 }
 
 /** Who it is comes before what they have, and that before what was written about them. */
-const tiers = ['identity', '{identity illness}', '{identity illness words}'] as const;
+const tiers = [[places.identity], [places.identity, places.illness], [places.identity, places.illness, places.other]] as const;
 
 /**
  * Cases a hospital may see that hold every word of the query: first those found by name or number, then by diagnosis,
@@ -26,8 +26,8 @@ export function findCases(db: Db, hospitalId: string, query: string, limit: numb
   const terms = termsOf(query);
   if (terms.length === 0) return [];
   const found = new Map<string, FoundCase>();
-  for (const columns of tiers) {
-    const match = `audience : "${hospitalWord(hospitalId)}" AND ${columns} : (${terms.map((term) => term.match).join(' AND ')})`;
+  for (const among of tiers) {
+    const match = `"${hospitalWord(hospitalId)}" AND ${terms.map((term) => term.matchIn(among)).join(' AND ')}`;
     takeInto(found, db, match, terms, limit);
     if (found.size >= limit) break;
   }

@@ -1,24 +1,31 @@
 import { isCompound, joined, pairsOf, plainForm, stretchesOf } from './words.ts';
 
+/** Letter a word of the index begins with: where it stands. Hospitals are words as well. */
+export const places = { identity: 'n', illness: 'd', other: 'w', hospital: 'h' } as const;
+export type Place = (typeof places)[keyof typeof places];
+
 /** One word of a query: what the index is asked, and what is marked in the text. */
 export interface Term {
   /** As typed, in lower case. */
   readonly text: string;
-  /** FTS5 expression without a column. */
-  readonly match: string;
+  /** FTS5 expression for the word in one of these places. */
+  readonly matchIn: (among: readonly Place[]) => string;
 }
 
 const mostTerms = 8;
 /** Nobody types more into a search field; a text pasted by mistake is cut. */
 const mostLetters = 100;
 
-const quoted = (word: string): string => `"${word}"`;
-const startsWith = (word: string): string => `"${word}"*`;
-
 /** The words of a query, parted at white space and where Han characters begin or end; all of them have to be found. */
 export const termsOf = (query: string): Term[] => plainForm(query.slice(0, mostLetters)).split(/\s+/u).filter(Boolean).flatMap(termsOfChunk).slice(0, mostTerms);
 
 function termsOfChunk(chunk: string): Term[] {
-  if (isCompound(chunk)) return [{ text: chunk, match: `(${startsWith(joined(chunk))} OR (${stretchesOf(chunk).map(({ text }, at, all) => (at === all.length - 1 ? startsWith(text) : quoted(text))).join(' AND ')}))` }];
-  return stretchesOf(chunk).map(({ kind, text }) => ({ text, match: kind === 'han' ? `(${pairsOf(Array.from(text)).map(quoted).join(' AND ')})` : startsWith(text) }));
+  if (isCompound(chunk)) return [termOf(chunk, (whole, start) => `(${start(joined(chunk))} OR (${stretchesOf(chunk).map(({ text }, at, all) => (at === all.length - 1 ? start(text) : whole(text))).join(' AND ')}))`)];
+  return stretchesOf(chunk).map(({ kind, text }) => termOf(text, (whole, start) => (kind === 'han' ? `(${pairsOf(Array.from(text)).map(whole).join(' AND ')})` : start(text))));
 }
+
+/** @param write writes the term for one place, given how a whole word and the beginning of one are written there */
+const termOf = (text: string, write: (whole: (word: string) => string, start: (word: string) => string) => string): Term => ({
+  text,
+  matchIn: (among) => `(${among.map((place) => write((word) => `"${place}${word}"`, (word) => `"${place}${word}"*`)).join(' OR ')})`,
+});
