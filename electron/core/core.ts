@@ -1,6 +1,7 @@
 import { IpcError, StoreError, toErrorShape } from '../../shared/errors/appError.ts';
 import { calls, type CallName, type EventName, type EventPayload } from '../../shared/ipc/channels.ts';
 import type { CoreSettings, TransportResult } from '../../shared/ipc/transport.ts';
+import { MinutesDesk } from './commands/minutesDesk.ts';
 import { submitDue } from './commands/submitDue.ts';
 import { fillSearch } from './commands/fillSearch.ts';
 import { createRecordContext } from './commands/recordContext.ts';
@@ -12,6 +13,7 @@ import { imagingHandlers } from './handlers/imagingHandlers.ts';
 import { networkHandlers } from './handlers/networkHandlers.ts';
 import { preferenceHandlers } from './handlers/preferenceHandlers.ts';
 import { recordHandlers } from './handlers/recordHandlers.ts';
+import { minutesHandlers } from './handlers/minutesHandlers.ts';
 import { sessionHandlers } from './handlers/sessionHandlers.ts';
 import { syncHandlers } from './handlers/syncHandlers.ts';
 import { DeidentifyJobs } from './deidentify/jobs.ts';
@@ -27,6 +29,8 @@ import { translateStoreError } from './store/storeErrors.ts';
 import { PlatformClient } from './sync/platformClient.ts';
 import { SyncEngine } from './sync/syncEngine.ts';
 
+import { countUnsentMinutes } from './store/minutes.ts';
+import { MinutesSync } from './sync/minutesSync.ts';
 export interface CoreOptions {
   readonly dataDir: string;
   /** The console's data key, 32 bytes. */
@@ -74,13 +78,21 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     emit('record.changed', { stream, version });
     sync.wake();
   });
-  const makeSync = (): SyncEngine => new SyncEngine({ context, client, session, isEmbedded: host.isEmbedded, onStatus: (status) => emit('sync.changed', status) });
+  const minutes = new MinutesDesk(store);
+  const makeMinutesSync = (): MinutesSync =>
+    new MinutesSync({ context, client, session, desk: minutes, platform: host.name, onChanged: (change) => emit('minutes.changed', change), onPresence: (presence) => emit('minutes.presence', presence) });
+  let minutesSync = makeMinutesSync();
+  const makeSync = (): SyncEngine => new SyncEngine({ context, client, session, isEmbedded: host.isEmbedded, minutes: minutesSync, onStatus: (status) => {
+    emit('sync.changed', status);
+    // Everything the platform had is here: what a record put aside never sent has what it stands on.
+    if (status.state === 'online' && session.person && releaseHeld(context, session.person) > 0) sync.wake();
+  } });
   let sync = makeSync();
   const network = new Network(store, { onInboxChanged: (studies) => emit('inbox.changed', { studies }), onSendProgress: (progress) => emit('network.sendProgress', progress) });
   const imports = new Imports(context, { onProgress: (progress) => emit('import.progress', progress), log, openSource: (source) => network.source(session.require(), source), blobs: blobPlaceOf(dataDir, key) });
   const deidentifications = new DeidentifyJobs(store, { readBlob: (sha256) => readBlob({ store, sync }, sha256), onProgress: (progress) => emit('deidentify.progress', progress), log });
   const parts: CoreParts = {
-    store, context, session, imports, network, deidentifications, settings,
+    backups, restart: () => options.onRestart?.(), store, context, session, minutes, imports, network, deidentifications, settings,
     get client() {
       return client;
     },
@@ -93,6 +105,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     usePlatform: async (url) => {
       setSetting(store.db, 'platformUrl', url);
       await sync.stop();
+    get minutesSync() {
+      return minutesSync;
+    },
+    tellMinutes: (caseId, update) => emit('minutes.changed', { caseId, update, unsent: countUnsentMinutes(store.db, caseId), isReset: false }),
       await host.stop();
       host = await startPlatformAt(url);
       client = new PlatformClient(host.origin);
@@ -102,7 +118,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       options.onOrigin(host.origin);
     },
   };
-  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts) };
+  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts) };
+      minutesSync = makeMinutesSync();
   if (session.person) submitDue(context, session.person);
   const closing = new AbortController();
   const filling = fillSearch(context, closing.signal).catch((error: unknown) => log('error', 'Cases could not be taken into the search index.', { name: error instanceof Error ? error.name : typeof error }));

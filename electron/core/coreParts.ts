@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Calls, CallName, ResponseOf } from '../../shared/ipc/channels.ts';
 import type { CoreSettings } from '../../shared/ipc/transport.ts';
+import type { MinutesDesk } from './commands/minutesDesk.ts';
+import type { Backups } from './backups.ts';
 import type { RecordContext } from './commands/recordContext.ts';
 import type { CoreSession } from './coreSession.ts';
 import type { DeidentifyJobs } from './deidentify/jobs.ts';
@@ -8,6 +10,7 @@ import type { Imports } from './imports.ts';
 import type { Network } from './network/network.ts';
 import type { PlatformHost } from './platformHost.ts';
 import type { Store } from './store/openStore.ts';
+import type { MinutesSync } from './sync/minutesSync.ts';
 import type { PlatformClient } from './sync/platformClient.ts';
 import type { SyncEngine } from './sync/syncEngine.ts';
 
@@ -25,7 +28,11 @@ export interface CoreParts {
   readonly host: PlatformHost;
   /** Points the console at another platform, or null for the embedded one. */
   usePlatform(url: string | null): Promise<void>;
+  readonly minutes: MinutesDesk;
+  readonly minutesSync: MinutesSync;
 }
+  /** Tells the windows of a change typed in one of them. */
+  tellMinutes(caseId: string, update: Uint8Array): void;
 
 type Answer<T> = T | Promise<T>;
 /** One function per call of the channel table, with the request as its schema leaves it. */

@@ -7,6 +7,10 @@ import type { CaseRecord } from '../mdt/caseRecord.ts';
 import { commandSchema, streamSchema } from '../mdt/command.ts';
 import { directorySchema, personSchema } from '../mdt/directory.ts';
 import type { MeetingRecord } from '../mdt/meetingRecord.ts';
+import type { MinutesState } from '../mdt/minutesRules.ts';
+import { maximumUpdateBytes } from '../minutes/admitUpdate.ts';
+import type { LateEdit } from '../minutes/lateEdits.ts';
+import { heardPresenceSchema, minutesPresenceSchema } from '../minutes/presence.ts';
 import type { RequestState } from '../mdt/states.ts';
 import { presenceSchema, ticketSchema } from '../platform/contract.ts';
 import { call, event, type CallDef, type EventDef } from './channel.ts';
@@ -92,6 +96,29 @@ export interface CaseImaging {
  * interrupted: the console ended in the middle; `import.resume` goes on.
  */
 export interface ImportProgress {
+/** The minutes of a case as one console holds them. */
+export interface MinutesView {
+  /** A Yjs document (version 1 encoding) without what came too late. */
+  readonly document: Uint8Array;
+  readonly state: MinutesState;
+  /** Whether this person may type while they are open. */
+  readonly mayWrite: boolean;
+  /** Changes typed here that the platform does not have yet. */
+  readonly unsent: number;
+  /** What came after the minutes were closed, by person. */
+  readonly late: readonly (LateEdit & { readonly name: string })[];
+}
+
+/** News of the minutes of a case. */
+export interface MinutesChange {
+  readonly caseId: string;
+  /** A change to be applied; null where only `unsent` is new. */
+  readonly update: Uint8Array | null;
+  readonly unsent: number;
+  /** Something left the document or came too late: to be opened again. */
+  readonly isReset: boolean;
+}
+
   readonly importId: string;
   readonly phase: 'scanning' | 'reading' | 'done' | 'cancelled' | 'choosePatient' | 'failed' | 'interrupted';
   readonly filesDone: number;
@@ -360,6 +387,12 @@ export const calls = {
   'network.saveNode': call('core', z.object({ node: networkNode, password: secret.nullable().optional() }), none, { isRetrySafe: true }),
   'network.removeNode': call('core', z.object({ nodeId: z.uuid() }), none, { isRetrySafe: true }),
   'network.saveLocal': call('core', z.object({ aeTitle, port: z.number().int().min(1).max(65535), isReceiving: z.boolean() }), trusted<LocalNode>()),
+  // core: minutes
+  'minutes.open': call('core', caseId, trusted<MinutesView>(), { isRetrySafe: true }),
+  /** One change of the editor; answered when it is stored. The same bytes again change nothing. */
+  'minutes.update': call('core', z.object({ caseId: z.uuid(), sessionId: z.uuid(), update: bytes.refine((update) => update.byteLength <= maximumUpdateBytes, 'is too large') }), none, { isRetrySafe: true }),
+  /** Whether an editor is open, and where its caret is. */
+  'minutes.watch': call('core', minutesPresenceSchema, none, { isRetrySafe: true }),
   /** Tries a node as it stands in the form, saved or not. */
   'network.test': call('core', z.object({ node: networkNode, password: secret.nullable().optional() }), z.object({ steps: z.array(trusted<NetworkTestStep>()) })),
   'network.find': call('core', z.object({ nodeId: z.uuid(), query: studyQuery }), z.object({ studies: z.array(trusted<RemoteStudy>()), isTruncated: z.boolean() })),
@@ -411,3 +444,5 @@ export interface Bridge {
   rememberDropped(files: readonly object[]): Promise<import('./channel.ts').Result<{ readonly paths: readonly string[] }>>;
   on<E extends EventName>(channel: E, listener: (payload: EventPayload<E>) => void): () => void;
 }
+  'minutes.changed': event(trusted<MinutesChange>()),
+  'minutes.presence': event(heardPresenceSchema),

@@ -3,6 +3,7 @@ import { RecordError } from '../../../shared/errors/appError.ts';
 import { canonicalJson, digestText } from '../../../shared/mdt/canonical.ts';
 import { openDisciplines, signedContent, type CaseRecord } from '../../../shared/mdt/caseRecord.ts';
 import { actorOf, type Discipline, type Person } from '../../../shared/mdt/directory.ts';
+import type { FrozenMinutes } from '../../../shared/mdt/minutesSchema.ts';
 import { signDigest } from '../../../shared/mdt/signature.ts';
 import type { Signature } from '../../../shared/mdt/signatureSchema.ts';
 import type { SigningKey } from '../../../shared/platform/contract.ts';
@@ -14,9 +15,10 @@ import { openSealedKey } from './sealedKey.ts';
 import { submitCommand } from './submitCommand.ts';
 
 /** Freezes the content for signing: the digests are made over exactly what this console shows. */
-export function freezeDecision(context: RecordContext, person: Person, caseId: string): void {
+export function freezeDecision(context: RecordContext, person: Person, caseId: string, minutes: FrozenMinutes | null): void {
   const record = getCase(context, person, caseId);
-  const payload = digestText(canonicalJson(signedContent(record)));
+  const taken = minutes ? { minutes } : {};
+  const payload = { ...digestText(canonicalJson(signedContent({ ...record, ...taken }))), ...taken };
   submitCommand(context, { commandId: v7(), stream: { kind: 'case', id: caseId }, type: 'decision.freeze', actor: actorOf(person), baseVersion: record.version, payload });
 }
 

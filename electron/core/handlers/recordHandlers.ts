@@ -2,6 +2,7 @@ import { RecordError } from '../../../shared/errors/appError.ts';
 import type { RecordExport } from '../../../shared/ipc/channels.ts';
 import { digestRecord } from '../../../shared/mdt/canonical.ts';
 import { actorOf, type Person } from '../../../shared/mdt/directory.ts';
+import { freezeMinutes } from '../../../shared/minutes/freezeMinutes.ts';
 import { caseViewOf, getCase, listCases, listMeetings, meetingViewOf } from '../commands/caseView.ts';
 import { deliverReport } from '../commands/deliverReport.ts';
 import { freezeDecision, signDecision } from '../commands/signDecision.ts';
@@ -47,9 +48,10 @@ export function recordHandlers(parts: CoreParts): Handlers {
       const record = submitCommand(context, { commandId, stream, type, baseVersion, payload, actor: actorOf(person) });
       return { version: record.version, record };
     },
-    'decision.freeze': ({ caseId }) => {
+    'decision.freeze': async ({ caseId }) => {
       const person = session.require();
-      freezeDecision(context, person, caseId);
+      await parts.minutesSync.settle(caseId);
+      freezeDecision(context, person, caseId, freezeMinutes(parts.minutes.document(caseId)));
       return caseViewOf(context, person, caseId);
     },
     'decision.sign': async ({ caseId, role, pin, account, password, openReason }) => {

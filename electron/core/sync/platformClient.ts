@@ -3,6 +3,7 @@ import { AppError, SyncError } from '../../../shared/errors/appError.ts';
 import { directorySchema, type Directory } from '../../../shared/mdt/directory.ts';
 import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
 import { presenceSchema, sessionResponseSchema, ticketSchema, type Presence, type SessionResponse, type SigningKey } from '../../../shared/platform/contract.ts';
+import { minutesDiffSchema, minutesHeadsSchema, pushedMinutesSchema, type MinutesDiff, type PushedMinutes } from '../../../shared/platform/minutesContract.ts';
 import { feedResponseSchema, protocolVersion, pushResponseSchema, type FeedResponse } from '../../../shared/sync/protocol.ts';
 
 const answerTimeoutMs = 15_000;
@@ -68,6 +69,20 @@ export class PlatformClient {
 
   presence(token: string, meetingId: string): Promise<Presence> {
     return this.#ask('GET', `/v1/meetings/${meetingId}/presence`, presenceSchema, { token });
+  }
+
+  pushMinutes(token: string, caseId: string, updates: readonly { readonly sha256: string; readonly atMs: number; readonly bytes: Uint8Array }[]): Promise<PushedMinutes> {
+    const body = { updates: updates.map(({ sha256, atMs, bytes }) => ({ sha256, atMs, update: Buffer.from(bytes).toString('base64') })) };
+    return this.#ask('POST', `/v1/minutes/${caseId}`, pushedMinutesSchema, { token, body });
+  }
+
+  /** What the platform's minutes of a case hold beyond a state vector. */
+  minutesDiff(token: string, caseId: string, vector: Uint8Array): Promise<MinutesDiff> {
+    return this.#ask('GET', `/v1/minutes/${caseId}?vector=${Buffer.from(vector).toString('base64url')}`, minutesDiffSchema, { token });
+  }
+
+  minutesHeads(token: string, sinceMs: number): Promise<z.infer<typeof minutesHeadsSchema>> {
+    return this.#ask('GET', `/v1/minutes?since=${Math.floor(sinceMs)}`, minutesHeadsSchema, { token });
   }
 
   sampleAccounts(): Promise<unknown> {

@@ -6,6 +6,7 @@ import { putDirectory } from '../store/people.ts';
 import { countOutbox, countOutboxElsewhere } from '../store/streams.ts';
 import { BackOff } from './backOff.ts';
 import { openFeedSocket, type FeedSocket } from './feedSocket.ts';
+import type { MinutesSync } from './minutesSync.ts';
 import type { PlatformClient } from './platformClient.ts';
 import { pullFeed } from './pullFeed.ts';
 import { pushOutbox } from './pushOutbox.ts';
@@ -17,6 +18,7 @@ export interface SyncOptions {
   readonly client: PlatformClient;
   readonly session: SyncSession;
   readonly isEmbedded: boolean;
+  readonly minutes: MinutesSync;
   readonly onStatus: (status: SyncStatus) => void;
 }
 
@@ -75,6 +77,7 @@ export class SyncEngine {
     this.#closeSocket();
     if (this.#statusTimer) clearTimeout(this.#statusTimer);
     await Promise.all([this.#loop, this.#transfers.stop()]);
+    await this.#options.minutes.stop();
     for (const waiter of this.#waiters.splice(0)) waiter();
   }
 
@@ -107,6 +110,7 @@ export class SyncEngine {
       const { person } = session;
       if (!person) {
         this.#closeSocket();
+        this.#options.minutes.offline();
         if (countOutbox(this.#options.context.store.db) > 0) await pushOutbox(this.#options.context, this.#options.client, session);
         await session.endIdle();
         this.#set('signedOut', null);
@@ -121,6 +125,7 @@ export class SyncEngine {
       const waiting = await pushOutbox(this.#options.context, this.#options.client, session);
       await session.endIdle();
       this.#openSocket(token);
+      await this.#options.minutes.exchange(token);
       this.#transfers.wake();
       this.#set('online', waiting > 0 ? othersWaiting(waiting) : this.#elsewhere());
       return true;
@@ -148,6 +153,7 @@ export class SyncEngine {
   #fail(error: unknown): void {
     const { session } = this.#options;
     const isUnauthorized = error instanceof AppError && error.reason === 'unauthorized';
+    this.#options.minutes.offline();
     if (isUnauthorized && session.person) session.dropToken(session.person.id);
     this.#set(isUnauthorized ? 'signedOut' : 'offline', toErrorShape(error));
   }
@@ -155,12 +161,19 @@ export class SyncEngine {
   #openSocket(token: string): void {
     if (this.#socket?.token === token || this.#isStopped) return;
     this.#closeSocket();
-    this.#socket = { token, feed: openFeedSocket(this.#options.client.origin, token, () => this.wake()) };
+    const { client, minutes } = this.#options;
+    const feed = openFeedSocket(client.origin, token, () => this.wake(), {
+      onOpen: () => minutes.missed(),
+      onEvent: { minutes: (news) => minutes.heard(news), 'minutes:presence': (presence) => minutes.heardPresence(presence) },
+    });
+    this.#socket = { token, feed };
+    minutes.useSocket(feed);
   }
 
   #closeSocket(): void {
     this.#socket?.feed.close();
     this.#socket = null;
+    this.#options.minutes.useSocket(null);
   }
 
   #set(state: SyncStatus['state'], error: ErrorShape | null): void {

@@ -5,7 +5,8 @@ import { network } from './0004-network.ts';
 import { preference } from './0005-preference.ts';
 import { objectHead } from './0006-object-head.ts';
 import { search } from './0007-search.ts';
+import { minutes } from './0008-minutes.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in order. */
-export const migrations: readonly Migration[] = [record, streamHome, importJob, network, preference, objectHead, search];
+export const migrations: readonly Migration[] = [record, streamHome, importJob, network, preference, objectHead, search, minutes];
