@@ -15,6 +15,7 @@ export default defineConfig({
           index: resolve(here, 'electron/main/index.ts'),
           core: resolve(here, 'electron/core/index.ts'),
           importWorker: resolve(here, 'electron/core/files/importWorker.ts'),
+          storeWorker: resolve(here, 'electron/core/store/backup/storeWorker.ts'),
           decodeWorker: resolve(here, 'electron/core/files/decodeWorker.ts'),
         },
       },

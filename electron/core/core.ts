@@ -4,16 +4,19 @@ import type { CoreSettings, TransportResult } from '../../shared/ipc/transport.t
 import { MinutesDesk } from './commands/minutesDesk.ts';
 import { submitDue } from './commands/submitDue.ts';
 import { fillSearch } from './commands/fillSearch.ts';
+import { releaseHeld } from './commands/releaseHeld.ts';
 import { createRecordContext } from './commands/recordContext.ts';
 import type { CoreLog } from './coreLog.ts';
 import { CoreSession } from './coreSession.ts';
 import type { CoreParts, Handlers } from './coreParts.ts';
+import { Backups } from './backups.ts';
+import { backupHandlers } from './handlers/backupHandlers.ts';
 import { deidentifyHandlers } from './handlers/deidentifyHandlers.ts';
 import { imagingHandlers } from './handlers/imagingHandlers.ts';
+import { minutesHandlers } from './handlers/minutesHandlers.ts';
 import { networkHandlers } from './handlers/networkHandlers.ts';
 import { preferenceHandlers } from './handlers/preferenceHandlers.ts';
 import { recordHandlers } from './handlers/recordHandlers.ts';
-import { minutesHandlers } from './handlers/minutesHandlers.ts';
 import { sessionHandlers } from './handlers/sessionHandlers.ts';
 import { syncHandlers } from './handlers/syncHandlers.ts';
 import { DeidentifyJobs } from './deidentify/jobs.ts';
@@ -26,11 +29,11 @@ import { forgetPlatformBlobs } from './store/imaging.ts';
 import { databaseFile } from './store/openDatabase.ts';
 import { getSetting, setSetting } from './store/people.ts';
 import { translateStoreError } from './store/storeErrors.ts';
+import { countUnsentMinutes } from './store/minutes.ts';
+import { MinutesSync } from './sync/minutesSync.ts';
 import { PlatformClient } from './sync/platformClient.ts';
 import { SyncEngine } from './sync/syncEngine.ts';
 
-import { countUnsentMinutes } from './store/minutes.ts';
-import { MinutesSync } from './sync/minutesSync.ts';
 export interface CoreOptions {
   readonly dataDir: string;
   /** The console's data key, 32 bytes. */
@@ -42,6 +45,8 @@ export interface CoreOptions {
   /** The platform's address, told again when it changes. */
   readonly onOrigin: (origin: string) => void;
   readonly log: CoreLog;
+  /** Ends the process once this core has stopped, so that main starts it again; without it whoever started core does. */
+  readonly onRestart?: () => void;
 }
 
 export interface Core {
@@ -91,6 +96,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const network = new Network(store, { onInboxChanged: (studies) => emit('inbox.changed', { studies }), onSendProgress: (progress) => emit('network.sendProgress', progress) });
   const imports = new Imports(context, { onProgress: (progress) => emit('import.progress', progress), log, openSource: (source) => network.source(session.require(), source), blobs: blobPlaceOf(dataDir, key) });
   const deidentifications = new DeidentifyJobs(store, { readBlob: (sha256) => readBlob({ store, sync }, sha256), onProgress: (progress) => emit('deidentify.progress', progress), log });
+  const backups = new Backups(store, { key, log });
   const parts: CoreParts = {
     backups, restart: () => options.onRestart?.(), store, context, session, minutes, imports, network, deidentifications, settings,
     get client() {
@@ -99,29 +105,30 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     get sync() {
       return sync;
     },
+    get minutesSync() {
+      return minutesSync;
+    },
+    tellMinutes: (caseId, update) => emit('minutes.changed', { caseId, update, unsent: countUnsentMinutes(store.db, caseId), isReset: false }),
     get host() {
       return host;
     },
     usePlatform: async (url) => {
       setSetting(store.db, 'platformUrl', url);
       await sync.stop();
-    get minutesSync() {
-      return minutesSync;
-    },
-    tellMinutes: (caseId, update) => emit('minutes.changed', { caseId, update, unsent: countUnsentMinutes(store.db, caseId), isReset: false }),
       await host.stop();
       host = await startPlatformAt(url);
       client = new PlatformClient(host.origin);
       session.usePlatform(client, host.name);
+      minutesSync = makeMinutesSync();
       sync = makeSync();
       sync.start();
       options.onOrigin(host.origin);
     },
   };
   const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts) };
-      minutesSync = makeMinutesSync();
   if (session.person) submitDue(context, session.person);
   const closing = new AbortController();
+  backups.start();
   const filling = fillSearch(context, closing.signal).catch((error: unknown) => log('error', 'Cases could not be taken into the search index.', { name: error instanceof Error ? error.name : typeof error }));
   sync.start();
   await network.start();
@@ -133,6 +140,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     stop: async () => {
       closing.abort();
       await filling;
+      await backups.stop();
       await deidentifications.stop();
       await imports.stop();
       await network.stop();

@@ -23,16 +23,19 @@ export interface CoreParts {
   readonly network: Network;
   readonly deidentifications: DeidentifyJobs;
   readonly settings: CoreSettings;
+  readonly backups: Backups;
+  /** Ends this core so that main starts it again. */
+  readonly restart: () => void;
   readonly client: PlatformClient;
   readonly sync: SyncEngine;
-  readonly host: PlatformHost;
-  /** Points the console at another platform, or null for the embedded one. */
-  usePlatform(url: string | null): Promise<void>;
   readonly minutes: MinutesDesk;
   readonly minutesSync: MinutesSync;
-}
+  readonly host: PlatformHost;
   /** Tells the windows of a change typed in one of them. */
   tellMinutes(caseId: string, update: Uint8Array): void;
+  /** Points the console at another platform, or null for the embedded one. */
+  usePlatform(url: string | null): Promise<void>;
+}
 
 type Answer<T> = T | Promise<T>;
 /** One function per call of the channel table, with the request as its schema leaves it. */

@@ -19,7 +19,7 @@ const tellReady = (platformOrigin: string): void => send({ kind: 'ready', platfo
 async function start(message: StartMessage): Promise<Core | null> {
   try {
     const started = await startCore({
-      dataDir: message.dataDir, key: new Uint8Array(message.key), settings: message.settings, isRestart: message.isRestart, log, onOrigin: tellReady,
+      dataDir: message.dataDir, key: new Uint8Array(message.key), settings: message.settings, isRestart: message.isRestart, log, onOrigin: tellReady, onRestart: () => void stop(),
       emit: (channel, payload) => send({ kind: 'event', channel, payload }),
     });
     tellReady(started.platformOrigin);

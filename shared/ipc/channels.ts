@@ -52,6 +52,33 @@ export interface CaseView {
   readonly imaging: { readonly present: number; readonly total: number };
 }
 
+/** Whether the record is whole, as far as it was looked at. */
+export interface RecordHealth {
+  readonly running: 'backUp' | 'check' | 'restore' | null;
+  /** The last complete check; null before the first. */
+  readonly lastCheck: { readonly atMs: number; readonly damage: readonly string[]; readonly isAuditIntact: boolean } | null;
+  /** Why the last copy could not be made; null when it was. */
+  readonly backupError: ErrorShape | null;
+}
+
+/** The copies of the record on this computer. What a copy of an earlier version holds is not known: null. */
+export interface BackupList extends RecordHealth {
+  readonly backups: readonly {
+    readonly id: string;
+    readonly createdAtMs: number | null;
+    readonly cause: 'daily' | 'migration' | 'request' | null;
+    readonly byteLength: number | null;
+    readonly cases: number | null;
+    readonly commands: number | null;
+    /** Not yet sent when the copy was made. */
+    readonly waiting: number | null;
+    readonly lastCommandAtMs: number | null;
+  }[];
+  readonly present: { readonly cases: number; readonly commands: number; readonly waiting: number; readonly lastCommandAtMs: number | null };
+  /** Never sent commands of a record put aside that wait until this one has caught up. */
+  readonly held: number;
+}
+
 /** A case found by a search, with the piece of text that was found. */
 export interface CaseHit {
   readonly caseId: string;
@@ -67,6 +94,29 @@ export interface CaseHit {
 export interface MeetingView {
   readonly record: MeetingRecord;
   readonly pending: number;
+}
+
+/** The minutes of a case as one console holds them. */
+export interface MinutesView {
+  /** A Yjs document (version 1 encoding) without what came too late. */
+  readonly document: Uint8Array;
+  readonly state: MinutesState;
+  /** Whether this person may type while they are open. */
+  readonly mayWrite: boolean;
+  /** Changes typed here that the platform does not have yet. */
+  readonly unsent: number;
+  /** What came after the minutes were closed, by person. */
+  readonly late: readonly (LateEdit & { readonly name: string })[];
+}
+
+/** News of the minutes of a case. */
+export interface MinutesChange {
+  readonly caseId: string;
+  /** A change to be applied; null where only `unsent` is new. */
+  readonly update: Uint8Array | null;
+  readonly unsent: number;
+  /** Something left the document or came too late: to be opened again. */
+  readonly isReset: boolean;
 }
 
 /** One stored instance: its header and where its bytes are. */
@@ -96,29 +146,6 @@ export interface CaseImaging {
  * interrupted: the console ended in the middle; `import.resume` goes on.
  */
 export interface ImportProgress {
-/** The minutes of a case as one console holds them. */
-export interface MinutesView {
-  /** A Yjs document (version 1 encoding) without what came too late. */
-  readonly document: Uint8Array;
-  readonly state: MinutesState;
-  /** Whether this person may type while they are open. */
-  readonly mayWrite: boolean;
-  /** Changes typed here that the platform does not have yet. */
-  readonly unsent: number;
-  /** What came after the minutes were closed, by person. */
-  readonly late: readonly (LateEdit & { readonly name: string })[];
-}
-
-/** News of the minutes of a case. */
-export interface MinutesChange {
-  readonly caseId: string;
-  /** A change to be applied; null where only `unsent` is new. */
-  readonly update: Uint8Array | null;
-  readonly unsent: number;
-  /** Something left the document or came too late: to be opened again. */
-  readonly isReset: boolean;
-}
-
   readonly importId: string;
   readonly phase: 'scanning' | 'reading' | 'done' | 'cancelled' | 'choosePatient' | 'failed' | 'interrupted';
   readonly filesDone: number;
@@ -360,6 +387,12 @@ export const calls = {
   /** Digests of the local record and of the platform's replay of it. */
   'record.digest': call('core', z.object({ stream: streamSchema }), z.object({ local: z.string(), version: z.number().int(), platform: z.string().nullable(), platformVersion: z.number().int().nullable() }), { isRetrySafe: true }),
   'audit.list': call('core', z.object({ subject: z.string().optional() }), z.object({ rows: z.array(trusted<AuditRow>()), isIntact: z.boolean() }), { isRetrySafe: true }),
+  // core: minutes
+  'minutes.open': call('core', caseId, trusted<MinutesView>(), { isRetrySafe: true }),
+  /** One change of the editor; answered when it is stored. The same bytes again change nothing. */
+  'minutes.update': call('core', z.object({ caseId: z.uuid(), sessionId: z.uuid(), update: bytes.refine((update) => update.byteLength <= maximumUpdateBytes, 'is too large') }), none, { isRetrySafe: true }),
+  /** Whether an editor is open, and where its caret is. */
+  'minutes.watch': call('core', minutesPresenceSchema, none, { isRetrySafe: true }),
   // core: imaging
   'import.start': call('core', z.object({ importId: z.uuid(), caseId: z.uuid(), source: importSource, patientKey: z.string().nullable() }), none),
   /** Goes on with an import that a crash or a closed console ended; what was taken is recognised. */
@@ -378,6 +411,16 @@ export const calls = {
   'imaging.heads': call('core', z.object({ caseId: z.uuid(), seriesInstanceUID: uid }), z.object({ heads: z.array(trusted<ObjectHead>()) }), { isRetrySafe: true }),
   /** Takes objects this console made (reports, key images, presentation states; pictures and PDF from files) into the case, checked as an import checks them. */
   'imaging.add': call('core', z.object({ caseId: z.uuid(), objects: z.array(bytes).min(1).max(50) }), z.object({ added: z.array(z.object({ sopInstanceUID: z.string(), sha256: z.string() })) })),
+  // core: copies of the record
+  'backup.list': call('core', none, trusted<BackupList>(), { isRetrySafe: true }),
+  /** Makes a copy now and proves it. */
+  'backup.make': call('core', none, z.object({ id: z.string() })),
+  /** Proves a copy and starts core again with it in the record's place; the present record is put aside, and what no platform has of it is carried over. */
+  'backup.restore': call('core', z.object({ id: z.string().max(120) }), none),
+  /** Puts the held commands of a record put aside into the outbox now, though it has not caught up with the platform. */
+  'backup.releaseHeld': call('core', none, z.object({ released: z.number().int() })),
+  /** Reads the whole record and its access log. */
+  'record.check': call('core', none, trusted<RecordHealth>()),
   // core: preferences of the person signed in
   'preferences.get': call('core', z.object({ name: preferenceName }), z.object({ value: z.unknown() }), { isRetrySafe: true }),
   'preferences.set': call('core', z.object({ name: preferenceName, value: z.unknown() }), none, { isRetrySafe: true }),
@@ -387,12 +430,6 @@ export const calls = {
   'network.saveNode': call('core', z.object({ node: networkNode, password: secret.nullable().optional() }), none, { isRetrySafe: true }),
   'network.removeNode': call('core', z.object({ nodeId: z.uuid() }), none, { isRetrySafe: true }),
   'network.saveLocal': call('core', z.object({ aeTitle, port: z.number().int().min(1).max(65535), isReceiving: z.boolean() }), trusted<LocalNode>()),
-  // core: minutes
-  'minutes.open': call('core', caseId, trusted<MinutesView>(), { isRetrySafe: true }),
-  /** One change of the editor; answered when it is stored. The same bytes again change nothing. */
-  'minutes.update': call('core', z.object({ caseId: z.uuid(), sessionId: z.uuid(), update: bytes.refine((update) => update.byteLength <= maximumUpdateBytes, 'is too large') }), none, { isRetrySafe: true }),
-  /** Whether an editor is open, and where its caret is. */
-  'minutes.watch': call('core', minutesPresenceSchema, none, { isRetrySafe: true }),
   /** Tries a node as it stands in the form, saved or not. */
   'network.test': call('core', z.object({ node: networkNode, password: secret.nullable().optional() }), z.object({ steps: z.array(trusted<NetworkTestStep>()) })),
   'network.find': call('core', z.object({ nodeId: z.uuid(), query: studyQuery }), z.object({ studies: z.array(trusted<RemoteStudy>()), isTruncated: z.boolean() })),
@@ -427,6 +464,8 @@ export const events = {
   'inbox.changed': event(z.object({ studies: z.number().int() })),
   'deidentify.progress': event(trusted<DeidentifyProgress>()),
   'sync.changed': event(trusted<SyncStatus>()),
+  'minutes.changed': event(trusted<MinutesChange>()),
+  'minutes.presence': event(heardPresenceSchema),
 } as const satisfies Record<string, EventDef>;
 
 export type Calls = typeof calls;
@@ -444,5 +483,3 @@ export interface Bridge {
   rememberDropped(files: readonly object[]): Promise<import('./channel.ts').Result<{ readonly paths: readonly string[] }>>;
   on<E extends EventName>(channel: E, listener: (payload: EventPayload<E>) => void): () => void;
 }
-  'minutes.changed': event(trusted<MinutesChange>()),
-  'minutes.presence': event(heardPresenceSchema),

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { listBackupFiles } from '../../electron/safe/backupManifest.ts';
 import { openStore } from '../../electron/core/store/openStore.ts';
 import { getCommand } from '../../electron/core/store/streams.ts';
 import type { CaseView } from '../../shared/ipc/channels.ts';
-import { removeFolder, samplePassword, sampleRequest, temporaryFolder } from './support/console.ts';
+import { removeFolder, samplePassword, sampleRequest, temporaryFolder, until } from './support/console.ts';
 import { spawnCore, type CoreProcess } from './support/coreProcess.ts';
 
 const kills = 10;
@@ -97,6 +98,7 @@ describe('core as a process', () => {
     const key = new Uint8Array(randomBytes(32));
     const first = spawned({ dataDir, key, isRestart: false });
     await first.begun;
+    await until('the copy of the day is made', () => listBackupFiles(dataDir).length > 0);
     await first.stop();
     const file = join(dataDir, 'record.db');
     const bytes = readFileSync(file);
@@ -105,6 +107,6 @@ describe('core as a process', () => {
     const second = spawned({ dataDir, key, isRestart: false });
     const message = await second.begun;
     expect(message).toMatchObject({ kind: 'fatal', error: { code: 'store', reason: 'corrupt', detail: { file } } });
-    expect(existsSync(join(dataDir, 'backups'))).toBe(true);
+    expect(listBackupFiles(dataDir)).toHaveLength(1);
   });
 });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { StoreError } from '../../../shared/errors/appError.ts';
+import { carryOver } from './backup/carryOver.ts';
+import { endRestore, pendingRestore, swapRecord } from './backup/restoreJournal.ts';
 import { writeBackup } from './backup/writeBackup.ts';
 import { BlobFiles } from './blobFiles.ts';
 import { settleIncoming } from './incomingBlobs.ts';
@@ -33,8 +35,14 @@ export const blobPlaceOf = (dataDir: string, key: Uint8Array): BlobPlace => ({ f
  * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked
  */
 export function openStore(dataDir: string, key: Uint8Array): Store {
+  const restore = pendingRestore(dataDir);
+  if (restore) swapRecord(dataDir, restore);
   const db = openDatabase(dataDir, key, (open, from) => backUpBeforeMigration(open, dataDir, key, from));
   try {
+    if (restore) {
+      carryOver(db, dataDir, key, restore);
+      endRestore(dataDir);
+    }
     const deviceId = getSetting(db, 'deviceId') ?? v7();
     setSetting(db, 'deviceId', deviceId);
     const place = blobPlaceOf(dataDir, key);

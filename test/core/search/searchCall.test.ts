@@ -47,7 +47,9 @@ describe('case.search', () => {
     };
     expect(await foundBy('zhou.coord')).toEqual([]);
     expect(await foundBy('he.doctor')).toEqual([id]);
-    await console.submit({ kind: 'case', id }, 'case.submit', {}, 1);
+    const instance = { sopInstanceUID: '1.2.3', sopClassUID: '1.2.840.10008.5.1.4.1.1.2', seriesInstanceUID: '1.2.4', modality: 'CT', sha256: '0'.repeat(64), byteLength: 10 };
+    await console.submit({ kind: 'case', id }, 'case.attachImaging', { instances: [instance] }, 1);
+    await console.submit({ kind: 'case', id }, 'case.submit', {}, 2);
     expect(await foundBy('zhou.coord')).toEqual([id]);
   });
 

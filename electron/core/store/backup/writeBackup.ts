@@ -59,9 +59,10 @@ const sizeOf = (db: Db): number => Number(db.pragma('page_count', { simple: true
 export function assertRoom(folder: string, byteLength: number, freeBytes = freeOn(folder)): void {
   const needed = byteLength + reserveBytes;
   if (freeBytes >= needed) return;
-  const inMb = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
   throw new StoreError('disk-full', `A copy of the record needs ${inMb(needed)} MB in ${folder} and ${inMb(freeBytes)} MB are free; free some space and make the copy again.`, { detail: { folder, neededMb: inMb(needed), freeMb: inMb(freeBytes) } });
 }
+
+const inMb = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
 
 function freeOn(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
