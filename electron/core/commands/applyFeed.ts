@@ -4,7 +4,7 @@ import type { Stream } from '../../../shared/mdt/command.ts';
 import type { FeedResponse, Outcome } from '../../../shared/sync/protocol.ts';
 import { inTransaction } from '../store/statement.ts';
 import { getCommand, getCommitted, markOrdered, markRefused, putCommitted, putRecord, setFeedPosition } from '../store/streams.ts';
-import { rebasePending, streamChanged, type RecordContext } from './recordContext.ts';
+import { readStream, rebasePending, streamChanged, type RecordContext } from './recordContext.ts';
 
 /** Which feed the entries came from; every hospital has an order of its own. */
 export interface FeedSource {
@@ -22,6 +22,8 @@ export function applyFeed(context: RecordContext, source: FeedSource, entries: F
   const last = entries.at(-1);
   if (!last) return;
   const touched = new Map<string, { stream: Stream; record: StreamRecord | null }>();
+  // How a stream stood is read before it changes.
+  for (const { committed } of entries) readStream(context, committed.command.stream);
   inTransaction(db, () => {
     for (const { committed } of entries) {
       const { command, version } = committed;

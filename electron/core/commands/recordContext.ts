@@ -22,9 +22,11 @@ export interface RecordContext {
   readonly views: Map<string, StreamView>;
   /** Per stream: version as shown → committed version it stood on (the lowest, where it was shown twice). */
   readonly shown: Map<string, Map<number, number>>;
+  /** Per stream: how it stood when core first read it, which is how windows may show it that are older than this run of core. */
+  readonly found: Map<string, { readonly committed: number; readonly shown: number }>;
 }
 
-export const createRecordContext = (store: Store, changed: RecordContext['changed'], nowMs: RecordContext['nowMs'] = Date.now): RecordContext => ({ store, changed, nowMs, views: new Map(), shown: new Map() });
+export const createRecordContext = (store: Store, changed: RecordContext['changed'], nowMs: RecordContext['nowMs'] = Date.now): RecordContext => ({ store, changed, nowMs, views: new Map(), shown: new Map(), found: new Map() });
 
 const keyOf = (stream: Stream): string => `${stream.kind}/${stream.id}`;
 
@@ -52,6 +54,7 @@ export function readStream(context: RecordContext, stream: Stream): StreamView {
 }
 
 function noteShown(context: RecordContext, key: string, view: StreamView): void {
+  if (!context.found.has(key)) context.found.set(key, { committed: view.committedVersion, shown: view.record?.version ?? 0 });
   if (!view.record) return;
   const versions = context.shown.get(key) ?? new Map<number, number>();
   context.shown.set(key, versions);
@@ -65,6 +68,9 @@ function noteShown(context: RecordContext, key: string, view: StreamView): void 
  */
 export function committedBase(context: RecordContext, stream: Stream, shownVersion: number): number {
   const { committedVersion } = readStream(context, stream);
+  const found = context.found.get(keyOf(stream));
+  // A window that outlived a crash may show pending commands under a version others have taken since: what it stood on is what was committed then.
+  if (found && shownVersion > found.committed && shownVersion <= found.shown) return found.committed;
   const stood = context.shown.get(keyOf(stream))?.get(shownVersion);
   return Math.min(stood ?? shownVersion, committedVersion);
 }

@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { replayOf, runSeed } from './support/runSeed.ts';
+import { makeTemplates, makeWorldFolder, removeWorldFolder, type Templates } from './support/template.ts';
+
+const seeds = 100;
+let folder: string;
+let templates: Templates;
+
+beforeAll(async () => {
+  folder = makeWorldFolder();
+  templates = await makeTemplates(folder);
+});
+afterAll(() => removeWorldFolder(folder));
+
+/** The long form is `npm run sync-seeds -- --seeds 1000` (test/sync/main.ts). */
+it(`${seeds} seeds of consoles that fail, sleep and disagree end with equal stores, nothing lost, nothing doubled, nothing signed changed, every conflict listed`, { timeout: 600_000 }, async () => {
+  const totals = { crashes: 0, lost: 0, conflicts: 0, signed: 0, smuggled: 0 };
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const { wrong, counts } = await runSeed(seed, folder, templates);
+    expect(wrong, replayOf(seed)).toEqual([]);
+    for (const name of Object.keys(totals) as (keyof typeof totals)[]) totals[name] += counts[name];
+  }
+  // What the judges look at has to have happened.
+  for (const [name, count] of Object.entries(totals)) expect(count, name).toBeGreaterThan(5);
+});

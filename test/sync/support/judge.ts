@@ -1,0 +1,90 @@
+import { getCommand, getCommitted, listCommands, listStreams } from '../../../electron/core/store/streams.ts';
+import { isAuditIntact } from '../../../electron/core/store/audit.ts';
+import { audienceOf, type StreamRecord } from '../../../shared/mdt/apply.ts';
+import { digestRecord } from '../../../shared/mdt/canonical.ts';
+import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
+import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
+import { isSignatureValid } from '../../../shared/mdt/signature.ts';
+import { ConflictModel, type Seen } from './conflictModel.ts';
+import type { SimulatedConsole } from './simulatedConsole.ts';
+import type { World } from './world.ts';
+
+/** The platform's commands in the order it gave them, each with the record that a replay of them makes. */
+export interface Logged {
+  readonly command: AnyCommand;
+  readonly record: StreamRecord;
+}
+
+/** Everything that must hold once all is quiet. @returns what does not, in words */
+export async function judge(world: World, log: readonly Logged[]): Promise<string[]> {
+  const wrong: string[] = [];
+  const byStream = Map.groupBy(log, ({ command }) => command.stream.id);
+  for (const [id, entries] of byStream) {
+    const last = entries.at(-1);
+    if (!last) continue;
+    const { stream } = last.command;
+    const held = (await world.platform.store.streams.record(id))?.record ?? null;
+    if (digestRecord(last.record) !== digestRecord(held)) wrong.push(`${id}: the platform's record is not the replay of its commands`);
+    if (entries.length !== (held?.version ?? 0) || new Set(entries.map(({ command }) => command.id)).size !== entries.length) wrong.push(`${id}: a command is there twice or not at all`);
+    if (stream.kind === 'case') wrong.push(...judgeFields(entries, world.seen), ...judgeSignatures(entries));
+    for (const at of world.consoles) wrong.push(...judgeCopy(at, stream, entries, held));
+  }
+  const committed = new Set(log.map(({ command }) => command.id));
+  for (const at of world.consoles) wrong.push(...judgeConsole(at, committed, byStream));
+  return wrong;
+}
+
+function judgeCopy(at: SimulatedConsole, stream: Stream, entries: readonly Logged[], held: StreamRecord | null): string[] {
+  const mayHold = held !== null && audienceOf(stream, held).some((hospitalId) => at.hospitals.has(hospitalId));
+  const own = getCommitted(at.store.db, stream);
+  const name = `console ${at.index}, ${stream.id}`;
+  if (!mayHold) return own === null ? [] : [`${name}: it holds a record that is not its hospitals'`];
+  if (digestRecord(own) !== digestRecord(held)) return [`${name}: its record at version ${own?.version} is not the platform's at ${held?.version}`];
+  const ids = listCommands(at.store.db, stream, 'committed').map(({ command }) => command.id).sort();
+  const expected = entries.map(({ command }) => command.id).sort();
+  return ids.join() === expected.join() ? [] : [`${name}: its committed commands are not the platform's`];
+}
+
+function judgeConsole(at: SimulatedConsole, committed: ReadonlySet<string>, byStream: ReadonlyMap<string, readonly Logged[]>): string[] {
+  const wrong: string[] = [];
+  const name = `console ${at.index}`;
+  for (const id of at.acknowledged) {
+    const stored = getCommand(at.store.db, id);
+    if (!stored) wrong.push(`${name}: ${id} was confirmed and is gone`);
+    else if (stored.status === 'pending') wrong.push(`${name}: ${id} still waits`);
+    else if (stored.status === 'refused' && (!stored.reason || !stored.message)) wrong.push(`${name}: ${id} was refused without a reason`);
+    if ((stored?.status === 'committed') !== committed.has(id)) wrong.push(`${name}: ${id} is ${stored?.status ?? 'unknown'} here and ${committed.has(id) ? '' : 'not '}committed at the platform`);
+  }
+  for (const kind of ['case', 'meeting'] as const) {
+    for (const stream of listStreams(at.store.db, kind)) {
+      const text = JSON.stringify(getCommitted(at.store.db, stream));
+      for (const { command } of listCommands(at.store.db, stream, 'refused')) if (text.includes(command.id)) wrong.push(`${name}: the refused ${command.id} is in the record`);
+      if (!byStream.has(stream.id) && getCommitted(at.store.db, stream)) wrong.push(`${name}: it holds ${stream.id}, which the platform never saw`);
+    }
+  }
+  if (!isAuditIntact(at.store.db)) wrong.push(`${name}: its audit chain is broken`);
+  return wrong;
+}
+
+function judgeFields(entries: readonly Logged[], seen: ReadonlyMap<string, Seen>): string[] {
+  const model = new ConflictModel();
+  return entries.flatMap(({ command, record }) => model.follow(command, record as CaseRecord, seen.get(command.id) ?? null).map((words) => `after ${command.type} ${command.id}: ${words}`));
+}
+
+/** From the first signature on, the frozen text stays to the bit, and signatures are only added. */
+function judgeSignatures(entries: readonly Logged[]): string[] {
+  const wrong: string[] = [];
+  let frozen: string | null = null;
+  let given: readonly string[] = [];
+  for (const { command, record } of entries) {
+    const now = record as CaseRecord;
+    const signatures = now.signatures.map((signature) => JSON.stringify(signature));
+    if (given.some((signature, at) => signatures[at] !== signature)) wrong.push(`${command.type} ${command.id} changed a signature`);
+    if (frozen !== null && now.frozen?.canonical !== frozen) wrong.push(`${command.type} ${command.id} changed a signed record`);
+    given = signatures;
+    if (signatures.length > 0) frozen = now.frozen?.canonical ?? '';
+  }
+  const last = entries.at(-1)?.record as CaseRecord | undefined;
+  for (const signature of last?.signatures ?? []) if (!last?.frozen || !isSignatureValid(last.id, signature, last.frozen)) wrong.push(`a signature of ${signature.personId} does not hold`);
+  return wrong;
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { createOrderer, type Orderer } from '../../../platform/commands/orderer.ts';
+import { openStore, type PlatformStore } from '../../../platform/store/openStore.ts';
+import type { AnyCommand } from '../../../shared/mdt/command.ts';
+import type { Committed, FeedResponse, Outcome } from '../../../shared/sync/protocol.ts';
+import { Refused } from './faults.ts';
+import { copyFiles, dataKey, staff } from './template.ts';
+
+/** The real platform without its sockets: the same store and the same ordering of commands. */
+export class SimulatedPlatform {
+  readonly #folder: string;
+  readonly #onCommitted: (committed: Committed) => void;
+  #life = 0;
+  #running: { readonly store: PlatformStore; readonly orderer: Orderer };
+
+  private constructor(folder: string, onCommitted: (committed: Committed) => void, store: PlatformStore) {
+    this.#folder = folder;
+    this.#onCommitted = onCommitted;
+    this.#running = this.#start(store);
+  }
+
+  /**
+   * @param folder of the seed; holds the platform's files as `platform-0`
+   * @param onCommitted told of every command the platform took, in its order
+   */
+  static async open(folder: string, onCommitted: (committed: Committed) => void): Promise<SimulatedPlatform> {
+    return new SimulatedPlatform(folder, onCommitted, await openStore({ dataDir: join(folder, 'platform-0'), key: dataKey }));
+  }
+
+  get store(): PlatformStore {
+    return this.#running.store;
+  }
+
+  #start(store: PlatformStore): { store: PlatformStore; orderer: Orderer } {
+    const orderer = createOrderer(store);
+    orderer.onCommitted((committed) => committed.forEach(this.#onCommitted));
+    return { store, orderer };
+  }
+
+  /** Ends without closing anything, as after SIGKILL, and starts on the files as they lie there. */
+  async crash(): Promise<void> {
+    const before = join(this.#folder, `platform-${this.#life}`);
+    this.#life += 1;
+    const after = join(this.#folder, `platform-${this.#life}`);
+    copyFiles(before, after);
+    await this.store.close();
+    this.#running = this.#start(await openStore({ dataDir: after, key: dataKey }));
+  }
+
+  /**
+   * Takes a batch in its order.
+   * @param stopAfter commands after which it crashes, without an answer; null for never
+   */
+  async push(senderId: string, commands: readonly AnyCommand[], stopAfter: number | null): Promise<Outcome[]> {
+    const sender = staff.find((person) => person.id === senderId);
+    if (!sender) throw new Error(`nobody is called ${senderId}`);
+    if (stopAfter === null) return this.#running.orderer.push(commands, sender);
+    if (stopAfter > 0) await this.#running.orderer.push(commands.slice(0, stopAfter), sender);
+    await this.crash();
+    throw new Refused('the platform crashed in the middle of a batch');
+  }
+
+  async feed(hospitalId: string, after: number, limit: number, nowMs: number): Promise<FeedResponse> {
+    return { entries: await this.store.streams.feed(hospitalId, after, limit), head: await this.store.streams.head(hospitalId), nowMs };
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+  }
+}
