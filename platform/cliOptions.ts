@@ -12,26 +12,36 @@ export interface CliOptions {
   readonly port: number;
   readonly dataDir: string;
   readonly isSample: boolean;
+  /** `postgres://…`; undefined keeps everything in the data folder. It may hold a password: never printed. */
+  readonly databaseUrl: string | undefined;
+  /** Where consoles reach this node, when that is not the address it listens on (a proxy, TLS). */
+  readonly publicUrl: string | undefined;
 }
 
-export const usage = 'npm run platform -- [--port 8787] [--host 127.0.0.1] [--data <dir>] [--sample]';
+export const usage = 'npm run platform -- [--port 8787] [--host 127.0.0.1] [--data <dir>] [--database postgres://…] [--public-url https://…] [--sample]';
 
-/** @throws {PlatformError} bad-setting */
-export function readOptions(args: readonly string[], cwd: string): CliOptions {
+/** @param env MDT_PLATFORM_DATABASE takes the place of --database, so that a password stays out of the process list @throws {PlatformError} bad-setting */
+export function readOptions(args: readonly string[], cwd: string, env: Readonly<Record<string, string | undefined>> = {}): CliOptions {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { port: { type: 'string', default: '8787' }, host: { type: 'string', default: '127.0.0.1' }, data: { type: 'string', default: 'platform-data' }, sample: { type: 'boolean', default: false } },
+      options: { port: { type: 'string', default: '8787' }, host: { type: 'string', default: '127.0.0.1' }, data: { type: 'string', default: 'platform-data' }, sample: { type: 'boolean', default: false }, database: { type: 'string' }, 'public-url': { type: 'string' } },
     });
     const port = Number(values.port);
     if (values.port.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError(`--port ${values.port || 'without a number'} is not a port`);
     if (values.data === '') throw new TypeError('--data names no folder');
     if (values.sample && !isLoopback(values.host)) throw new TypeError(`--sample on ${values.host}: the passwords of the sample network are public, so it is offered on this computer only; leave --sample or --host out`);
-    return { host: values.host, port, dataDir: resolve(cwd, values.data), isSample: values.sample };
+    const databaseUrl = values.database ?? env['MDT_PLATFORM_DATABASE'];
+    if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl)) throw new TypeError('--database (or MDT_PLATFORM_DATABASE) is not an address like postgres://user:password@host:5432/name');
+    const publicUrl = values['public-url'];
+    if (publicUrl !== undefined && !/^https?:$/.test(URL.canParse(publicUrl) ? new URL(publicUrl).protocol : '')) throw new TypeError(`--public-url ${publicUrl} is not an address like https://platform.example`);
+    return { host: values.host, port, dataDir: resolve(cwd, values.data), isSample: values.sample, databaseUrl, publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl).origin };
   } catch (cause) {
     throw new PlatformError('bad-setting', `${cause instanceof Error ? cause.message : String(cause)}. Usage: ${usage}`, { cause });
   }
 }
+
+const isPostgresUrl = (text: string): boolean => URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol);
 
 export interface PlatformKey {
   readonly key: Uint8Array;

@@ -6,7 +6,11 @@ import { addAccountRoutes } from './http/accountRoutes.ts';
 import { addBlobRoutes } from './http/blobRoutes.ts';
 import { createHttp } from './http/createHttp.ts';
 import { addMeetingRoutes } from './http/meetingRoutes.ts';
+import { addMinutesRoutes } from './http/minutesRoutes.ts';
+import { addNodeRoutes } from './http/nodeRoutes.ts';
 import { addRecordRoutes } from './http/recordRoutes.ts';
+import { createNode } from './nodes/registerNode.ts';
+import { shareDeployment } from './nodes/shareDeployment.ts';
 import { PlatformError } from './platformError.ts';
 import { createSockets, roomTiming, type Sockets } from './rooms/createSockets.ts';
 import { readIceServers } from './rooms/iceServers.ts';
@@ -26,6 +30,8 @@ export interface PlatformOptions {
   readonly sample: boolean;
   /** `postgres://…` of a database that other nodes may share; without it an SQLite file in the data folder. */
   readonly databaseUrl?: string | undefined;
+  /** Where consoles reach this node, when that is not the address it listens on. */
+  readonly publicUrl?: string | undefined;
   /** One line at a time, without patients or secrets. */
   readonly log?: (line: string) => void;
   /** For tests: how long a lost console may be away, and how often presence is noted. */
@@ -44,15 +50,16 @@ const sweepMs = 3_600_000;
 
 /**
  * Starts the provincial platform: the same code inside a console's core and as a server.
- * @throws {StoreError} read-only | wrong-passphrase | corrupt | not-found
+ * @throws {StoreError} read-only | wrong-passphrase | corrupt | locked | not-found
  * @throws {PlatformError} port-in-use | bad-setting
  */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
-  const { dataDir, key, host = '127.0.0.1', port, sample, databaseUrl, log = () => undefined, timing = roomTiming } = options;
+  const { dataDir, key, host = '127.0.0.1', port, sample, databaseUrl, publicUrl, log = () => undefined, timing = roomTiming } = options;
   if (key.byteLength !== 32) throw new StoreError('wrong-passphrase', `The platform's key must have 32 bytes, not ${key.byteLength}.`);
   const iceServers = readIceServers(process.env);
   const store = await openStore({ dataDir, key, databaseUrl, log });
   try {
+    await shareDeployment(store, dataDir, key);
     if (sample) await seedSampleNetwork(store);
     await store.sessions.sweep(Date.now(), Date.now() - sweepMs);
     const blobs = await openBlobStore(dataDir, key, store, log);
@@ -61,10 +68,13 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     let sockets: Sockets | null = null;
     addAccountRoutes(app, store, { isSample: sample, onSignOut: (tokenSha256) => sockets?.endSession(tokenSha256) });
     addRecordRoutes(app, store, orderer);
-    addMeetingRoutes(app, store, iceServers, (meetingId) => sockets?.participantsOf(meetingId) ?? []);
+    addMeetingRoutes(app, store, iceServers);
+    addNodeRoutes(app, store);
     addBlobRoutes(app, store, blobs);
+    addMinutesRoutes(app, store, (hospitalIds, news) => sockets?.tellMinutes(hospitalIds, news));
     await app.ready();
-    sockets = await createSockets(app.server, store, orderer, timing, log);
+    const node = createNode(store, log);
+    sockets = await createSockets({ http: app.server, store, orderer, node, timing, log });
     const running = sockets;
     try {
       await app.listen({ host, port });
@@ -76,11 +86,13 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const sweep = setInterval(() => void store.sessions.sweep(Date.now(), Date.now() - sweepMs).catch((error: unknown) => log(`ended sessions not forgotten: ${String(error)}`)), sweepMs);
     const actual = (app.server.address() as AddressInfo).port;
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+    await node.enter(publicUrl ?? url);
     log(`platform ready at ${url}`);
     let stopped: Promise<void> | null = null;
     const stop = async (): Promise<void> => {
       clearInterval(sweep);
       await running.stop();
+      await node.stop();
       await app.close();
       await store.close();
     };

@@ -10,11 +10,11 @@ const fail = (error: unknown): void => {
 };
 
 try {
-  const { host, port, dataDir, isSample } = readOptions(process.argv.slice(2), process.cwd());
-  const { key, origin } = readKey(process.env, dataDir);
+  const options = readOptions(process.argv.slice(2), process.cwd(), process.env);
+  const { key, origin } = readKey(process.env, options.dataDir);
   say({ message: origin });
   const supervisor = supervise(
-    { host, port, dataDir, isSample, keyHex: Buffer.from(key).toString('hex') },
+    { ...options, keyHex: Buffer.from(key).toString('hex') },
     {
       ready: ({ url, port: actual, pid }) => say({ message: `platform ready ${url} pid ${pid}`, url, port: actual, pid }),
       log: (line) => say({ message: line }),

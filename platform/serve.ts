@@ -8,6 +8,8 @@ export interface ServeMessage {
   readonly dataDir: string;
   readonly isSample: boolean;
   readonly keyHex: string;
+  readonly databaseUrl?: string | undefined;
+  readonly publicUrl?: string | undefined;
 }
 
 /** What the child tells the supervisor. `fatal`: starting again would fail in the same way. */
@@ -25,8 +27,8 @@ process.once('message', (message: ServeMessage) => {
 
 async function serve(message: ServeMessage): Promise<void> {
   try {
-    const { host, port, dataDir, isSample, keyHex } = message;
-    const platform = await startPlatform({ host, port, dataDir, key: new Uint8Array(Buffer.from(keyHex, 'hex')), sample: isSample, log: (line) => report({ kind: 'log', line }) });
+    const { isSample, keyHex, ...where } = message;
+    const platform = await startPlatform({ ...where, key: new Uint8Array(Buffer.from(keyHex, 'hex')), sample: isSample, log: (line) => report({ kind: 'log', line }) });
     const end = (): void => {
       // Whatever hangs must not outlive its supervisor.
       setTimeout(() => process.exit(0), 3000).unref();

@@ -18,6 +18,9 @@ const runtimePackages: readonly SystemPackage[] = [
   { name: 'fonts-noto-cjk' },
 ];
 
+/** The platform's other engine, for tests and measurements of it. */
+const databasePackages: readonly SystemPackage[] = [{ name: 'postgresql' }];
+
 /** Programs we did not write that the tests measure us against. */
 const testPackages: readonly SystemPackage[] = [
   ...runtimePackages,
@@ -28,7 +31,13 @@ const testPackages: readonly SystemPackage[] = [
   { name: 'orthanc' },
   { name: 'orthanc-dicomweb' },
   { name: 'openssl' },
+  ...databasePackages,
 ];
+
+/** What the packages are for: windows, the whole test suite, or PostgreSQL alone. */
+export type Purpose = 'run' | 'test' | 'database';
+
+const packagesOf: Readonly<Record<Purpose, readonly SystemPackage[]>> = { run: runtimePackages, test: testPackages, database: databasePackages };
 
 /** Runs one program and returns its standard output, or undefined when it fails or is absent. */
 export type Probe = (command: string, words: readonly string[]) => string | undefined;
@@ -38,8 +47,8 @@ export type Probe = (command: string, words: readonly string[]) => string | unde
  *
  * @param probe asks dpkg and apt; replaced in tests
  */
-export function missingPackages(purpose: 'run' | 'test', probe: Probe): string[] {
-  const wanted = purpose === 'run' ? runtimePackages : testPackages;
+export function missingPackages(purpose: Purpose, probe: Probe): string[] {
+  const wanted = packagesOf[purpose];
   const names = wanted.flatMap((entry) => (entry.alternative === undefined ? [entry.name] : [entry.name, entry.alternative]));
   const installed = new Set(installedAmong(names, probe));
   return wanted
@@ -68,10 +77,10 @@ function isAvailable(name: string, probe: Probe): boolean {
  *
  * @returns false when packages are missing and could not be installed; the reason has been said
  */
-export function ensureSystemPackages(purpose: 'run' | 'test', say: (line: string) => void): boolean {
+export function ensureSystemPackages(purpose: Purpose, say: (line: string) => void): boolean {
   if (process.platform !== 'linux') return true;
   if (probeProgram('dpkg-query', ['--version']) === undefined) {
-    say('This Linux has no dpkg. Needed: Xvfb, GTK 3, NSS, ALSA, GBM, XScrnSaver, Noto CJK; for tests also dcmtk, dicom3tools, poppler, pydicom and Orthanc with its DICOMweb plugin and openssl.');
+    say('This Linux has no dpkg. Needed: Xvfb, GTK 3, NSS, ALSA, GBM, XScrnSaver, Noto CJK; for tests also dcmtk, dicom3tools, poppler, pydicom and Orthanc with its DICOMweb plugin, openssl and PostgreSQL.');
     return true;
   }
   let missing = missingPackages(purpose, probeProgram);

@@ -9,9 +9,6 @@ import { SealedUploads } from './sealedUploads.ts';
 /** An upload that nobody went on with is forgotten after a week. */
 const uploadMs = 7 * 24 * 3_600_000;
 
-/** So many finished uploads are remembered, for consoles that did not hear of the end. */
-const rememberedUploads = 10_000;
-
 /** Blobs with their uploads in progress. */
 export interface BlobStore {
   readonly files: BlobFiles;
@@ -21,15 +18,14 @@ export interface BlobStore {
    * @throws {SyncError} integrity
    */
   finish(uploadId: string): Promise<void>;
-  /** Length of an upload that was finished in this run; its console may not have heard so. */
-  finishedLength(uploadId: string): number | undefined;
+  /** Length of an upload that was finished, on whichever node; its console may not have heard so. */
+  finishedLength(uploadId: string): Promise<number | undefined>;
 }
 
 /** Opens the folders `blobs` and `uploads`, and finishes what a crash left complete but unproved. */
 export async function openBlobStore(dataDir: string, key: Uint8Array, store: PlatformStore, log: (line: string) => void): Promise<BlobStore> {
   const files = await openBlobFiles(join(dataDir, 'blobs'), deriveKey(key, 'blobs'));
   const uploads = new SealedUploads(join(dataDir, 'uploads'), deriveKey(key, 'uploads'));
-  const finished = new Map<string, number>();
   const running = new Map<string, Promise<void>>();
   const prove = async (uploadId: string): Promise<void> => {
     const upload = await uploads.getUpload(uploadId);
@@ -43,12 +39,11 @@ export async function openBlobStore(dataDir: string, key: Uint8Array, store: Pla
         await tx.blobs.addBlob(claim.sha256, byteLength, Date.now());
         await tx.blobs.addHolder([claim.sha256], claim.hospitalId);
         await tx.blobs.addToCase(claim.caseId, [claim.sha256], claim.hospitalId);
+        await tx.blobs.addFinishedUpload(uploadId, byteLength, Date.now());
         await tx.audit.append({
           atMs: Date.now(), action: 'blobStored', personId: claim.personId, hospitalId: claim.hospitalId, deviceId: '', subject: claim.caseId, detail: { sha256: claim.sha256, byteLength },
         });
       });
-      finished.set(uploadId, byteLength);
-      if (finished.size > rememberedUploads) finished.delete(finished.keys().next().value ?? '');
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       await uploads.remove(uploadId);
@@ -61,9 +56,10 @@ export async function openBlobStore(dataDir: string, key: Uint8Array, store: Pla
     running.set(uploadId, current);
     return current;
   };
+  await store.blobs.forgetUploads(Date.now() - uploadMs);
   await clearDrafts(join(dataDir, 'blobs'));
   void recover(join(dataDir, 'uploads'), uploads, finish, log);
-  return { files, uploads, finish, finishedLength: (uploadId) => finished.get(uploadId) };
+  return { files, uploads, finish, finishedLength: (uploadId) => store.blobs.finishedLength(uploadId) };
 }
 
 /** Bytes that are stored already still have to be proved: knowing a hash is not having the bytes. */

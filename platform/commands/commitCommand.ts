@@ -5,6 +5,7 @@ import { payloadSchemas, type AnyCommand } from '../../shared/mdt/command.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import type { Committed, Outcome } from '../../shared/sync/protocol.ts';
 import type { StoreTransaction } from '../store/openStore.ts';
+import { checkFrozenMinutes } from '../minutes/checkFrozenMinutes.ts';
 import { checkAuthor } from './checkAuthor.ts';
 import type { Publication } from './publish.ts';
 
@@ -55,6 +56,7 @@ async function accept(tx: StoreTransaction, command: AnyCommand, sender: Sender,
   const before = await tx.streams.record(stream.id);
   const after = applyCommand(before?.record ?? null, command);
   if (!before) await checkHospitals(tx, command);
+  await checkFrozenMinutes(tx, command);
   const version = after.version;
   const committed: Committed = { command, version, committedAtMs: nowMs };
   await tx.streams.append(committed, after);

@@ -80,7 +80,7 @@ export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs:
 async function settle(blobs: BlobStore, id: string): Promise<number | undefined> {
   const upload = await blobs.uploads.getUpload(id).catch(() => null);
   if (upload && upload.offset === upload.size) await blobs.finish(id);
-  return blobs.finishedLength(id);
+  return await blobs.finishedLength(id);
 }
 
 /** tus finds the caller of a request by its raw message; its errors leave as an ErrorShape like all others. */

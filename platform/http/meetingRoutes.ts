@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { MeetingError } from '../../shared/errors/appError.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import type { MeetingRecord } from '../../shared/mdt/meetingRecord.ts';
-import type { Participant } from '../../shared/meeting/signalling.ts';
 import type { Presence } from '../../shared/platform/contract.ts';
 import { parseShape } from '../parseShape.ts';
 import type { IceServers } from '../rooms/iceServers.ts';
@@ -13,11 +12,8 @@ import { authenticate } from './access.ts';
 /** Long enough for the longest meeting, so that a console comes back after a broken line without asking again. */
 export const ticketMs = 4 * 3_600_000;
 
-/** Who is in the room of a meeting, one entry a console. */
-type ParticipantsOf = (meetingId: string) => readonly Participant[];
-
 /** Tickets, which are what a window may hold to enter one meeting's room, and who is in it already. */
-export function addMeetingRoutes(app: FastifyInstance, store: PlatformStore, iceServers: IceServers, participantsOf: ParticipantsOf): void {
+export function addMeetingRoutes(app: FastifyInstance, store: PlatformStore, iceServers: IceServers): void {
   app.post('/v1/meetings/:id/ticket', async (request) => {
     const { session, person } = await authenticate(store, request);
     const { id, record } = await meetingFor(store, person, request.params);
@@ -33,7 +29,7 @@ export function addMeetingRoutes(app: FastifyInstance, store: PlatformStore, ice
     const { person } = await authenticate(store, request);
     const { id, record } = await meetingFor(store, person, request.params);
     // Windows may stand open after the end; nobody is in a meeting then.
-    const present = record.state === 'live' ? participantsOf(id) : [];
+    const present = record.state === 'live' ? await store.participants.list(id) : [];
     const byPerson = new Map(present.map(({ personId, name, hospitalId }) => [personId, { personId, name, hospitalId }]));
     return { participants: [...byPerson.values()] };
   });

@@ -3,19 +3,25 @@ import type { MeetingRecord } from '../../shared/mdt/meetingRecord.ts';
 import type { Participant } from '../../shared/meeting/signalling.ts';
 import type { Orderer } from '../commands/orderer.ts';
 import type { PlatformStore } from '../store/openStore.ts';
-import type { Stay } from '../store/roomState.ts';
+import type { Stay } from '../store/stays.ts';
 
-/** Measures who was in a meeting, and for how long; survives a crash of the platform to within one heartbeat. */
+/**
+ * Measures who was in a meeting, and for how long. Stays are in the store: a console that comes back by way of
+ * another node, or after a crash, goes on with the one it left; the last seen time is right to within one heartbeat.
+ */
 export interface Attendance {
   /** The console is in the room: opens its stay, or goes on with the one that a broken line or a restart left open. */
   joined(meetingId: string, participant: Participant): Promise<void>;
   /** The line broke; the stay ends here unless the same console is back within the grace time. */
   lost(meetingId: string, deviceId: string): Promise<void>;
-  /** The person left, or the meeting ended. */
+  /** The person left. */
   left(meetingId: string, deviceId: string): Promise<void>;
   /** Ends all stays of a meeting. */
   ended(meetingId: string): Promise<void>;
-  stop(): void;
+  /** All who are in a room by way of this node are there now. */
+  beat(): Promise<void>;
+  /** Ends the stays of consoles that did not come back, whichever node they were on. */
+  sweep(): Promise<void>;
 }
 
 export interface AttendanceTiming {
@@ -23,105 +29,40 @@ export interface AttendanceTiming {
   readonly graceMs: number;
 }
 
-interface OpenStay {
-  readonly stay: Stay;
-  timer: NodeJS.Timeout | null;
-  lastSeenAtMs: number;
-}
-
-const keyOf = (meetingId: string, deviceId: string): string => `${meetingId}/${deviceId}`;
-
-export async function createAttendance(store: PlatformStore, orderer: Orderer, timing: AttendanceTiming, log: (line: string) => void): Promise<Attendance> {
-  const open = new Map<string, OpenStay>();
-
-  const close = async (key: string): Promise<void> => {
-    const entry = open.get(key);
-    if (!entry) return;
-    if (entry.timer) clearTimeout(entry.timer);
-    open.delete(key);
-    try {
-      await record(store, orderer, entry.stay, entry.lastSeenAtMs);
-    } catch (error) {
-      log(`attendance not recorded: ${error instanceof Error ? error.message : String(error)}`);
-    }
+export function createAttendance(store: PlatformStore, orderer: Orderer, timing: AttendanceTiming, nodeId: string): Attendance {
+  const endAll = async (stays: readonly Stay[], leftAtMs: (stay: Stay) => number): Promise<void> => {
+    for (const stay of stays) await end(store, orderer, stay, leftAtMs(stay));
   };
-  const note = async (commandIds: readonly string[], nowMs: number): Promise<void> => {
-    try {
-      await store.transact((tx) => tx.rooms.seen(commandIds, nowMs), 'swift');
-    } catch (error) {
-      log(`presence not noted: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  };
-  const startGrace = (key: string, entry: OpenStay, ms: number): void => {
-    if (entry.timer) clearTimeout(entry.timer);
-    entry.timer = setTimeout(() => void close(key), ms);
-  };
-
-  for (const stay of await store.rooms.openStays()) {
-    const entry: OpenStay = { stay, timer: null, lastSeenAtMs: stay.lastSeenAtMs };
-    const key = keyOf(stay.meetingId, stay.deviceId);
-    await close(key);
-    open.set(key, entry);
-    // A restart within the grace time is a broken line like any other; older stays ended when they were last seen.
-    startGrace(key, entry, Date.now() - stay.lastSeenAtMs < timing.graceMs + timing.heartbeatMs ? timing.graceMs : 0);
-  }
-
-  const heartbeat = setInterval(() => {
-    const present = [...open.values()].filter((entry) => entry.timer === null);
-    const nowMs = Date.now();
-    for (const entry of present) entry.lastSeenAtMs = nowMs;
-    if (present.length > 0) void note(present.map((entry) => entry.stay.commandId), nowMs);
-  }, timing.heartbeatMs);
-
   return {
     async joined(meetingId, participant) {
-      const key = keyOf(meetingId, participant.deviceId);
-      const current = open.get(key);
-      if (current && current.stay.personId === participant.personId) {
-        if (current.timer) clearTimeout(current.timer);
-        current.timer = null;
-        current.lastSeenAtMs = Date.now();
-        return;
-      }
-      await close(key);
-      const nowMs = Date.now();
       const { personId, name: personName, hospitalId, deviceId } = participant;
-      const stay: Stay = { commandId: uuidv7(), meetingId, personId, personName, hospitalId, deviceId, joinedAtMs: nowMs, lastSeenAtMs: nowMs };
-      await store.rooms.addStay(stay);
-      open.set(key, { stay, timer: null, lastSeenAtMs: nowMs });
+      const others = (await store.stays.ofConsole(meetingId, deviceId)).filter((stay) => stay.personId !== personId);
+      await endAll(others, (stay) => stay.lastSeenAtMs);
+      await store.transact(async (tx) => {
+        await tx.lock([`stay/${meetingId}/${deviceId}`]);
+        const nowMs = Date.now();
+        for (const { commandId, personId: whose } of await tx.stays.ofConsole(meetingId, deviceId)) if (whose === personId && (await tx.stays.seen(commandId, nowMs))) return;
+        await tx.stays.add({ commandId: uuidv7(), meetingId, personId, personName, hospitalId, deviceId, joinedAtMs: nowMs, lastSeenAtMs: nowMs });
+      });
     },
     async lost(meetingId, deviceId) {
-      const key = keyOf(meetingId, deviceId);
-      const entry = open.get(key);
-      if (!entry) return;
-      entry.lastSeenAtMs = Date.now();
-      startGrace(key, entry, timing.graceMs);
-      await note([entry.stay.commandId], entry.lastSeenAtMs);
+      await store.transact(async (tx) => {
+        for (const { commandId } of await tx.stays.ofConsole(meetingId, deviceId)) await tx.stays.seen(commandId, Date.now());
+      }, 'swift');
     },
-    async left(meetingId, deviceId) {
-      const key = keyOf(meetingId, deviceId);
-      const entry = open.get(key);
-      if (entry && entry.timer === null) entry.lastSeenAtMs = Date.now();
-      await close(key);
-    },
+    left: async (meetingId, deviceId) => endAll(await store.stays.ofConsole(meetingId, deviceId), () => Date.now()),
     async ended(meetingId) {
-      for (const [key, entry] of open) {
-        if (entry.stay.meetingId !== meetingId) continue;
-        if (entry.timer === null) entry.lastSeenAtMs = Date.now();
-        await close(key);
-      }
+      const nowMs = Date.now();
+      // One who was silent for more than two heartbeats was away before the end.
+      await endAll(await store.stays.ofMeeting(meetingId), ({ lastSeenAtMs }) => (nowMs - lastSeenAtMs > 2 * timing.heartbeatMs ? lastSeenAtMs : nowMs));
     },
-    stop() {
-      clearInterval(heartbeat);
-      for (const entry of open.values()) {
-        if (entry.timer) clearTimeout(entry.timer);
-      }
-    },
+    beat: () => store.transact((tx) => tx.stays.seenByNode(nodeId, Date.now()), 'swift'),
+    sweep: async () => endAll(await store.stays.silent(Date.now() - timing.graceMs - timing.heartbeatMs), (stay) => stay.lastSeenAtMs),
   };
 }
 
 /** Closes the stay and writes it into the meeting's record, both or neither; the id given at joining makes it happen once. */
-async function record(store: PlatformStore, orderer: Orderer, stay: Stay, leftAtMs: number): Promise<void> {
+async function end(store: PlatformStore, orderer: Orderer, stay: Stay, leftAtMs: number): Promise<void> {
   const found = await store.streams.record(stay.meetingId);
   if (!found) return;
   const host = (found.record as MeetingRecord).hostHospitalId;
@@ -133,6 +74,6 @@ async function record(store: PlatformStore, orderer: Orderer, stay: Stay, leftAt
       payload: { ...who, leftAtMs },
     }],
     'platform',
-    (tx) => tx.rooms.closeStay(commandId, leftAtMs),
+    (tx) => tx.stays.close(stay, leftAtMs),
   );
 }

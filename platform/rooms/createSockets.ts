@@ -2,14 +2,19 @@ import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import { z } from 'zod';
 import { toErrorShape } from '../../shared/errors/appError.ts';
-import type { Participant } from '../../shared/meeting/signalling.ts';
+import type { MinutesNews } from '../../shared/platform/minutesContract.ts';
 import type { Orderer } from '../commands/orderer.ts';
 import { callerOfToken } from '../http/access.ts';
 import { PlatformError } from '../platformError.ts';
+import type { NodeRegistration } from '../nodes/registerNode.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { createAttendance, type AttendanceTiming } from './attendance.ts';
-import { MeetingRooms, type IoServer, type IoSocket } from './meetingRooms.ts';
-import type { ClientEvents, ServerEvents, SocketNotes } from './roomEvents.ts';
+import { passMinutesPresence } from './minutesPresence.ts';
+import { MeetingRooms } from './meetingRooms.ts';
+import type { ClientEvents, NodeEvents, ServerEvents, SocketNotes } from './roomEvents.ts';
+import { keepRooms, removeOrphans } from './roomKeeper.ts';
+import { RoomNews } from './roomNews.ts';
+import type { IoServer, IoSocket } from './roomSockets.ts';
 
 /** The console's window; no other page may talk to the platform. */
 export const consoleOrigin = 'app://console';
@@ -19,22 +24,35 @@ export const roomTiming: AttendanceTiming = { heartbeatMs: 5000, graceMs: 15_000
 
 const authSchema = z.union([z.object({ token: z.string().min(20).max(100) }), z.object({ ticket: z.string().min(20).max(100) })]);
 
+export interface SocketParts {
+  readonly http: HttpServer;
+  readonly store: PlatformStore;
+  readonly orderer: Orderer;
+  readonly node: NodeRegistration;
+  readonly timing: AttendanceTiming;
+  readonly log: (line: string) => void;
+}
+
 export interface Sockets {
   /** Ends the sockets of a token that was signed out. */
   endSession(tokenSha256: string): void;
-  /** Who is in a meeting's room now, one entry a console. */
-  participantsOf(meetingId: string): readonly Participant[];
+  /** Tells consoles of these hospitals that minutes have changed. */
+  tellMinutes(hospitalIds: readonly string[], news: MinutesNews): void;
   stop(): Promise<void>;
 }
 
 /** socket.io at /v1/socket: `feed` for consoles with a token, rooms for windows with a ticket. */
-export async function createSockets(http: HttpServer, store: PlatformStore, orderer: Orderer, timing: AttendanceTiming, log: (line: string) => void): Promise<Sockets> {
-  const io: IoServer = new Server<ClientEvents, ServerEvents, Record<string, never>, SocketNotes>(http, {
+export async function createSockets({ http, store, orderer, node, timing, log }: SocketParts): Promise<Sockets> {
+  const io: IoServer = new Server<ClientEvents, ServerEvents, NodeEvents, SocketNotes>(http, {
     path: '/v1/socket', serveClient: false, pingInterval: 5000, pingTimeout: 5000, maxHttpBufferSize: 1_000_000, cors: { origin: consoleOrigin },
     allowRequest: (request, done) => done(null, request.headers.origin === undefined || request.headers.origin === consoleOrigin),
+    ...(store.signalling ? { adapter: store.signalling.adapter } : {}),
   });
-  const attendance = await createAttendance(store, orderer, timing, log);
-  const rooms = new MeetingRooms(io, store, attendance, timing.graceMs, log);
+  const attendance = createAttendance(store, orderer, timing, node.id);
+  const news = new RoomNews(io, store);
+  const rooms = new MeetingRooms({ io, store, attendance, news, nodeId: node.id, log });
+  await removeOrphans(store, node, news);
+  const keeper = keepRooms({ io, store, node, attendance, news, timing, log });
   orderer.onCommitted(async (committed, heads) => {
     for (const [hospitalId, head] of heads) io.to(`hospital:${hospitalId}`).emit('feed', { head });
     for (const { command } of committed) if (command.type === 'meeting.end') await attendance.ended(command.stream.id);
@@ -72,17 +90,20 @@ export async function createSockets(http: HttpServer, store: PlatformStore, orde
       void socket.join([`hospital:${caller.person.hospitalId}`, `session:${caller.session.tokenSha256}`]);
       const timer = setTimeout(() => socket.disconnect(true), caller.session.expiresAtMs - Date.now());
       socket.once('disconnect', () => clearTimeout(timer));
+      passMinutesPresence(socket, caller.person, store);
     }
     if (ticket) rooms.serve(socket, ticket);
   }
 
   return {
     endSession: (tokenSha256) => io.in(`session:${tokenSha256}`).disconnectSockets(true),
-    participantsOf: (meetingId) => rooms.participantsOf(meetingId),
+    tellMinutes: (hospitalIds, change) => {
+      if (hospitalIds.length > 0) io.to(hospitalIds.map((hospitalId) => `hospital:${hospitalId}`)).emit('minutes', change);
+    },
     async stop() {
-      rooms.stop();
-      attendance.stop();
+      await keeper.stop();
       await io.close();
+      await rooms.settled();
     },
   };
 }

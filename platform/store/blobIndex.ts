@@ -46,5 +46,15 @@ export function blobQueries(db: Db) {
       }
       return known;
     },
+    /** Remembers the end of an upload for consoles that did not hear of it, whichever node they ask. */
+    async addFinishedUpload(uploadId: string, byteLength: number, nowMs: number): Promise<void> {
+      await db.insertInto('finished_upload').values({ upload_id: uploadId, byte_length: byteLength, at_ms: nowMs }).onConflict((conflict) => conflict.doNothing()).execute();
+    },
+    async finishedLength(uploadId: string): Promise<number | undefined> {
+      return (await db.selectFrom('finished_upload').select('byte_length').where('upload_id', '=', uploadId).executeTakeFirst())?.byte_length;
+    },
+    async forgetUploads(beforeMs: number): Promise<void> {
+      await db.deleteFrom('finished_upload').where('at_ms', '<', beforeMs).execute();
+    },
   };
 }

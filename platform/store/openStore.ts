@@ -6,8 +6,12 @@ import { blobQueries, type BlobQueries } from './blobIndex.ts';
 import type { Durability, Engine, EngineKind } from './engines/engine.ts';
 import { openPostgresEngine } from './engines/postgresEngine.ts';
 import { openSqliteEngine } from './engines/sqliteEngine.ts';
+import { nodeQueries, type NodeQueries } from './nodes.ts';
+import { participantQueries, type ParticipantQueries } from './participants.ts';
+import { minutesQueries, type MinutesQueries } from './minutes.ts';
 import { roomQueries, type RoomQueries } from './roomState.ts';
 import { sessionQueries, type SessionQueries } from './sessions.ts';
+import { stayQueries, type StayQueries } from './stays.ts';
 import { streamQueries, type StreamQueries } from './streams.ts';
 import type { Db } from './tables.ts';
 
@@ -18,6 +22,10 @@ export interface Queries {
   readonly streams: StreamQueries;
   readonly blobs: BlobQueries;
   readonly rooms: RoomQueries;
+  readonly minutes: MinutesQueries;
+  readonly participants: ParticipantQueries;
+  readonly stays: StayQueries;
+  readonly nodes: NodeQueries;
   readonly audit: AuditQueries;
 }
 
@@ -30,6 +38,8 @@ export interface StoreTransaction extends Queries {
 /** Everything the platform keeps, behind named questions. */
 export interface PlatformStore extends Queries {
   readonly kind: EngineKind;
+  /** How nodes tell each other what happens in rooms and feeds; null where there can be only one node. */
+  readonly signalling: Engine['signalling'];
   /**
    * Runs `work` in one transaction: all of it is on the disk afterwards, or none. It may run more than once when
    * another node stood in its way, so it changes nothing but the database, and it asks `tx`, never the store.
@@ -50,13 +60,14 @@ export interface StoreOptions {
   readonly log?: (line: string) => void;
 }
 
-/** @throws {StoreError} read-only | wrong-passphrase | corrupt | not-found */
+/** @throws {StoreError} read-only | wrong-passphrase | corrupt | locked | not-found */
 export async function openStore({ dataDir, key, databaseUrl, log = () => undefined }: StoreOptions): Promise<PlatformStore> {
   return storeOver(databaseUrl === undefined ? openSqliteEngine(dataDir, deriveKey(key, 'database')) : await openPostgresEngine(databaseUrl, log));
 }
 
 const queriesOver = (db: Db, appendAudit: (entry: AuditEntry) => Promise<void>): Queries => ({
-  accounts: accountQueries(db), sessions: sessionQueries(db), streams: streamQueries(db), blobs: blobQueries(db), rooms: roomQueries(db), audit: auditQueries(db, appendAudit),
+  accounts: accountQueries(db), sessions: sessionQueries(db), streams: streamQueries(db), blobs: blobQueries(db), rooms: roomQueries(db), minutes: minutesQueries(db), participants: participantQueries(db),
+  stays: stayQueries(db), nodes: nodeQueries(db), audit: auditQueries(db, appendAudit),
 });
 
 function storeOver(engine: Engine): PlatformStore {
@@ -71,5 +82,5 @@ function storeOver(engine: Engine): PlatformStore {
       return result;
     }));
   };
-  return { ...queriesOver(engine.db, (entry) => transact((tx) => tx.audit.append(entry))), kind: engine.kind, transact, close: () => engine.close() };
+  return { ...queriesOver(engine.db, (entry) => transact((tx) => tx.audit.append(entry))), kind: engine.kind, signalling: engine.signalling, transact, close: () => engine.close() };
 }

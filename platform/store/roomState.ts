@@ -2,35 +2,34 @@ import type { Presenter } from '../../shared/meeting/signalling.ts';
 import type { ViewField, ViewPatch } from '../../shared/meeting/view.ts';
 import type { Db } from './tables.ts';
 
-/** One measured stay of a console in a meeting; `commandId` is fixed at joining, so that it is recorded once. */
-export interface Stay {
-  readonly commandId: string;
-  readonly meetingId: string;
-  readonly personId: string;
-  readonly personName: string;
-  readonly hospitalId: string;
-  readonly deviceId: string;
-  readonly joinedAtMs: number;
-  readonly lastSeenAtMs: number;
-}
-
 export type RoomQueries = ReturnType<typeof roomQueries>;
 
-/** Presenter, last view and stays of meeting rooms. */
+/** Presenter and last view of meeting rooms. */
 export function roomQueries(db: Db) {
-  const openStays = () =>
-    db.selectFrom('attendance').where('left_at_ms', 'is', null).select([
-      'command_id as commandId', 'meeting_id as meetingId', 'person_id as personId', 'person_name as personName', 'hospital_id as hospitalId', 'device_id as deviceId',
-      'joined_at_ms as joinedAtMs', 'last_seen_at_ms as lastSeenAtMs',
-    ]);
   return {
     async presenter(meetingId: string): Promise<Presenter> {
       const row = await db.selectFrom('room').select(['presenter_person_id as personId', 'presenter_device_id as deviceId', 'epoch']).where('meeting_id', '=', meetingId).executeTakeFirst();
       return row ?? { personId: null, deviceId: null, epoch: 0 };
     },
     async putPresenter(meetingId: string, { personId, deviceId, epoch }: Presenter): Promise<void> {
-      const values = { presenter_person_id: personId, presenter_device_id: deviceId, epoch };
+      const values = { presenter_person_id: personId, presenter_device_id: deviceId, epoch, presenter_lost_at_ms: null };
       await db.insertInto('room').values({ meeting_id: meetingId, ...values }).onConflict((conflict) => conflict.column('meeting_id').doUpdateSet(values)).execute();
+    },
+    /** Since when the presenter's console is not there; null when it is. */
+    async setPresenterLost(meetingId: string, lostAtMs: number | null): Promise<void> {
+      await db.updateTable('room').set({ presenter_lost_at_ms: lostAtMs }).where('meeting_id', '=', meetingId).execute();
+    },
+    /** Meetings whose presenter has been away since before. */
+    async withoutPresenter(lostBeforeMs: number): Promise<string[]> {
+      const rows = await db.selectFrom('room').select('meeting_id').where('presenter_lost_at_ms', '<=', lostBeforeMs).execute();
+      return rows.map((row) => row.meeting_id);
+    },
+    /** Takes the token from a presenter who has been away since before; false when they came back. */
+    async freePresenter(meetingId: string, lostBeforeMs: number): Promise<boolean> {
+      const { numUpdatedRows } = await db.updateTable('room')
+        .set((eb) => ({ presenter_person_id: null, presenter_device_id: null, presenter_lost_at_ms: null, epoch: eb('epoch', '+', 1) }))
+        .where('meeting_id', '=', meetingId).where('presenter_lost_at_ms', '<=', lostBeforeMs).executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
     /** Keeps the fields of the patch that are newer than what is kept. */
     async putPatch(meetingId: string, { epoch, counter, senderId, sentAtMs, fields }: ViewPatch): Promise<void> {
@@ -60,21 +59,6 @@ export function roomQueries(db: Db) {
         patches.set(key, { ...patch, fields });
       }
       return [...patches.values()];
-    },
-    openStays: (): Promise<Stay[]> => openStays().execute(),
-    async addStay({ commandId, meetingId, personId, personName, hospitalId, deviceId, joinedAtMs, lastSeenAtMs }: Stay): Promise<void> {
-      await db.insertInto('attendance').values({
-        command_id: commandId, meeting_id: meetingId, person_id: personId, person_name: personName, hospital_id: hospitalId, device_id: deviceId,
-        joined_at_ms: joinedAtMs, last_seen_at_ms: lastSeenAtMs, left_at_ms: null,
-      }).execute();
-    },
-    async seen(commandIds: readonly string[], nowMs: number): Promise<void> {
-      if (commandIds.length > 0) await db.updateTable('attendance').set({ last_seen_at_ms: nowMs }).where('command_id', 'in', commandIds).where('left_at_ms', 'is', null).execute();
-    },
-    /** False when the stay was closed before. */
-    async closeStay(commandId: string, leftAtMs: number): Promise<boolean> {
-      const closed = await db.updateTable('attendance').set({ left_at_ms: leftAtMs }).where('command_id', '=', commandId).where('left_at_ms', 'is', null).executeTakeFirst();
-      return closed.numUpdatedRows === 1n;
     },
   };
 }

@@ -19,12 +19,21 @@ export interface Tables {
   blob: { sha256: string; byte_length: number; stored_at_ms: number };
   blob_case: { case_id: string; sha256: string; hospital_id: string };
   blob_holder: { sha256: string; hospital_id: string };
-  room: { meeting_id: string; presenter_person_id: string | null; presenter_device_id: string | null; epoch: number };
+  room: { meeting_id: string; presenter_person_id: string | null; presenter_device_id: string | null; epoch: number; presenter_lost_at_ms: number | null };
   room_view: { meeting_id: string; field: string; epoch: number; counter: number; sender_id: string; sent_at_ms: number; value_json: string };
   attendance: {
     command_id: string; meeting_id: string; person_id: string; person_name: string; hospital_id: string; device_id: string;
     joined_at_ms: number; last_seen_at_ms: number; left_at_ms: number | null;
   };
+  node: { id: string; url: string; started_at_ms: number; seen_at_ms: number };
+  deployment: { name: string; value: string };
+  room_participant: { meeting_id: string; device_id: string; peer_id: string; node_id: string; joined_at_ms: number; participant_json: string };
+  finished_upload: { upload_id: string; byte_length: number; at_ms: number };
+  minutes_document: { case_id: string; position: number; snapshot: Uint8Array; snapshot_position: number; changed_at_ms: number };
+  minutes_update: {
+    case_id: string; position: number; sha256: string; person_id: string; person_name: string; device_id: string; at_ms: number; is_late: number; bytes: Uint8Array;
+  };
+  minutes_writer: { case_id: string; person_id: string; device_id: string; last_at_ms: number };
   audit: { sequence: number; entry_json: string; previous_hash: string; hash: string };
 }
 

@@ -16,6 +16,7 @@ import { directorySchema, personSchema } from '../mdt/directory.ts';
  * GET  /v1/blobs/:sha256?case=<id>    bytes, Range honoured; 404 when absent, 403 when the case is not the caller's
  * POST /v1/meetings/:id/ticket        → ticketSchema
  * GET  /v1/meetings/:id/presence      → presenceSchema; 403 unless the caller's hospital takes part
+ * GET  /v1/nodes                      → nodesSchema; where else this platform answers
  * GET  /v1/streams/:kind/:id/digest   → { version, digest } digest of the record as the platform replayed it
  * socket.io at /v1/socket             auth { token } for consoles (event `feed` {head}); auth { ticket } for meeting rooms (shared/meeting/signalling.ts)
  * Errors: HTTP status and an ErrorShape as body.
@@ -47,6 +48,10 @@ export const ticketSchema = z.object({
 /** Who is in a meeting's room now, each person once, in the order they came; empty before it opens and after it ended. */
 export const presenceSchema = z.object({ participants: z.array(z.object({ personId: z.string(), name: z.string(), hospitalId: z.string() })) });
 export type Presence = z.infer<typeof presenceSchema>;
+
+/** Addresses of the living nodes of one platform: each answers every call, with the same tokens and tickets. */
+export const nodesSchema = z.object({ nodes: z.array(z.object({ url: z.url({ protocol: /^https?$/ }) })) });
+export type NodesResponse = z.infer<typeof nodesSchema>;
 
 /** Fictional people of the sample network, for the sign-in page; never answered by a platform with real accounts. */
 export const sampleAccountsSchema = z.object({

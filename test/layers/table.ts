@@ -81,6 +81,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['electron/core/store', 'platform/store'],
   kysely: ['platform/store'],
   pg: ['platform/store'],
+  '@socket.io/postgres-adapter': ['platform/store'],
   'pinyin-pro': ['electron/core/store/search'],
   'tus-js-client': ['electron/core/sync'],
   fastify: ['platform'],

@@ -9,6 +9,7 @@ import { SealedUploads } from '../../platform/blobs/sealedUploads.ts';
 import { deriveKey } from '../../platform/store/openStore.ts';
 import { startPlatform, type RunningPlatform } from '../../platform/host.ts';
 import type { Stream } from '../../shared/mdt/command.ts';
+import { engineKinds, newDatabase, stopEngines, type EngineKind } from './support/engines.ts';
 import { eventually, makeFolder, removeFolder, signIn, startSample, testKey, type Console } from './support/network.ts';
 import { draftCase, hashOf, newCase } from './support/streams.ts';
 
@@ -17,15 +18,19 @@ let platform: RunningPlatform;
 let doctor: Console;
 let chair: Console;
 
-beforeAll(async () => {
+let databaseUrl: string | undefined;
+
+async function begin(kind: EngineKind): Promise<void> {
   dir = makeFolder();
-  platform = await startSample(dir);
+  databaseUrl = await newDatabase(kind);
+  platform = await startSample(dir, { databaseUrl });
   [doctor, chair] = await Promise.all([signIn(platform.url, 'he.doctor'), signIn(platform.url, 'chen.chair')]);
-});
-afterAll(async () => {
+}
+async function finish(): Promise<void> {
   await platform.stop();
   removeFolder(dir);
-});
+}
+afterAll(stopEngines);
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const tusHeaders = (console: Console): Record<string, string> => ({ authorization: `Bearer ${console.session.token}`, 'tus-resumable': '1.0.0' });
@@ -58,7 +63,10 @@ const download = (console: Console, sha256: string, stream: Stream, headers: Rec
 
 const missing = async (console: Console, ...sha256: string[]): Promise<unknown> => (await console.ask('POST', '/v1/blobs/missing', { sha256 })).body;
 
-describe('blobs', () => {
+describe.each(engineKinds)('blobs on %s', (kind) => {
+  beforeAll(() => begin(kind));
+  afterAll(finish);
+
   test('an upload whose line broke goes on from its offset and is readable only after its hash is proved', async () => {
     const bytes = new Uint8Array(randomBytes(3_300_001));
     const sha256 = hashOf(bytes);
@@ -145,7 +153,8 @@ describe('blobs', () => {
 
   test('an upload that was complete when the platform died is proved and kept at its next start', async () => {
     const otherDir = makeFolder();
-    const first = await startSample(otherDir);
+    const otherDatabase = await newDatabase(kind);
+    const first = await startSample(otherDir, { databaseUrl: otherDatabase });
     const console = await signIn(first.url, 'he.doctor');
     const bytes = new Uint8Array(randomBytes(4000));
     const stream = await draftCase(console, bytes);
@@ -154,7 +163,7 @@ describe('blobs', () => {
     await first.stop();
     const uploads = new SealedUploads(join(otherDir, 'uploads'), deriveKey(testKey, 'uploads'));
     await uploads.write(Readable.from([bytes.subarray(3990)]), path.split('/').at(-1) ?? '', 3990);
-    const second = await startPlatform({ dataDir: otherDir, key: testKey, port: first.port, sample: true });
+    const second = await startPlatform({ dataDir: otherDir, key: testKey, port: first.port, sample: true, databaseUrl: otherDatabase });
     await eventually(async () => ((await download(console, hashOf(bytes), stream)).status === 200 ? true : undefined));
     await second.stop();
     removeFolder(otherDir);

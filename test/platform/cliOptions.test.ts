@@ -3,7 +3,7 @@ import { readOptions } from '../../platform/cliOptions.ts';
 
 describe('options of the platform server', () => {
   it('listens on this computer, with its data beside, and without sample accounts', () => {
-    expect(readOptions([], '/srv')).toEqual({ host: '127.0.0.1', port: 8787, dataDir: '/srv/platform-data', isSample: false });
+    expect(readOptions([], '/srv')).toEqual({ host: '127.0.0.1', port: 8787, dataDir: '/srv/platform-data', isSample: false, databaseUrl: undefined, publicUrl: undefined });
   });
 
   it('offers the sample network on this computer only', () => {

@@ -8,6 +8,7 @@ import type { Signature } from '../../shared/mdt/signatureSchema.ts';
 import type { RunningPlatform } from '../../platform/host.ts';
 import { openStore } from '../../platform/store/openStore.ts';
 import { v7 as uuidv7 } from 'uuid';
+import { engineKinds, newDatabase, stopEngines, type EngineKind } from './support/engines.ts';
 import { makeFolder, nextEvent, openSocket, removeFolder, signIn, startSample, testKey, type Console } from './support/network.ts';
 import { openSealedKey } from './support/openSealedKey.ts';
 import { draftCase, newCase, newMeeting } from './support/streams.ts';
@@ -18,19 +19,23 @@ let doctor: Console;
 let chair: Console;
 let coordinator: Console;
 
-beforeAll(async () => {
+let databaseUrl: string | undefined;
+
+async function begin(kind: EngineKind): Promise<void> {
   dir = makeFolder();
-  platform = await startSample(dir);
+  databaseUrl = await newDatabase(kind);
+  platform = await startSample(dir, { databaseUrl });
   [doctor, chair, coordinator] = await Promise.all([signIn(platform.url, 'he.doctor'), signIn(platform.url, 'chen.chair'), signIn(platform.url, 'zhou.coord')]);
-});
-afterAll(async () => {
+}
+async function end(): Promise<void> {
   await platform.stop();
-  const store = await openStore({ dataDir: dir, key: testKey });
+  const store = await openStore({ dataDir: dir, key: testKey, databaseUrl });
   expect(await store.audit.firstBreak()).toBeNull();
   expect(new Set((await store.audit.entries()).map((entry) => entry.action))).toEqual(new Set(['seed', 'signIn', 'command', 'refusal']));
   await store.close();
   removeFolder(dir);
-});
+}
+afterAll(stopEngines);
 
 /** The stream as a console makes it from its own feed. */
 async function replay(console: Console, stream: Stream): Promise<StreamRecord> {
@@ -40,7 +45,10 @@ async function replay(console: Console, stream: Stream): Promise<StreamRecord> {
   return record;
 }
 
-describe('ordering commands', () => {
+describe.each(engineKinds)('ordering commands on %s', (kind) => {
+  beforeAll(() => begin(kind));
+  afterAll(end);
+
   test('a command sent twice answers as the first time and counts once', async () => {
     const stream = newCase();
     const command = doctor.command(stream, 'case.create', { caseNo: 'ZH-9', leadHospitalId: 'gd-cancer', fields: {} });

@@ -6,6 +6,7 @@ import type { PayloadOf } from '../../shared/mdt/command.ts';
 import { joinAnswerSchema, type JoinAnswer, type Participant, type Presenter } from '../../shared/meeting/signalling.ts';
 import type { ViewChange, ViewPatch } from '../../shared/meeting/view.ts';
 import { presenceSchema } from '../../shared/platform/contract.ts';
+import { engineKinds, newDatabase, stopEngines, type EngineKind } from './support/engines.ts';
 import { eventually, makeFolder, nextEvent, openSocket, removeFolder, signIn, startSample, type Console } from './support/network.ts';
 import { liveMeeting, newMeeting } from './support/streams.ts';
 
@@ -23,18 +24,19 @@ let doctor: Console;
 let imaging: Console;
 const sockets: Socket[] = [];
 
-beforeAll(async () => {
+async function begin(kind: EngineKind): Promise<void> {
   dir = makeFolder();
-  platform = await startSample(dir);
+  platform = await startSample(dir, { databaseUrl: await newDatabase(kind) });
   [chair, coordinator, doctor, imaging] = await Promise.all(['chen.chair', 'zhou.coord', 'he.doctor', 'liang.imaging'].map((account) => signIn(platform.url, account))) as [Console, Console, Console, Console];
-});
+}
+async function end(): Promise<void> {
+  await platform.stop();
+  removeFolder(dir);
+}
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.close();
 });
-afterAll(async () => {
-  await platform.stop();
-  removeFolder(dir);
-});
+afterAll(stopEngines);
 
 async function enter(console: Console, meeting: Stream): Promise<Socket> {
   const socket = openSocket(platform.url, { ticket: await console.ticket(meeting.id) });
@@ -61,7 +63,10 @@ async function attended(meeting: Stream): Promise<PayloadOf<'meeting.attended'>[
   return entries.filter(({ committed: { command } }) => command.stream.id === meeting.id && command.type === 'meeting.attended').map(({ committed }) => committed.command.payload as PayloadOf<'meeting.attended'>);
 }
 
-describe('entering a room', () => {
+describe.each(engineKinds)('entering a room on %s', (kind) => {
+  beforeAll(() => begin(kind));
+  afterAll(end);
+
   test('both see each other, with name, title and hospital of the directory, and a change of camera', async () => {
     const meeting = await liveMeeting(coordinator, chair);
     const first = await join(chair, meeting);
@@ -132,7 +137,10 @@ describe('entering a room', () => {
   });
 });
 
-describe('presenting', () => {
+describe.each(engineKinds)('presenting on %s', (kind) => {
+  beforeAll(() => begin(kind));
+  afterAll(end);
+
   test('a view passes from the presenter of the epoch only, and late joiners get the last value of every field', async () => {
     const meeting = await liveMeeting(coordinator, chair);
     const [first, second] = [await join(chair, meeting), await join(doctor, meeting)];
@@ -191,7 +199,10 @@ describe('presenting', () => {
   });
 });
 
-describe('attendance', () => {
+describe.each(engineKinds)('attendance on %s', (kind) => {
+  beforeAll(() => begin(kind));
+  afterAll(end);
+
   test('leaving is recorded at once, a broken line after the grace time, a quick return as one stay', async () => {
     const meeting = await liveMeeting(coordinator, chair);
     const startMs = Date.now();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPlatform, type RunningPlatform } from '../../platform/host.ts';
 import { directorySchema, healthSchema, sampleAccountsSchema } from '../../shared/platform/contract.ts';
+import { engineKinds, newDatabase, stopEngines, type EngineKind } from './support/engines.ts';
 import { askSession, makeFolder, openSocket, removeFolder, signIn, startSample, testKey } from './support/network.ts';
 import { openSealedKey } from './support/openSealedKey.ts';
 
@@ -10,16 +11,23 @@ let dir: string;
 let platform: RunningPlatform;
 const lines: string[] = [];
 
-beforeAll(async () => {
+let databaseUrl: string | undefined;
+
+async function begin(kind: EngineKind): Promise<void> {
   dir = makeFolder();
-  platform = await startSample(dir, { log: (line) => lines.push(line) });
-});
-afterAll(async () => {
+  databaseUrl = await newDatabase(kind);
+  platform = await startSample(dir, { databaseUrl, log: (line) => lines.push(line) });
+}
+async function end(): Promise<void> {
   await platform.stop();
   removeFolder(dir);
-});
+}
+afterAll(stopEngines);
 
-describe('sessions', () => {
+describe.each(engineKinds)('sessions on %s', (kind) => {
+  beforeAll(() => begin(kind));
+  afterAll(end);
+
   test('health answers without a token', async () => {
     const health = healthSchema.parse(await (await fetch(`${platform.url}/v1/health`)).json());
     expect(health).toMatchObject({ status: 'ok', version: 'v1', pid: process.pid });
@@ -74,7 +82,7 @@ describe('sessions', () => {
     const { accounts } = sampleAccountsSchema.parse(await (await fetch(`${platform.url}/v1/sample/accounts`)).json());
     expect(accounts).toHaveLength(7);
     const otherDir = makeFolder();
-    const bare = await startPlatform({ dataDir: otherDir, key: testKey, port: 0, sample: false });
+    const bare = await startPlatform({ dataDir: otherDir, key: testKey, port: 0, sample: false, databaseUrl: await newDatabase(kind) });
     expect((await fetch(`${bare.url}/v1/sample/accounts`)).status).toBe(404);
     await bare.stop();
     removeFolder(otherDir);
@@ -89,19 +97,58 @@ describe('sessions', () => {
     expect([ours.status, ours.headers.get('access-control-allow-origin')]).toEqual([200, 'app://console']);
   });
 
-  test('another key, a used port and a wrong key length are named', async () => {
-    await expect(startPlatform({ dataDir: dir, key: new Uint8Array(32).fill(9), port: 0, sample: false })).rejects.toMatchObject({ code: 'store', reason: 'wrong-passphrase' });
-    await expect(startPlatform({ dataDir: dir, key: new Uint8Array(5), port: 0, sample: false })).rejects.toMatchObject({ reason: 'wrong-passphrase' });
+  test('another key and a wrong key length are named', async () => {
+    await expect(startPlatform({ dataDir: dir, key: new Uint8Array(32).fill(9), port: 0, sample: false, databaseUrl })).rejects.toMatchObject({ code: 'store', reason: 'wrong-passphrase' });
+    await expect(startPlatform({ dataDir: dir, key: new Uint8Array(5), port: 0, sample: false, databaseUrl })).rejects.toMatchObject({ reason: 'wrong-passphrase' });
+  });
+
+  test('a used port is named, and the folder is free again', async () => {
     const otherDir = makeFolder();
-    await expect(startPlatform({ dataDir: otherDir, key: testKey, port: platform.port, sample: false })).rejects.toMatchObject({ reason: 'port-in-use' });
+    const other = { dataDir: otherDir, key: testKey, sample: false, databaseUrl: await newDatabase(kind) };
+    await expect(startPlatform({ ...other, port: platform.port })).rejects.toMatchObject({ reason: 'port-in-use' });
+    await (await startPlatform({ ...other, port: 0 })).stop();
     removeFolder(otherDir);
   });
 
-  test('nothing on the disk is readable, and no log line names a person or a password', () => {
-    const stored = readdirSync(dir).filter((name) => name.startsWith('platform.db')).map((name) => readFileSync(join(dir, name)));
-    expect(stored.length).toBeGreaterThan(0);
-    for (const bytes of stored) expect([bytes.includes('陈立群'), bytes.includes('CREATE TABLE')]).toEqual([false, false]);
+  test('no log line names a person, a password or the database’s', () => {
     expect(lines.length).toBeGreaterThan(0);
-    expect(lines.join('\n')).not.toMatch(/Sample-2026|陈立群|nonsense/);
+    expect(lines.join('\n')).not.toMatch(/Sample-2026|陈立群|nonsense|postgres:/);
+  });
+});
+
+describe('the SQLite file', () => {
+  test('nothing on the disk is readable, and a second platform on the folder is refused while the first runs', async () => {
+    const own = makeFolder();
+    const first = await startSample(own);
+    await expect(startSample(own)).rejects.toMatchObject({ code: 'store', reason: 'locked', message: expect.stringContaining(own) as string });
+    const stored = readdirSync(own).filter((name) => name.startsWith('platform.')).map((name) => readFileSync(join(own, name)));
+    expect(stored.length).toBeGreaterThan(1);
+    for (const bytes of stored) expect([bytes.includes('陈立群'), bytes.includes('CREATE TABLE')]).toEqual([false, false]);
+    await first.stop();
+    await (await startSample(own)).stop();
+    removeFolder(own);
+  });
+});
+
+describe('nodes of one PostgreSQL', () => {
+  afterAll(stopEngines);
+
+  test('a node with a data folder of its own, or another key, does not start', async () => {
+    const [own, other] = [makeFolder(), makeFolder()];
+    const database = await newDatabase('postgres');
+    const first = await startSample(own, { databaseUrl: database });
+    await expect(startSample(other, { databaseUrl: database })).rejects.toMatchObject({ reason: 'bad-setting', message: expect.stringContaining(other) as string });
+    await expect(startPlatform({ dataDir: own, key: new Uint8Array(32).fill(9), port: 0, sample: false, databaseUrl: database })).rejects.toMatchObject({ reason: 'wrong-passphrase' });
+    await first.stop();
+    removeFolder(own);
+    removeFolder(other);
+  });
+
+  test('a database that does not answer is named without its password', async () => {
+    const own = makeFolder();
+    const refused = await startSample(own, { databaseUrl: 'postgres://mdt:s3cret@127.0.0.1:1/none' }).catch((error: unknown) => error as Error);
+    expect(refused).toMatchObject({ code: 'store', reason: 'not-found' });
+    expect((refused as Error).message).not.toContain('s3cret');
+    removeFolder(own);
   });
 });

@@ -25,7 +25,7 @@ describe('system packages', () => {
   });
 
   it('are more for the tests than for running', () => {
-    expect(missingPackages('test', machine(all, []))).toEqual(['dcmtk', 'dicom3tools', 'poppler-utils', 'python3-pydicom', 'orthanc', 'orthanc-dicomweb', 'openssl']);
+    expect(missingPackages('test', machine(all, []))).toEqual(['dcmtk', 'dicom3tools', 'poppler-utils', 'python3-pydicom', 'orthanc', 'orthanc-dicomweb', 'openssl', 'postgresql']);
   });
 
   it('do not count a removed package whose settings stayed', () => {

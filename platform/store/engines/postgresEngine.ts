@@ -1,12 +1,13 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import { Pool, types, type CustomTypesConfig } from 'pg';
+import { Pool, types, type CustomTypesConfig, type PoolConfig } from 'pg';
 import { StoreError } from '../../../shared/errors/appError.ts';
 import { migrations } from '../migrations/list.ts';
 import { missingOf, sqlFor } from '../migrations/migration.ts';
 import type { Db, Tables } from '../tables.ts';
 import type { Engine } from './engine.ts';
+import { openSignalling } from './postgresSignalling.ts';
 
-/** Connections of one node; a transaction holds one, so does each listener. */
+/** Connections of one node for its questions; a transaction holds one. */
 const poolSize = 12;
 /** Another node's transaction stood in the way: nothing happened here, and the same work may be tried again. */
 const passingCodes: ReadonlySet<unknown> = new Set(['40001', '40P01', '23505']);
@@ -25,9 +26,12 @@ const numericTypes: Pick<CustomTypesConfig, 'getTypeParser'> = {
  * @throws {StoreError} not-found: no database answers there; corrupt: made by a newer version
  */
 export async function openPostgresEngine(url: string, log: (line: string) => void): Promise<Engine> {
-  const pool = new Pool({ connectionString: url, max: poolSize, types: numericTypes, application_name: 'mdt-platform', connectionTimeoutMillis: 10_000 });
+  const config: PoolConfig = { connectionString: url, max: poolSize, types: numericTypes, application_name: 'mdt-platform', connectionTimeoutMillis: 10_000 };
+  const pool = new Pool(config);
   // An idle connection that breaks is replaced by the pool; the next query says so if the server is gone.
   pool.on('error', (error) => log(`a database connection ended: ${error.message}`));
+  // One in use fails its own query; without a listener it would end the process besides.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await db.transaction().execute(migrate);
@@ -36,8 +40,10 @@ export async function openPostgresEngine(url: string, log: (line: string) => voi
     if (cause instanceof StoreError) throw cause;
     throw new StoreError('not-found', `The PostgreSQL database does not answer as needed (${cause instanceof Error ? cause.message : String(cause)}); check --database, that the server runs and that its user may create tables.`, { cause });
   }
+  const signalling = openSignalling(config, log);
   return {
     kind: 'postgres',
+    signalling,
     db,
     transact: (durability, work) =>
       retry(() =>
@@ -46,7 +52,10 @@ export async function openPostgresEngine(url: string, log: (line: string) => voi
           return work(own);
         })),
     lock,
-    close: () => db.destroy(),
+    async close() {
+      await db.destroy();
+      await signalling.close();
+    },
   };
 }
 

@@ -7,12 +7,13 @@ import { migrations } from '../migrations/list.ts';
 import { missingOf, sqlFor } from '../migrations/migration.ts';
 import type { Db, Tables } from '../tables.ts';
 import type { Engine } from './engine.ts';
+import { lockFolder } from './folderLock.ts';
 import { ImmediateSqliteDialect } from './immediateSqlite.ts';
 
 /**
  * Opens `platform.db` in the folder, creating and migrating it as needed. One connection, one transaction at a time.
  * @param key 32 bytes; the database file is encrypted with it (SQLCipher scheme, raw key)
- * @throws {StoreError} read-only | wrong-passphrase | corrupt
+ * @throws {StoreError} read-only | wrong-passphrase | corrupt | locked
  */
 export function openSqliteEngine(dataDir: string, key: Uint8Array): Engine {
   try {
@@ -22,15 +23,19 @@ export function openSqliteEngine(dataDir: string, key: Uint8Array): Engine {
     throw new StoreError('read-only', `The data folder ${dataDir} cannot be written; give the platform's user the right to it or name another with --data.`, { cause });
   }
   const connection = connect(join(dataDir, 'platform.db'), key);
+  let unlock = (): void => undefined;
   try {
+    unlock = lockFolder(dataDir);
     migrate(connection);
   } catch (error) {
     connection.close();
+    unlock();
     throw error;
   }
   const db: Db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(connection) });
   return {
     kind: 'sqlite',
+    signalling: null,
     db,
     transact: (durability, work) =>
       db.connection().execute(async (own) => {
@@ -48,6 +53,7 @@ export function openSqliteEngine(dataDir: string, key: Uint8Array): Engine {
       await db.destroy();
       // Kysely closes only what a query has woken.
       connection.close();
+      unlock();
     },
   };
 }

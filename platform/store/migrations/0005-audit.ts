@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts';
+import { forPostgres, type Migration } from './migration.ts';
 
 const table = `
     CREATE TABLE audit (
@@ -17,7 +17,7 @@ export const audit: Migration = {
     CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows do not change'); END;
     CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows are not removed'); END;
     `,
-    postgres: `${table.replace('INTEGER', 'bigint').replace('STRICT', '')}
+    postgres: `${forPostgres(table)}
     CREATE FUNCTION audit_is_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit rows do not change and are not removed'; END $$;
     CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_is_final();
     CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_final();

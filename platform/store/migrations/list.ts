@@ -3,7 +3,9 @@ import { record } from './0002-record.ts';
 import { blobs } from './0003-blobs.ts';
 import { rooms } from './0004-rooms.ts';
 import { audit } from './0005-audit.ts';
+import { nodes } from './0006-nodes.ts';
+import { minutes } from './0008-minutes.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order; a step that was released never changes. */
-export const migrations: readonly Migration[] = [accounts, record, blobs, rooms, audit];
+export const migrations: readonly Migration[] = [accounts, record, blobs, rooms, audit, nodes, minutes];

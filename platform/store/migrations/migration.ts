@@ -13,9 +13,12 @@ export interface Migration {
 
 const postgresWords: Readonly<Record<string, string>> = { INTEGER: 'bigint', REAL: 'double precision', BLOB: 'bytea', STRICT: '' };
 
+/** The same text with PostgreSQL's names of the types. */
+export const forPostgres = (sql: string): string => sql.replaceAll(/\b(?:INTEGER|REAL|BLOB|STRICT)\b/g, (word) => postgresWords[word] ?? word);
+
 export function sqlFor(kind: EngineKind, { sql }: Migration): string {
   if (typeof sql !== 'string') return sql[kind];
-  return kind === 'sqlite' ? sql : sql.replaceAll(/\b(?:INTEGER|REAL|BLOB|STRICT)\b/g, (word) => postgresWords[word] ?? word);
+  return kind === 'sqlite' ? sql : forPostgres(sql);
 }
 
 /** What is still to be applied, in order. @throws {StoreError} corrupt: the database was made by a newer version. */

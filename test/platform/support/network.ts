@@ -16,8 +16,8 @@ export const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'mdt-platform
 export const removeFolder = (dir: string): void => rmSync(dir, { recursive: true, force: true });
 
 /** A platform in this process with the sample network; short grace so that tests of broken lines are short too. */
-export const startSample = (dataDir: string, options: { graceMs?: number; log?: (line: string) => void } = {}): Promise<RunningPlatform> =>
-  startPlatform({ dataDir, key: testKey, port: 0, sample: true, timing: { heartbeatMs: 50, graceMs: options.graceMs ?? 400 }, ...(options.log ? { log: options.log } : {}) });
+export const startSample = (dataDir: string, options: { graceMs?: number; databaseUrl?: string | undefined; log?: (line: string) => void } = {}): Promise<RunningPlatform> =>
+  startPlatform({ dataDir, key: testKey, port: 0, sample: true, databaseUrl: options.databaseUrl, timing: { heartbeatMs: 50, graceMs: options.graceMs ?? 400 }, ...(options.log ? { log: options.log } : {}) });
 
 export interface Answer {
   readonly status: number;

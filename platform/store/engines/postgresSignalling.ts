@@ -1,0 +1,28 @@
+import { createAdapter } from '@socket.io/postgres-adapter';
+import { Client, Pool, type PoolConfig } from 'pg';
+
+/** What socket.io takes to reach the consoles of all nodes, and its end. */
+export interface Signalling {
+  readonly adapter: ReturnType<typeof createAdapter>;
+  close(): Promise<void>;
+}
+
+/**
+ * LISTEN and NOTIFY between nodes. One connection speaks, so that what a node tells arrives in its order; one
+ * listens, and is made anew whenever it breaks (a pool would count the broken one as still in use).
+ */
+export function openSignalling(config: PoolConfig, log: (line: string) => void): Signalling {
+  const speaking = new Pool({ ...config, max: 1 });
+  const note = (error: Error): void => log(`a connection between nodes ended: ${error.message}`);
+  speaking.on('error', note);
+  const connections = {
+    async connect() {
+      const client = new Client(config);
+      client.on('error', note);
+      await client.connect();
+      return Object.assign(client, { release: () => void client.end().catch(note) });
+    },
+    query: (text: string, values?: unknown[]) => speaking.query(text, values),
+  };
+  return { adapter: createAdapter(connections as unknown as Pool, { errorHandler: note }), close: () => speaking.end() };
+}
