@@ -23,15 +23,7 @@ export function openSqliteEngine(dataDir: string, key: Uint8Array): Engine {
     throw new StoreError('read-only', `The data folder ${dataDir} cannot be written; give the platform's user the right to it or name another with --data.`, { cause });
   }
   const connection = connect(join(dataDir, 'platform.db'), key);
-  let unlock = (): void => undefined;
-  try {
-    unlock = lockFolder(dataDir);
-    migrate(connection);
-  } catch (error) {
-    connection.close();
-    unlock();
-    throw error;
-  }
+  const unlock = prepare(connection, dataDir);
   const db: Db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(connection) });
   return {
     kind: 'sqlite',
@@ -72,6 +64,23 @@ function connect(path: string, key: Uint8Array): Database.Database {
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   return db;
+}
+
+/** Takes the folder for this process and brings the schema up to date; returns what lets the folder go. */
+function prepare(connection: Database.Database, dataDir: string): () => void {
+  try {
+    const unlock = lockFolder(dataDir);
+    try {
+      migrate(connection);
+      return unlock;
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 /** Applies what is missing, each migration in one transaction. @throws {StoreError} corrupt: made by a newer version. */
