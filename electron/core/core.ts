@@ -17,6 +17,7 @@ import { minutesHandlers } from './handlers/minutesHandlers.ts';
 import { networkHandlers } from './handlers/networkHandlers.ts';
 import { preferenceHandlers } from './handlers/preferenceHandlers.ts';
 import { recordHandlers } from './handlers/recordHandlers.ts';
+import { refusedHandlers } from './handlers/refusedHandlers.ts';
 import { sessionHandlers } from './handlers/sessionHandlers.ts';
 import { syncHandlers } from './handlers/syncHandlers.ts';
 import { DeidentifyJobs } from './deidentify/jobs.ts';
@@ -125,7 +126,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       options.onOrigin(host.origin);
     },
   };
-  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts) };
+  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...refusedHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts) };
   if (session.person) submitDue(context, session.person);
   const closing = new AbortController();
   backups.start();

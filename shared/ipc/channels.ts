@@ -4,7 +4,7 @@ import type { ErrorShape } from '../errors/appError.ts';
 import type { ChainLink, InstanceHeader, ReferenceChain, Reject } from '../dicom/types.ts';
 import type { StreamRecord } from '../mdt/apply.ts';
 import type { CaseRecord } from '../mdt/caseRecord.ts';
-import { commandSchema, streamSchema } from '../mdt/command.ts';
+import { commandSchema, streamSchema, type CommandType, type Stream } from '../mdt/command.ts';
 import { directorySchema, personSchema } from '../mdt/directory.ts';
 import type { MeetingRecord } from '../mdt/meetingRecord.ts';
 import type { MinutesState } from '../mdt/minutesRules.ts';
@@ -48,7 +48,8 @@ export interface CaseView {
   readonly record: CaseRecord;
   /** Commands not yet ordered by the platform. */
   readonly pending: number;
-  readonly refused: readonly { readonly commandId: string; readonly type: string; readonly reason: string; readonly message: string; readonly atMs: number }[];
+  /** Commands of the reader's hospital that were refused and that nobody has dealt with. */
+  readonly refused: readonly RefusedCommand[];
   readonly imaging: { readonly present: number; readonly total: number };
 }
 
@@ -89,6 +90,22 @@ export interface CaseHit {
   readonly diagnosis: string;
   /** Which field holds the words, and around them; null where only the index tells. */
   readonly snippet: { readonly field: string; readonly parts: readonly { readonly text: string; readonly isHit: boolean }[] } | null;
+}
+
+/** A command that did not get into the record, with what was meant. */
+export interface RefusedCommand {
+  readonly commandId: string;
+  readonly stream: Stream;
+  readonly type: CommandType;
+  /** The rule that refused it, or `undeliverable` where the platform could not process it. */
+  readonly reason: string;
+  readonly message: string;
+  readonly atMs: number;
+  readonly madeAtMs: number;
+  readonly authorName: string;
+  readonly payload: unknown;
+  /** Whether the reader can send it again: now; only its author can; it has to be done anew in the case. */
+  readonly again: 'now' | 'author' | 'inCase';
 }
 
 export interface MeetingView {
@@ -393,6 +410,11 @@ export const calls = {
   'minutes.update': call('core', z.object({ caseId: z.uuid(), sessionId: z.uuid(), update: bytes.refine((update) => update.byteLength <= maximumUpdateBytes, 'is too large') }), none, { isRetrySafe: true }),
   /** Whether an editor is open, and where its caret is. */
   'minutes.watch': call('core', minutesPresenceSchema, none, { isRetrySafe: true }),
+  /** Every refused command of the reader's hospital, also of cases that never came to be. */
+  'refused.list': call('core', none, z.object({ refused: z.array(trusted<RefusedCommand>()) }), { isRetrySafe: true }),
+  /** Sends a refused command again; `newCommandId` is chosen by the caller, so that asking twice sends it once. */
+  'refused.sendAgain': call('core', z.object({ commandId: z.uuid(), newCommandId: z.uuid() }), none, { isRetrySafe: true }),
+  'refused.setAside': call('core', z.object({ commandId: z.uuid(), reason: z.string().trim().min(1).max(2000) }), none, { isRetrySafe: true }),
   // core: imaging
   'import.start': call('core', z.object({ importId: z.uuid(), caseId: z.uuid(), source: importSource, patientKey: z.string().nullable() }), none),
   /** Goes on with an import that a crash or a closed console ended; what was taken is recognised. */

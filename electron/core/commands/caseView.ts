@@ -7,8 +7,9 @@ import type { Person } from '../../../shared/mdt/directory.ts';
 import type { MeetingRecord } from '../../../shared/mdt/meetingRecord.ts';
 import { foreignReader } from '../store/foreignCases.ts';
 import { localBlobs } from '../store/imaging.ts';
-import { listCommands, listStreams } from '../store/streams.ts';
+import { listStreams } from '../store/streams.ts';
 import { readStream, type RecordContext } from './recordContext.ts';
+import { listRefused } from './refusedCommands.ts';
 
 const caseStream = (id: string): Stream => ({ kind: 'case', id });
 
@@ -33,9 +34,7 @@ const isVisible = (stream: Stream, record: CaseRecord | MeetingRecord, person: P
 export function caseViewOf(context: RecordContext, person: Person, caseId: string, local: ReadonlySet<string> = localBlobs(context.store.db)): CaseView {
   const record = getCase(context, person, caseId);
   const { pending } = readStream(context, caseStream(caseId));
-  const refused = listCommands(context.store.db, caseStream(caseId), 'refused').map((stored) => ({
-    commandId: stored.command.id, type: stored.command.type, reason: stored.reason ?? '', message: stored.message ?? '', atMs: stored.decidedAtMs ?? stored.command.atMs,
-  }));
+  const refused = listRefused(context, person, caseStream(caseId));
   const present = record.imaging.filter((entry) => local.has(entry.sha256)).length;
   return { record, pending, refused, imaging: { present, total: record.imaging.length } };
 }

@@ -24,10 +24,11 @@ export interface Draft<T extends CommandType = CommandType> {
  * Applies a command to the record of this console: one transaction writes command, audit row and
  * outbox row; windows are told after it. A command id that is known already changes nothing.
  *
+ * @param alongside what belongs into the same transaction
  * @returns the record with the command applied
  * @throws {RecordError} with the rule that refuses it; {StoreError} when the disk does
  */
-export function submitCommand(context: RecordContext, draft: Omit<Draft, 'payload'> & { readonly payload: unknown }): StreamRecord {
+export function submitCommand(context: RecordContext, draft: Omit<Draft, 'payload'> & { readonly payload: unknown }, alongside: () => void = () => undefined): StreamRecord {
   const { store } = context;
   const known = getCommand(store.db, draft.commandId);
   if (known?.status === 'refused') throw new AppError('record', known.reason ?? 'invalid', known.message ?? 'The platform refused this command.');
@@ -37,6 +38,7 @@ export function submitCommand(context: RecordContext, draft: Omit<Draft, 'payloa
   const record = applyCommand(before.record, command);
   inTransaction(store.db, () => {
     addPending(store.db, command);
+    alongside();
     indexStream(store, draft.stream, record);
     appendAudit(store.db, { atMs: command.atMs, personId: command.actor.personId, action: command.type, subject: command.stream.id });
   });

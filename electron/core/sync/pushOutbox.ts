@@ -1,8 +1,8 @@
 import type { AnyCommand } from '../../../shared/mdt/command.ts';
-import { applyOutcomes } from '../commands/applyFeed.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
 import { listOutbox } from '../store/streams.ts';
 import type { PlatformClient } from './platformClient.ts';
+import { pushBatch } from './pushBatch.ts';
 import type { SyncSession } from './syncSession.ts';
 
 const batchCommands = 200;
@@ -16,13 +16,13 @@ const batchBytes = 700_000;
  * @returns how many wait for somebody else to sign in
  */
 export async function pushOutbox(context: RecordContext, client: Pick<PlatformClient, 'push'>, session: SyncSession): Promise<number> {
+  const held = new Set<string>();
   for (;;) {
-    const outbox = listOutbox(context.store.db, 2000);
+    const outbox = listOutbox(context.store.db, 2000).filter(({ stream }) => !held.has(stream.id));
     const { commands, token, waiting } = await nextBatch(outbox, session);
     if (token === null || commands.length === 0) return waiting;
-    const { outcomes } = await client.push(token, commands);
-    applyOutcomes(context, outcomes);
-    if (outcomes.length === 0) return waiting;
+    const hasMoved = await pushBatch(context, client, token, commands, held);
+    if (!hasMoved) return waiting;
   }
 }
 

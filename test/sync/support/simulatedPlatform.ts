@@ -2,14 +2,21 @@ import { join } from 'node:path';
 import { createOrderer, type Orderer } from '../../../platform/commands/orderer.ts';
 import { openStore, type PlatformStore } from '../../../platform/store/openStore.ts';
 import type { AnyCommand } from '../../../shared/mdt/command.ts';
-import type { Committed, FeedResponse, Outcome } from '../../../shared/sync/protocol.ts';
+import { SyncError } from '../../../shared/errors/appError.ts';
+import { protocolVersion, pushRequestSchema, type Committed, type FeedResponse, type Outcome } from '../../../shared/sync/protocol.ts';
 import { Refused } from './faults.ts';
 import { copyFiles, dataKey, staff } from './template.ts';
+
+/** Over commands of this device the platform breaks with an error of its own until it is mended. */
+export const breakingDevice = 'breaks the platform';
 
 /** The real platform without its sockets: the same store and the same ordering of commands. */
 export class SimulatedPlatform {
   readonly #folder: string;
   readonly #onCommitted: (committed: Committed) => void;
+  isMended = false;
+  /** The next push is answered so, whatever is in it. */
+  failNext: { readonly status: number; readonly reason: string | undefined } | null = null;
   #life = 0;
   #running: { readonly store: PlatformStore; readonly orderer: Orderer };
 
@@ -54,10 +61,19 @@ export class SimulatedPlatform {
   async push(senderId: string, commands: readonly AnyCommand[], stopAfter: number | null): Promise<Outcome[]> {
     const sender = staff.find((person) => person.id === senderId);
     if (!sender) throw new Error(`nobody is called ${senderId}`);
+    const fail = this.failNext ?? this.#failureOver(commands);
+    this.failNext = null;
+    if (fail) throw new SyncError(fail.status >= 500 ? 'unreachable' : 'refused', `the platform answered ${fail.status}`, { detail: { status: fail.status, ...(fail.reason ? { reason: fail.reason } : {}) } });
     if (stopAfter === null) return this.#running.orderer.push(commands, sender);
     if (stopAfter > 0) await this.#running.orderer.push(commands.slice(0, stopAfter), sender);
     await this.crash();
     throw new Refused('the platform crashed in the middle of a batch');
+  }
+
+  /** As the route answers: it looks at the shape of the whole batch first. */
+  #failureOver(commands: readonly AnyCommand[]): { status: number; reason: string } | null {
+    if (!pushRequestSchema.safeParse({ protocolVersion, commands }).success) return { status: 400, reason: 'bad-request' };
+    return !this.isMended && commands.some(({ deviceId }) => deviceId === breakingDevice) ? { status: 500, reason: 'unexpected' } : null;
   }
 
   async feed(hospitalId: string, after: number, limit: number, nowMs: number): Promise<FeedResponse> {

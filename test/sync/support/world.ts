@@ -14,7 +14,7 @@ import { seenOf, type Seen } from './conflictModel.ts';
 import type { Dice } from './dice.ts';
 import { noFaults, randomFaults, Refused } from './faults.ts';
 import { crashTables, SimulatedConsole } from './simulatedConsole.ts';
-import { SimulatedPlatform } from './simulatedPlatform.ts';
+import { breakingDevice, SimulatedPlatform } from './simulatedPlatform.ts';
 import { copyFiles, staff, type Templates } from './template.ts';
 
 const hourMs = 3_600_000;
@@ -230,7 +230,9 @@ export class World {
       { type: 'decision.sign', payload: { signature: {} }, actor: actorOf(person) },
       { type: 'meeting.open', payload: {}, actor: actorOf(person) },
     ];
-    const command: AnyCommand = { ...dice.pick(wrong), id: dice.id(), stream, deviceId: `device-${at.index}`, baseVersion: 0, atMs: this.#nowMs };
+    const shape = dice.random();
+    const deviceId = shape < 0.2 ? breakingDevice : `device-${at.index}`;
+    const command: AnyCommand = { ...dice.pick(wrong), id: dice.id(), stream, deviceId, baseVersion: shape > 0.8 ? -1 : 0, atMs: this.#nowMs };
     at.smuggle(command);
     this.counts.smuggled += 1;
     this.#say(`console ${at.index}: smuggles ${command.type} as ${command.id.slice(-3)}`);
