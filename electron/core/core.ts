@@ -6,6 +6,8 @@ import { submitDue } from './commands/submitDue.ts';
 import { fillSearch } from './commands/fillSearch.ts';
 import { releaseHeld } from './commands/releaseHeld.ts';
 import { createRecordContext } from './commands/recordContext.ts';
+import { AuditCalls } from './auditCalls.ts';
+import { auditOriginOf } from './commands/auditOrigin.ts';
 import type { CoreLog } from './coreLog.ts';
 import { CoreSession } from './coreSession.ts';
 import type { CoreParts, Handlers } from './coreParts.ts';
@@ -24,14 +26,17 @@ import { DeidentifyJobs } from './deidentify/jobs.ts';
 import { Imports } from './imports.ts';
 import { Network } from './network/network.ts';
 import { choosePlatform, type PlatformHost } from './platformHost.ts';
+import { rekeyDatabases, rekeyRest, type KeyChange } from './rekeyRecord.ts';
 import { readBlob } from './readBlob.ts';
 import { blobPlaceOf, openStore } from './store/openStore.ts';
 import { forgetPlatformBlobs } from './store/imaging.ts';
 import { databaseFile } from './store/openDatabase.ts';
+import { setAuditOrigin } from './store/audit.ts';
 import { getSetting, setSetting } from './store/people.ts';
 import { translateStoreError } from './store/storeErrors.ts';
 import { countUnsentMinutes } from './store/minutes.ts';
 import { MinutesSync } from './sync/minutesSync.ts';
+import { keepNodes, knownNodes } from './sync/knownNodes.ts';
 import { PlatformClient } from './sync/platformClient.ts';
 import { SyncEngine } from './sync/syncEngine.ts';
 
@@ -39,12 +44,15 @@ export interface CoreOptions {
   readonly dataDir: string;
   /** The console's data key, 32 bytes. */
   readonly key: Uint8Array;
+  /** Key the record may still be sealed under; it is moved to `key`, and `onRekeyed` told when nothing is left under it. */
+  readonly formerKey?: Uint8Array;
+  readonly onRekeyed?: () => void;
   readonly settings: CoreSettings;
   /** True when main started core again after a crash: whoever was signed in stays so. */
   readonly isRestart: boolean;
   readonly emit: <E extends EventName>(channel: E, payload: EventPayload<E>) => void;
   /** The platform's address, told again when it changes. */
-  readonly onOrigin: (origin: string) => void;
+  readonly onOrigin: (origin: string, nodes: readonly string[]) => void;
   readonly log: CoreLog;
   /** Ends the process once this core has stopped, so that main starts it again; without it whoever started core does. */
   readonly onRestart?: () => void;
@@ -52,6 +60,8 @@ export interface CoreOptions {
 
 export interface Core {
   readonly platformOrigin: string;
+  /** Addresses of the platform's nodes, as far as known. */
+  readonly platformNodes: readonly string[];
   /** Answers one call of the channel table; never rejects. */
   call(channel: string, payload: unknown): Promise<TransportResult>;
   stop(): Promise<void>;
@@ -64,7 +74,10 @@ export interface Core {
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataDir, key, settings, log, emit } = options;
   if (key.byteLength !== 32) throw new StoreError('wrong-passphrase', `The record's key must have 32 bytes, not ${key.byteLength}.`);
-  const store = openStore(dataDir, key);
+  const closing = new AbortController();
+  const formerKey = options.formerKey ?? null;
+  if (formerKey) await rekeyDatabases(dataDir, { formerKey, key }, closing.signal);
+  const store = openStore(dataDir, key, formerKey);
   const startPlatformAt = async (url: string | null): Promise<PlatformHost> => {
     const host = await choosePlatform({ url, dataDir, key, host: settings.platformHost, port: settings.platformPort, log });
     if (getSetting(store.db, 'platformName') !== host.name) forgetPlatformBlobs(store.db);
@@ -78,17 +91,20 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     store.close();
     throw error;
   }
-  let client = new PlatformClient(host.origin);
+  let client = new PlatformClient(host.origin, knownNodes(store.db, host.origin));
   const session = new CoreSession(store, client, host.name, options.isRestart);
   const context = createRecordContext(store, (stream, version) => {
     emit('record.changed', { stream, version });
     sync.wake();
   });
+  setAuditOrigin(store.db, auditOriginOf(context, session));
   const minutes = new MinutesDesk(store);
   const makeMinutesSync = (): MinutesSync =>
     new MinutesSync({ context, client, session, desk: minutes, platform: host.name, onChanged: (change) => emit('minutes.changed', change), onPresence: (presence) => emit('minutes.presence', presence) });
   let minutesSync = makeMinutesSync();
-  const makeSync = (): SyncEngine => new SyncEngine({ context, client, session, isEmbedded: host.isEmbedded, minutes: minutesSync, onStatus: (status) => {
+  const makeSync = (): SyncEngine => new SyncEngine({ context, client, session, isEmbedded: host.isEmbedded, minutes: minutesSync, onNodes: (addresses) => {
+    if (keepNodes(store.db, host.origin, addresses)) options.onOrigin(host.origin, addresses);
+  }, onStatus: (status) => {
     emit('sync.changed', status);
     // Everything the platform had is here: what a record put aside never sent has what it stands on.
     if (status.state === 'online' && session.person && releaseHeld(context, session.person) > 0) sync.wake();
@@ -118,17 +134,18 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await sync.stop();
       await host.stop();
       host = await startPlatformAt(url);
-      client = new PlatformClient(host.origin);
+      client = new PlatformClient(host.origin, knownNodes(store.db, host.origin));
       session.usePlatform(client, host.name);
       minutesSync = makeMinutesSync();
       sync = makeSync();
       sync.start();
-      options.onOrigin(host.origin);
+      options.onOrigin(host.origin, client.addresses);
     },
   };
   const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...refusedHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts) };
   if (session.person) submitDue(context, session.person);
-  const closing = new AbortController();
+  const auditCalls = new AuditCalls(store, session);
+  const moving = formerKey ? moveRest(dataDir, { formerKey, key }, closing.signal, options) : null;
   backups.start();
   const filling = fillSearch(context, closing.signal).catch((error: unknown) => log('error', 'Cases could not be taken into the search index.', { name: error instanceof Error ? error.name : typeof error }));
   sync.start();
@@ -137,10 +154,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     get platformOrigin() {
       return host.origin;
     },
-    call: (channel, payload) => answer(handlers, channel, payload, databaseFile(dataDir), log),
+    get platformNodes() {
+      return client.addresses;
+    },
+    call: (channel, payload) => answer(handlers, auditCalls, channel, payload, databaseFile(dataDir), log),
     stop: async () => {
       closing.abort();
       await filling;
+      await moving;
       await backups.stop();
       await deidentifications.stop();
       await imports.stop();
@@ -153,7 +174,19 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   };
 }
 
-async function answer(handlers: Handlers, channel: string, payload: unknown, file: string, log: CoreLog): Promise<TransportResult> {
+/** Moves what is left under the former key beside the work; ended in the middle it goes on at the next start. */
+async function moveRest(dataDir: string, change: KeyChange, signal: AbortSignal, { log, onRekeyed }: CoreOptions): Promise<void> {
+  try {
+    const { done, broken } = await rekeyRest(dataDir, change, signal);
+    log(broken.length > 0 ? 'warn' : 'info', 'Everything is sealed under the new key.', { objects: done, broken: broken.length });
+    onRekeyed?.();
+  } catch (error) {
+    const { code, reason } = toErrorShape(error);
+    if (reason !== 'cancelled') log('error', `The move to the new key could not end: ${code}/${reason}. It goes on at the next start.`);
+  }
+}
+
+async function answer(handlers: Handlers, audit: AuditCalls, channel: string, payload: unknown, file: string, log: CoreLog): Promise<TransportResult> {
   try {
     const handler = Object.hasOwn(handlers, channel) ? handlers[channel as CallName] : undefined;
     if (!handler) throw new IpcError('unknown-channel', `The record service answers no call named ${channel}.`);
@@ -161,7 +194,14 @@ async function answer(handlers: Handlers, channel: string, payload: unknown, fil
     if (!request.success) {
       throw new IpcError('bad-request', `${channel}: ${request.error.issues[0]?.path.join('.') ?? ''} ${request.error.issues[0]?.message ?? 'has the wrong shape'}.`);
     }
-    return { ok: true, value: await (handler as (request: unknown) => unknown)(request.data) };
+    try {
+      const value = await (handler as (request: unknown) => unknown)(request.data);
+      audit.answered(channel as CallName, request.data);
+      return { ok: true, value };
+    } catch (error) {
+      audit.failed(channel as CallName, request.data, error);
+      throw error;
+    }
   } catch (error) {
     const shape = toErrorShape(translateStoreError(error, file));
     if (shape.code === 'internal') log('error', `${channel} failed unexpectedly.`, { name: error instanceof Error ? error.name : typeof error });

@@ -14,15 +14,16 @@ const send = (message: FromCore): void => transport.send(message);
 const log: CoreLog = (level, text, detail) => send({ kind: 'log', level, text, ...(detail ? { detail } : {}) });
 let core: Promise<Core | null> | null = null;
 
-const tellReady = (platformOrigin: string): void => send({ kind: 'ready', platformOrigin, pid: process.pid });
+const tellReady = (platformOrigin: string, platformNodes: readonly string[]): void => send({ kind: 'ready', platformOrigin, platformNodes, pid: process.pid });
 
 async function start(message: StartMessage): Promise<Core | null> {
   try {
     const started = await startCore({
       dataDir: message.dataDir, key: new Uint8Array(message.key), settings: message.settings, isRestart: message.isRestart, log, onOrigin: tellReady, onRestart: () => void stop(),
+      ...(message.formerKey ? { formerKey: new Uint8Array(message.formerKey) } : {}), onRekeyed: () => send({ kind: 'rekeyed' }),
       emit: (channel, payload) => send({ kind: 'event', channel, payload }),
     });
-    tellReady(started.platformOrigin);
+    tellReady(started.platformOrigin, started.platformNodes);
     return started;
   } catch (error) {
     // Only what starting again would not mend is fatal; anything else ends the process, and main starts it anew.

@@ -25,7 +25,8 @@ const blobPath = /^\/blobs\/([0-9a-f]{64})$/;
 export interface AppProtocolOptions {
   /** Absolute folder of the built renderer. */
   readonly rootFolder: string;
-  platformOrigin(): string | null;
+  /** Origins of the platform's nodes; empty while none is known. */
+  platformOrigins(): readonly string[];
   /** Bytes of one blob by SHA-256, from core; `instance` is the SOP Instance UID for the audit. */
   readBlob(sha256: string, instance: string | null): Promise<Result<Uint8Array>>;
 }
@@ -52,7 +53,7 @@ export function resolveAppFile(rootFolder: string, pathname: string): string | u
 /** Answers every request under `app://console`: built files, and blobs of the record. Only GET. */
 export function createAppHandler(options: AppProtocolOptions): (request: Request) => Promise<Response> {
   const refuse = (status: number, text: string, extra: Record<string, string> = {}): Response =>
-    new Response(text, { status, headers: { ...securityHeaders(options.platformOrigin()), 'Content-Type': 'text/plain; charset=utf-8', ...extra } });
+    new Response(text, { status, headers: { ...securityHeaders(options.platformOrigins()), 'Content-Type': 'text/plain; charset=utf-8', ...extra } });
 
   return async (request) => {
     if (!isAppUrl(request.url)) return refuse(404, 'No such host.');
@@ -75,7 +76,7 @@ export function createAppHandler(options: AppProtocolOptions): (request: Request
   };
 
   function answer(bytes: Uint8Array, contentType: string): Response {
-    const headers = { ...securityHeaders(options.platformOrigin()), 'Content-Type': contentType, 'Content-Length': String(bytes.byteLength) };
+    const headers = { ...securityHeaders(options.platformOrigins()), 'Content-Type': contentType, 'Content-Length': String(bytes.byteLength) };
     return new Response(bytes as Uint8Array<ArrayBuffer>, { status: 200, headers });
   }
 }

@@ -15,13 +15,12 @@ export function isAppUrl(url: string): boolean {
  *
  * `style-src 'unsafe-inline'` because Mantine sets custom properties in `style` attributes and writes
  * its theme into a `<style>` element; scripts stay strict. `wasm-unsafe-eval` compiles the pixel codecs.
- * `connect-src` names the one platform this console belongs to, so a page cannot send anything elsewhere.
+ * `connect-src` names the one platform this console belongs to, with all its nodes, so a page cannot send anything elsewhere.
  *
- * @param platformOrigin `http://host:port` or https; null while none is known
+ * @param platformOrigins `http://host:port` or https; empty while none is known
  */
-export function contentSecurityPolicy(platformOrigin: string | null): string {
-  const connect = ["'self'"];
-  if (platformOrigin !== null) connect.push(platformOrigin, platformOrigin.replace(/^http/, 'ws'));
+export function contentSecurityPolicy(platformOrigins: readonly string[]): string {
+  const connect = ["'self'", ...platformOrigins.flatMap((origin) => [origin, origin.replace(/^http/, 'ws')])];
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -39,9 +38,9 @@ export function contentSecurityPolicy(platformOrigin: string | null): string {
 }
 
 /** Headers of every answer under `app://`: isolation for SharedArrayBuffer, the policy, no sniffing. */
-export function securityHeaders(platformOrigin: string | null): Record<string, string> {
+export function securityHeaders(platformOrigins: readonly string[]): Record<string, string> {
   return {
-    'Content-Security-Policy': contentSecurityPolicy(platformOrigin),
+    'Content-Security-Policy': contentSecurityPolicy(platformOrigins),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cross-Origin-Resource-Policy': 'same-origin',

@@ -13,7 +13,7 @@ export interface SupervisorOptions {
   isRetrySafe(channel: string): boolean;
   onState(state: CoreState): void;
   onEvent(channel: string, payload: unknown): void;
-  onReady(platformOrigin: string): void;
+  onReady(platformOrigin: string, platformNodes: readonly string[]): void;
   log(message: LogMessage): void;
   setTimer?(action: () => void, delayMs: number): void;
 }
@@ -144,7 +144,7 @@ export class CoreSupervisor {
       case 'ready':
         this.phase = 'ready';
         this.readySinceMs = Date.now();
-        this.options.onReady(message.platformOrigin);
+        this.options.onReady(message.platformOrigin, message.platformNodes ?? []);
         this.tell('ready', message.pid);
         this.settleReady(undefined);
         for (const pending of this.takeWaiting()) this.send(pending);

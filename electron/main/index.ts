@@ -53,13 +53,15 @@ async function startConsole(): Promise<void> {
   const showMenu = (): void => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(settings.language, process.platform)));
 
   const platformPort = await freePort(environment.platformPort ?? settings.platformPort);
-  let platformOrigin = expectedPlatformOrigin(environment.platformUrl, { origin: settings.platformOrigin, port: settings.platformPort }, platformPort, environment.platformHost);
-  const core = createCore(appPath, environment.nodeCandidates, log, (origin) => {
-    settings.set({ platformPort, platformOrigin: origin });
-    if (origin === platformOrigin) return;
-    // A page's policy is fixed when it loads: only a new load may speak to another platform.
-    log.say('info', `The platform is at ${origin}, not at ${platformOrigin}; pages are loaded again.`);
-    platformOrigin = origin;
+  const expected = expectedPlatformOrigin(environment.platformUrl, { origin: settings.platformOrigin, port: settings.platformPort }, platformPort, environment.platformHost);
+  let platformOrigins = [expected, ...(expected === settings.platformOrigin ? settings.platformNodes : [])];
+  const core = createCore(appPath, environment.nodeCandidates, log, (origin, nodes) => {
+    settings.set({ platformPort, platformOrigin: origin, platformNodes: [...nodes] });
+    const isAllowed = [origin, ...nodes].every((each) => platformOrigins.includes(each));
+    if (isAllowed) return;
+    // A page's policy is fixed when it loads: only a new load may speak to another platform, or to a new node of this one.
+    log.say('info', `The platform is at ${[origin, ...nodes].join(', ')}, not at ${platformOrigins.join(', ')}; pages are loaded again.`);
+    platformOrigins = [...new Set([origin, ...nodes])];
     for (const window of consoleWindows()) window.webContents.reload();
   });
   const openRecord = async (key: Uint8Array): Promise<void> => {
@@ -97,7 +99,7 @@ async function startConsole(): Promise<void> {
     const result = await core.call('blob.read', { sha256 });
     return result.ok ? { ok: true, value: (result.value as { bytes: Uint8Array }).bytes } : result;
   };
-  protocol.handle(appScheme, createAppHandler({ rootFolder: join(appPath, 'out', 'renderer'), platformOrigin: () => platformOrigin, readBlob }));
+  protocol.handle(appScheme, createAppHandler({ rootFolder: join(appPath, 'out', 'renderer'), platformOrigins: () => platformOrigins, readBlob }));
 
   guardPermissions();
   showMenu();
@@ -115,7 +117,7 @@ function senderOf({ senderFrame: frame, sender }: Electron.IpcMainInvokeEvent): 
   return { url: frame?.url ?? '', isMainFrame: frame !== null && frame === sender.mainFrame, isOwnWindow: isOwnPage(sender) };
 }
 
-function createCore(appPath: string, nodeCandidates: readonly (string | undefined)[], log: Log, onReady: (platformOrigin: string) => void): CoreSupervisor {
+function createCore(appPath: string, nodeCandidates: readonly (string | undefined)[], log: Log, onReady: (platformOrigin: string, platformNodes: readonly string[]) => void): CoreSupervisor {
   const host = decideCoreHost(process.versions['napi'], nodeCandidates, probeNode);
   const electron = `Electron ${process.versions.electron} (Node-API ${process.versions['napi'] ?? 'unknown'})`;
   log.say('info', host.kind === 'utility' ? `Core runs as a utility process of ${electron}.` : `Core runs on Node ${host.version} beside ${electron}.`);

@@ -9,6 +9,8 @@ const settingsSchema = z.object({
   platformPort: z.int().min(1024).max(65535).optional(),
   /** Platform of the last run; pages are allowed to connect to it before core has said so again. */
   platformOrigin: z.string().optional(),
+  /** Its nodes, for the same reason. */
+  platformNodes: z.array(z.string()).optional(),
 });
 type Stored = z.infer<typeof settingsSchema>;
 
@@ -38,6 +40,10 @@ export class Settings {
 
   get platformOrigin(): string | undefined {
     return this.stored.platformOrigin;
+  }
+
+  get platformNodes(): readonly string[] {
+    return this.stored.platformNodes ?? [];
   }
 
   /** Changes the given settings and writes the file whole. */

@@ -29,6 +29,8 @@ export interface StartMessage {
   readonly dataDir: string;
   readonly key: Uint8Array;
   readonly settings: CoreSettings;
+  /** Key the record may still be sealed under, while it is moved to `key`; core answers with `rekeyed` when nothing is left under it. */
+  readonly formerKey?: Uint8Array;
   /** True when main starts core again after it ended unasked: the person signed in stays so. */
   readonly isRestart: boolean;
 }
@@ -54,10 +56,11 @@ export type TransportResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: ErrorShape };
 
-/** The record is open and the platform is reachable at `platformOrigin` (`http://host:port`). */
+/** The record is open and the platform is reachable at `platformOrigin` (`http://host:port`), or at another of its `platformNodes`. */
 export interface ReadyMessage {
   readonly kind: 'ready';
   readonly platformOrigin: string;
+  readonly platformNodes?: readonly string[];
   readonly pid: number;
 }
 
@@ -84,6 +87,11 @@ export interface FatalMessage {
 /** How grave a log line is: `debug` for us, `info` milestones, `warn` degraded, `error` something failed. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
+/** Nothing is left under the former key: main forgets it. */
+export interface RekeyedMessage {
+  readonly kind: 'rekeyed';
+}
+
 /** One log line without patient data. */
 export interface LogMessage {
   readonly kind: 'log';
@@ -93,9 +101,9 @@ export interface LogMessage {
 }
 
 /** Everything core sends to main. */
-export type FromCore = ReadyMessage | ReplyMessage | EventMessage | FatalMessage | LogMessage;
+export type FromCore = ReadyMessage | ReplyMessage | EventMessage | FatalMessage | LogMessage | RekeyedMessage;
 
-const fromCoreKinds: ReadonlySet<string> = new Set(['ready', 'reply', 'event', 'fatal', 'log']);
+const fromCoreKinds: ReadonlySet<string> = new Set(['ready', 'reply', 'event', 'fatal', 'log', 'rekeyed']);
 
 /** Whether a received value is a message of core; anything else is dropped with a warning. */
 export function isFromCore(value: unknown): value is FromCore {

@@ -24,7 +24,7 @@ export function syncHandlers(parts: CoreParts): Handlers {
       const token = await tokenToMeet();
       // A meeting planned a moment ago has to be known to the platform first.
       if (parts.sync.status().outbox > 0) await parts.sync.syncNow();
-      return { ...(await parts.client.ticket(token, meetingId)), platformUrl: parts.client.origin, deviceId: store.deviceId };
+      return { ...(await parts.client.ticket(token, meetingId)), platformUrl: parts.client.address, deviceId: store.deviceId };
     },
     'meeting.presence': async ({ meetingId }) => parts.client.presence(await tokenToMeet(), meetingId),
   };

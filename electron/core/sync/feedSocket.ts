@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import type { PlatformClient } from './platformClient.ts';
 
 /** The platform's word that there is something new; it only wakes sync, nothing depends on it arriving. */
 export interface FeedSocket {
@@ -15,23 +16,44 @@ export interface FeedListeners {
   readonly onEvent: Readonly<Record<string, (payload: unknown) => void>>;
 }
 
-/** @param onWake called on every `feed` event and on every (re)connection */
-export function openFeedSocket(origin: string, token: string, onWake: () => void, listeners: FeedListeners): FeedSocket {
-  const socket: Socket = io(origin, { path: '/v1/socket', auth: { token }, transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000, forceNew: true });
-  socket.on('feed', onWake);
-  socket.on('connect', () => {
-    listeners.onOpen();
-    onWake();
+/**
+ * Listens at the node in use. A line that breaks is made again, at another node when that one does not answer.
+ * @param onWake called on every `feed` event and on every (re)connection
+ */
+export function openFeedSocket(client: PlatformClient, token: string, onWake: () => void, listeners: FeedListeners): FeedSocket {
+  let socket = connect();
+  const endMoves = client.onMoved(() => {
+    end(socket);
+    socket = connect();
   });
-  for (const [event, listener] of Object.entries(listeners.onEvent)) socket.on(event, listener);
+
+  function connect(): Socket {
+    const opened = io(client.address, { path: '/v1/socket', auth: { token }, transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000, timeout: 3000, forceNew: true });
+    opened.on('feed', onWake);
+    opened.on('connect', () => {
+      listeners.onOpen();
+      onWake();
+    });
+    // Only a line that was cut off, not one the platform ended on purpose.
+    opened.on('disconnect', (reason) => void (reason === 'io server disconnect' ? undefined : client.checkNode()));
+    opened.on('connect_error', () => void client.checkNode());
+    for (const [event, listener] of Object.entries(listeners.onEvent)) opened.on(event, listener);
+    return opened;
+  }
+
   return {
     get isOpen() {
       return socket.connected;
     },
     tell: (event, payload) => void socket.volatile.emit(event, payload),
     close: () => {
-      socket.removeAllListeners();
-      socket.disconnect();
+      endMoves();
+      end(socket);
     },
   };
+}
+
+function end(socket: Socket): void {
+  socket.removeAllListeners();
+  socket.disconnect();
 }

@@ -2,11 +2,13 @@ import { z as schemas, type z } from 'zod';
 import { AppError, SyncError } from '../../../shared/errors/appError.ts';
 import { directorySchema, type Directory } from '../../../shared/mdt/directory.ts';
 import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
-import { presenceSchema, sessionResponseSchema, ticketSchema, type Presence, type SessionResponse, type SigningKey } from '../../../shared/platform/contract.ts';
+import { nodesSchema, presenceSchema, sessionResponseSchema, ticketSchema, type Presence, type SessionResponse, type SigningKey } from '../../../shared/platform/contract.ts';
 import { minutesDiffSchema, minutesHeadsSchema, pushedMinutesSchema, type MinutesDiff, type PushedMinutes } from '../../../shared/platform/minutesContract.ts';
 import { feedResponseSchema, protocolVersion, pushResponseSchema, type FeedResponse } from '../../../shared/sync/protocol.ts';
+import { PlatformNodes } from './platformNodes.ts';
 
 const answerTimeoutMs = 15_000;
+const nodesFreshMs = 60_000;
 
 /** Platform clock minus ours at the middle of a request, and when that was, by our clock and by one that nobody can set. */
 export interface ClockReading {
@@ -21,9 +23,53 @@ export class PlatformClient {
   /** Newest comparison of the two clocks; null until the platform has answered. */
   clock: ClockReading | null = null;
 
-  /** @param origin `http(s)://host:port`, without a path */
-  constructor(origin: string) {
+  readonly #nodes: PlatformNodes;
+  readonly #movedListeners = new Set<() => void>();
+  #nodesAtMs = -Infinity;
+
+  /**
+   * @param origin `http(s)://host:port`, without a path
+   * @param known other nodes of the platform, from an earlier run
+   */
+  constructor(origin: string, known: readonly string[] = []) {
     this.origin = origin.replace(/\/+$/, '');
+    this.#nodes = new PlatformNodes(this.origin, () => {
+      for (const listener of this.#movedListeners) listener();
+    });
+    this.#nodes.learn(known);
+  }
+
+  /** The node in use now; `origin` stays the name of the platform. */
+  get address(): string {
+    return this.#nodes.address;
+  }
+
+  /** The addresses of all its nodes, the configured one first. */
+  get addresses(): readonly string[] {
+    return this.#nodes.addresses;
+  }
+
+  /** Tells when another node is used from now on; returns what ends it. */
+  onMoved(listener: () => void): () => void {
+    this.#movedListeners.add(listener);
+    return () => void this.#movedListeners.delete(listener);
+  }
+
+  /** A line to the node in use broke: goes to another when it does not answer. */
+  checkNode(): Promise<void> {
+    return this.#nodes.check();
+  }
+
+  /** Asks which nodes there are, at most once a minute; a platform that does not say has one. */
+  async refreshNodes(token: string): Promise<void> {
+    if (performance.now() - this.#nodesAtMs < nodesFreshMs) return;
+    this.#nodesAtMs = performance.now();
+    try {
+      const { nodes } = await this.#ask('GET', '/v1/nodes', nodesSchema, { token });
+      this.#nodes.learn(nodes.map(({ url }) => url));
+    } catch (error) {
+      if (!(error instanceof SyncError) || error.reason !== 'refused') throw error;
+    }
   }
 
   signIn(account: string, password: string, deviceId: string): Promise<SessionResponse> {
@@ -119,7 +165,7 @@ export class PlatformClient {
 
   async #send(path: string, init: RequestInit): Promise<Response> {
     try {
-      return await fetch(`${this.origin}${path}`, init);
+      return await this.#nodes.send(path, init);
     } catch (cause) {
       throw this.unreachable(cause);
     }
@@ -133,8 +179,9 @@ export class PlatformClient {
     }
   }
 
-  /** The error for a platform that does not answer. */
+  /** The error for a platform that does not answer; looks for a node that does. */
   unreachable(cause: unknown): SyncError {
+    void this.checkNode();
     return new SyncError('unreachable', `The platform at ${this.origin} cannot be reached. Work goes on here and is sent when it answers; check the network or the address in the settings.`, {
       cause, detail: { url: this.origin },
     });

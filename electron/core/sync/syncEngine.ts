@@ -20,6 +20,8 @@ export interface SyncOptions {
   readonly isEmbedded: boolean;
   readonly minutes: MinutesSync;
   readonly onStatus: (status: SyncStatus) => void;
+  /** The addresses of the platform's nodes, after each sign-in. */
+  readonly onNodes?: (addresses: readonly string[]) => void;
 }
 
 /** Without a word from the platform the feed is asked this often. */
@@ -139,8 +141,11 @@ export class SyncEngine {
     const { context, client, session, isEmbedded } = this.#options;
     if (this.#directoryOf !== token) {
       putDirectory(context.store.db, await client.directory(token), Date.now());
+      await client.refreshNodes(token);
+      this.#options.onNodes?.(client.addresses);
       this.#directoryOf = token;
     }
+    await client.refreshNodes(token);
     await pushOutbox(context, client, session);
     await pullFeed(context, client, token, { platform: isEmbedded ? 'embedded' : client.origin, hospitalId });
   }
@@ -162,7 +167,7 @@ export class SyncEngine {
     if (this.#socket?.token === token || this.#isStopped) return;
     this.#closeSocket();
     const { client, minutes } = this.#options;
-    const feed = openFeedSocket(client.origin, token, () => this.wake(), {
+    const feed = openFeedSocket(client, token, () => this.wake(), {
       onOpen: () => minutes.missed(),
       onEvent: { minutes: (news) => minutes.heard(news), 'minutes:presence': (presence) => minutes.heardPresence(presence) },
     });

@@ -25,10 +25,10 @@ export async function uploadBlob(store: Store, client: PlatformClient, token: st
 function send(store: Store, client: PlatformClient, token: string, transfer: Transfer, bytes: Buffer, signal: AbortSignal): Promise<void> {
   const { sha256, caseId } = transfer;
   const begun = getBlob(store.db, sha256)?.uploadUrl ?? null;
-  const base = new URL(client.origin);
+  const base = new URL(client.address);
   return new Promise((done, fail) => {
     const upload = new Upload(bytes, {
-      endpoint: `${client.origin}/v1/blobs`,
+      endpoint: `${base.origin}/v1/blobs`,
       // Kept as a path: the embedded platform may have another port after a start.
       uploadUrl: begun === null ? null : new URL(begun, base).href,
       headers: { Authorization: `Bearer ${token}` },

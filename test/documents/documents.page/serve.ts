@@ -40,7 +40,7 @@ export async function servePage(outDir: string, folder: string, port: number): P
   const { instances, blobs } = await storeFolder(folder);
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    response.setHeader('Content-Security-Policy', contentSecurityPolicy(null));
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy([]));
     const blob = path.startsWith('/blobs/') ? blobs.get(path.slice('/blobs/'.length)) : undefined;
     const file = resolve(outDir, `.${path === '/' ? '/index.html' : path}`);
     if (blob !== undefined) response.end(blob);

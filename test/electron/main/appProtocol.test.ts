@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const sha = 'a'.repeat(64);
 const handle = createAppHandler({
   rootFolder: root,
-  platformOrigin: () => 'http://127.0.0.1:4000',
+  platformOrigins: () => ['http://127.0.0.1:4000'],
   readBlob: (sha256) =>
     Promise.resolve(
       sha256 === sha ? { ok: true as const, value: new Uint8Array([1, 2, 3]) } : { ok: false as const, error: { code: 'store', reason: 'not-found', message: 'No such blob here yet.' } },
@@ -68,12 +68,12 @@ describe('app scheme', () => {
 
 describe('policy', () => {
   it('allows no eval, no plugin, no frame and one platform', () => {
-    const policy = contentSecurityPolicy('https://mdt.example:8443');
+    const policy = contentSecurityPolicy(['https://mdt.example:8443']);
     expect(policy).not.toContain("'unsafe-eval'");
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
     expect(policy).toContain("connect-src 'self' https://mdt.example:8443 wss://mdt.example:8443;");
-    expect(contentSecurityPolicy(null)).toContain("connect-src 'self';");
+    expect(contentSecurityPolicy([])).toContain("connect-src 'self';");
   });
 
   it('knows our pages', () => {
