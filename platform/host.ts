@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { StoreError } from '../shared/errors/appError.ts';
 import { openBlobStore } from './blobs/blobStore.ts';
 import { createOrderer } from './commands/orderer.ts';
+import { isForProvince } from './commands/queueForProvince.ts';
 import { addAccountRoutes } from './http/accountRoutes.ts';
 import { addBlobRoutes } from './http/blobRoutes.ts';
 import { createHttp } from './http/createHttp.ts';
@@ -12,6 +13,10 @@ import { addRecordRoutes } from './http/recordRoutes.ts';
 import { createNode } from './nodes/registerNode.ts';
 import { shareDeployment } from './nodes/shareDeployment.ts';
 import { PlatformError } from './platformError.ts';
+import type { ProvinceSettings } from './province/adapter.ts';
+import { addIntakeRoutes } from './province/intakeRoutes.ts';
+import { openAdapter, readProvince } from './province/settings.ts';
+import { startProvinceWorker, type WorkerTiming } from './province/worker.ts';
 import { createSockets, roomTiming, type Sockets } from './rooms/createSockets.ts';
 import { readIceServers } from './rooms/iceServers.ts';
 import { seedSampleNetwork } from './seed.ts';
@@ -36,6 +41,8 @@ export interface PlatformOptions {
   readonly log?: (line: string) => void;
   /** For tests: how long a lost console may be away, and how often presence is noted. */
   readonly timing?: typeof roomTiming;
+  /** Where finished work is sent, and the token by which others may hand theirs in; from the environment when not stated. */
+  readonly province?: { readonly settings: ProvinceSettings | null; readonly timing?: WorkerTiming; readonly intakeToken?: string | undefined };
 }
 
 export interface RunningPlatform {
@@ -57,6 +64,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   const { dataDir, key, host = '127.0.0.1', port, sample, databaseUrl, publicUrl, log = () => undefined, timing = roomTiming } = options;
   if (key.byteLength !== 32) throw new StoreError('wrong-passphrase', `The platform's key must have 32 bytes, not ${key.byteLength}.`);
   const iceServers = readIceServers(process.env);
+  const province: NonNullable<PlatformOptions['province']> = options.province ?? { settings: readProvince(process.env), intakeToken: process.env['MDT_PROVINCE_INTAKE_TOKEN'] };
   const store = await openStore({ dataDir, key, databaseUrl, log });
   try {
     await shareDeployment(store, dataDir, key);
@@ -72,6 +80,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     addNodeRoutes(app, store);
     addBlobRoutes(app, store, blobs);
     addMinutesRoutes(app, store, (hospitalIds, news) => sockets?.tellMinutes(hospitalIds, news));
+    addIntakeRoutes(app, store, province.intakeToken);
     await app.ready();
     const node = createNode(store, log);
     sockets = await createSockets({ http: app.server, store, orderer, node, timing, log });
@@ -88,10 +97,15 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
     await node.enter(publicUrl ?? url);
     log(`platform ready at ${url}`);
+    const worker = province.settings && startProvinceWorker({ store, files: blobs.files, adapter: openAdapter(province.settings), log, ...(province.timing ? { timing: province.timing } : {}) });
+    orderer.onCommitted((committed) => {
+      if (committed.some(({ command }) => isForProvince(command))) worker?.wake();
+    });
     let stopped: Promise<void> | null = null;
     const stop = async (): Promise<void> => {
       clearInterval(sweep);
       await running.stop();
+      await worker?.stop();
       await node.stop();
       await app.close();
       await store.close();

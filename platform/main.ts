@@ -1,5 +1,6 @@
 import { toErrorShape } from '../shared/errors/appError.ts';
 import { readKey, readOptions } from './cliOptions.ts';
+import { runProvince } from './province/cli.ts';
 import { supervise } from './supervise.ts';
 
 /** `npm run platform`: one JSON object per line on standard output, errors on standard error. */
@@ -9,24 +10,32 @@ const fail = (error: unknown): void => {
   process.exitCode = 1;
 };
 
-try {
-  const options = readOptions(process.argv.slice(2), process.cwd(), process.env);
-  const { key, origin } = readKey(process.env, options.dataDir);
-  say({ message: origin });
-  const supervisor = supervise(
-    { ...options, keyHex: Buffer.from(key).toString('hex') },
-    {
-      ready: ({ url, port: actual, pid }) => say({ message: `platform ready ${url} pid ${pid}`, url, port: actual, pid }),
-      log: (line) => say({ message: line }),
-      fatal: (error) => {
-        process.stderr.write(`${JSON.stringify(error)}\n`);
-        process.exitCode = 1;
+if (process.argv[2] === 'province') {
+  await runProvince(process.argv.slice(3), say).catch(fail);
+} else {
+  serve();
+}
+
+function serve(): void {
+  try {
+    const options = readOptions(process.argv.slice(2), process.cwd(), process.env);
+    const { key, origin } = readKey(process.env, options.dataDir);
+    say({ message: origin });
+    const supervisor = supervise(
+      { ...options, keyHex: Buffer.from(key).toString('hex') },
+      {
+        ready: ({ url, port: actual, pid }) => say({ message: `platform ready ${url} pid ${pid}`, url, port: actual, pid }),
+        log: (line) => say({ message: line }),
+        fatal: (error) => {
+          process.stderr.write(`${JSON.stringify(error)}\n`);
+          process.exitCode = 1;
+        },
+        stopped: () => process.exit(0),
       },
-      stopped: () => process.exit(0),
-    },
-  );
-  process.on('SIGTERM', () => supervisor.stop());
-  process.on('SIGINT', () => supervisor.stop());
-} catch (error) {
-  fail(error);
+    );
+    process.on('SIGTERM', () => supervisor.stop());
+    process.on('SIGINT', () => supervisor.stop());
+  } catch (error) {
+    fail(error);
+  }
 }

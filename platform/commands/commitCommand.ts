@@ -8,6 +8,7 @@ import type { StoreTransaction } from '../store/openStore.ts';
 import { checkFrozenMinutes } from '../minutes/checkFrozenMinutes.ts';
 import { checkAuthor } from './checkAuthor.ts';
 import type { Publication } from './publish.ts';
+import { queueForProvince } from './queueForProvince.ts';
 
 /** What one command led to; `committed` and `publication` are null when nothing changed. */
 export interface CommitResult {
@@ -61,6 +62,7 @@ async function accept(tx: StoreTransaction, command: AnyCommand, sender: Sender,
   const committed: Committed = { command, version, committedAtMs: nowMs };
   await tx.streams.append(committed, after);
   await indexBlobs(tx, command, after);
+  await queueForProvince(tx, command, after, nowMs);
   const added = await tx.streams.addAudience(stream.id, audienceOf(stream, after));
   const known = (await tx.streams.audience(stream.id)).filter((hospitalId) => !added.includes(hospitalId));
   const isRebased = before !== undefined && command.baseVersion < before.version;

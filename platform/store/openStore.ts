@@ -9,6 +9,7 @@ import { openSqliteEngine } from './engines/sqliteEngine.ts';
 import { nodeQueries, type NodeQueries } from './nodes.ts';
 import { participantQueries, type ParticipantQueries } from './participants.ts';
 import { minutesQueries, type MinutesQueries } from './minutes.ts';
+import { provinceQueries, type ProvinceQueries } from './province.ts';
 import { roomQueries, type RoomQueries } from './roomState.ts';
 import { sessionQueries, type SessionQueries } from './sessions.ts';
 import { stayQueries, type StayQueries } from './stays.ts';
@@ -26,6 +27,7 @@ export interface Queries {
   readonly participants: ParticipantQueries;
   readonly stays: StayQueries;
   readonly nodes: NodeQueries;
+  readonly province: ProvinceQueries;
   readonly audit: AuditQueries;
 }
 
@@ -65,9 +67,9 @@ export async function openStore({ dataDir, key, databaseUrl, log = () => undefin
   return storeOver(databaseUrl === undefined ? openSqliteEngine(dataDir, deriveKey(key, 'database')) : await openPostgresEngine(databaseUrl, log));
 }
 
-const queriesOver = (db: Db, appendAudit: (entry: AuditEntry) => Promise<void>): Queries => ({
+const queriesOver = (kind: EngineKind, db: Db, appendAudit: (entry: AuditEntry) => Promise<void>): Queries => ({
   accounts: accountQueries(db), sessions: sessionQueries(db), streams: streamQueries(db), blobs: blobQueries(db), rooms: roomQueries(db), minutes: minutesQueries(db), participants: participantQueries(db),
-  stays: stayQueries(db), nodes: nodeQueries(db), audit: auditQueries(db, appendAudit),
+  stays: stayQueries(db), nodes: nodeQueries(db), province: provinceQueries(db, kind), audit: auditQueries(db, appendAudit),
 });
 
 function storeOver(engine: Engine): PlatformStore {
@@ -77,10 +79,10 @@ function storeOver(engine: Engine): PlatformStore {
     return engine.transact(durability, (db) => running.run(true, async () => {
       const entries: AuditEntry[] = [];
       const collect = (entry: AuditEntry): Promise<void> => Promise.resolve(void entries.push(entry));
-      const result = await work({ ...queriesOver(db, collect), lock: (names) => engine.lock(db, names) });
+      const result = await work({ ...queriesOver(engine.kind, db, collect), lock: (names) => engine.lock(db, names) });
       await extendChain(engine, db, entries);
       return result;
     }));
   };
-  return { ...queriesOver(engine.db, (entry) => transact((tx) => tx.audit.append(entry))), kind: engine.kind, signalling: engine.signalling, transact, close: () => engine.close() };
+  return { ...queriesOver(engine.kind, engine.db, (entry) => transact((tx) => tx.audit.append(entry))), kind: engine.kind, signalling: engine.signalling, transact, close: () => engine.close() };
 }

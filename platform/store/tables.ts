@@ -34,6 +34,15 @@ export interface Tables {
     case_id: string; position: number; sha256: string; person_id: string; person_name: string; device_id: string; at_ms: number; is_late: number; bytes: Uint8Array;
   };
   minutes_writer: { case_id: string; person_id: string; device_id: string; last_at_ms: number };
+  province_document: {
+    command_id: string; kind: 'referral' | 'consultation'; case_id: string; case_version: number; meeting_id: string | null; meeting_version: number | null; hospitals_json: string | null;
+    state: 'waiting' | 'sent' | 'refused'; queued_at_ms: number; attempts: number; next_at_ms: number; lease_token: string | null; lease_until_ms: number;
+    body_sha256: string | null; last_reason: string | null; last_message: string | null;
+  };
+  province_receipt: {
+    command_id: string; document_id: string; adapter: string; status: number; location: string | null; version_id: string | null; body_sha256: string; accepted_at_ms: number;
+  };
+  province_intake: { document_id: string; kind: 'referral' | 'consultation'; case_id: string; body_sha256: string; body_json: string; received_at_ms: number };
   audit: { sequence: number; entry_json: string; previous_hash: string; hash: string };
 }
 

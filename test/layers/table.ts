@@ -25,7 +25,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'shared/evidence': ['shared/annotation', 'shared/viewing', 'shared/volume', 'shared/dicom', 'shared/dicom/write', 'shared/dicom/objects', 'shared/dicom/display', 'shared/geometry', 'shared/errors'],
   'shared/attachment': ['shared/evidence', 'shared/dicom', 'shared/dicom/write', 'shared/dicom/pixels', 'shared/geometry', 'shared/errors'],
   'shared/meeting': ['shared/viewing', 'shared/geometry', 'shared/errors'],
-  'shared/platform': ['shared/sync', 'shared/minutes', 'shared/meeting', 'shared/viewing', 'shared/mdt', 'shared/blob', 'shared/geometry', 'shared/errors'],
+  'shared/platform': ['shared/fhir', 'shared/sync', 'shared/minutes', 'shared/meeting', 'shared/viewing', 'shared/mdt', 'shared/blob', 'shared/geometry', 'shared/errors'],
   'shared/ipc': ['shared/'],
   platform: ['shared/'],
   'electron/main': ['shared/ipc', 'shared/errors', 'electron/safe'],
@@ -58,7 +58,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
  * it embeds.
  */
 export const fileGates: Readonly<Record<string, readonly string[]>> = {
-  'electron/core': ['platform/host.ts'],
+  'electron/core': ['platform/host.ts', 'platform/keyedPlaces.ts'],
   'electron/core/cli': ['platform/host.ts'],
   scripts: ['test/app/demo/run.ts'],
 };

@@ -5,7 +5,8 @@ import { rooms } from './0004-rooms.ts';
 import { audit } from './0005-audit.ts';
 import { nodes } from './0006-nodes.ts';
 import { minutes } from './0008-minutes.ts';
+import { province } from './0009-province.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order; a step that was released never changes. */
-export const migrations: readonly Migration[] = [accounts, record, blobs, rooms, audit, nodes, minutes];
+export const migrations: readonly Migration[] = [accounts, record, blobs, rooms, audit, nodes, minutes, province];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StreamRecord } from '../../../shared/mdt/apply.ts';
 import { applyCommand } from '../../../shared/mdt/apply.ts';
 import { canonicalJson, digestText } from '../../../shared/mdt/canonical.ts';
@@ -7,7 +8,7 @@ import { disciplines, type Actor, type Hospital } from '../../../shared/mdt/dire
 import { outcomes, type DecisionFields, type RequestFields } from '../../../shared/mdt/fields.ts';
 import { minutesSections, type FrozenMinutes } from '../../../shared/mdt/minutesSchema.ts';
 import type { MeetingRecord } from '../../../shared/mdt/meetingRecord.ts';
-import { command, fullDecision, fullRequest, image, nextId, opinion, people, seededRandom, sign, untilDiscussion } from '../../mdt/support.ts';
+import { caseId, command, fullDecision, fullRequest, image, nextId, opinion, people, seededRandom, sign, untilDiscussion } from '../../mdt/support.ts';
 
 export const hospitals: readonly Hospital[] = [
   { id: 'gd-cancer', name: '中山大学附属肿瘤医院', nameEn: 'Sun Yat-sen University Cancer Center', prefecture: '广州', kind: 'lead' },
@@ -22,17 +23,28 @@ export interface RandomCase {
   readonly record: CaseRecord;
   readonly meeting: MeetingRecord | null;
   readonly pdf: Uint8Array | null;
+  /** What made it, in order. */
+  readonly commands: readonly AnyCommand[];
+}
+
+export interface CaseOptions {
+  readonly id?: string;
+  /** False for a platform, which freezes no minutes but those it holds. */
+  readonly hasMinutes?: boolean;
 }
 
 /** A case brought by random, valid commands to `submitted` or to `delivered`. */
-export function randomCase(seed: number, goal: 'submitted' | 'delivered'): RandomCase {
+export function randomCase(seed: number, goal: 'submitted' | 'delivered', { id = caseId, hasMinutes = true }: CaseOptions = {}): RandomCase {
   const random = seededRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const words = (): string => (random() < 0.5 ? pick(texts) : `${pick(texts)}${Math.floor(random() * 100)}`);
   const filled = (): string => `${words()}.`;
   let record: StreamRecord | null = null;
+  const commands: AnyCommand[] = [];
   const send = (next: AnyCommand): void => {
-    record = applyCommand(record, { ...next, atMs: random() < 0.05 ? pick([-1e15, 0, 9e15]) : next.atMs });
+    const sent = { ...next, stream: { kind: 'case', id }, atMs: random() < 0.05 ? pick([-1e15, 0, 9e15]) : next.atMs } as const;
+    record = applyCommand(record, sent);
+    commands.push(sent);
   };
   const current = (): CaseRecord => record as unknown as CaseRecord;
   const head = untilDiscussion();
@@ -45,7 +57,7 @@ export function randomCase(seed: number, goal: 'submitted' | 'delivered'): Rando
     send(command('case.return', people.coordinator, { reason: 'r' }));
     send(command('case.submit', people.doctor, {}));
   }
-  if (goal === 'submitted') return { record: current(), meeting: null, pdf: null };
+  if (goal === 'submitted') return { record: current(), meeting: null, pdf: null, commands };
   for (const next of head.slice(3)) send(next.type === 'case.reportPresence' ? { ...next, payload: { present: count, total: count } } : next);
   send({ ...opinion(people.chair, 'radiationOncology') });
   for (const [actor, discipline] of [[people.expert, 'medicalOncology'], [people.physicist, 'physics'], [people.colleague, 'imaging']] as const) if (random() < 0.6) send(opinion(actor, discipline));
@@ -54,7 +66,7 @@ export function randomCase(seed: number, goal: 'submitted' | 'delivered'): Rando
   send(command('decision.edit', people.chair, { fields: { ...fullDecision, ...randomDecision(random, pick, words, filled) } }, current().version));
   if (random() < 0.3) send(command('dissent.state', people.expert, { personId: people.expert.personId, personName: people.expert.name, text: filled() }));
   send(command('decision.readBack', people.chair, { text: filled(), objections: words() }, current().version));
-  const minutes = random() < 0.6 ? randomMinutes(pick, words) : undefined;
+  const minutes = random() < 0.6 && hasMinutes ? randomMinutes(pick, words) : undefined;
   const content = { ...current(), ...(minutes ? { minutes } : {}) };
   send(command('decision.freeze', people.chair, { ...digestText(canonicalJson(signedContent(content))), ...(minutes ? { minutes } : {}) }));
   for (const [actor, discipline] of [[people.chair, 'radiationOncology'], [people.expert, 'medicalOncology'], [people.colleague, 'imaging']] as const) {
@@ -63,8 +75,8 @@ export function randomCase(seed: number, goal: 'submitted' | 'delivered'): Rando
   if (openDisciplines(current()).join() === 'physics' && random() < 0.8) send(sign(current(), people.physicist, 'physicist', 'physics'));
   send(sign(current(), people.chair, 'chair', null, openDisciplines(current()).length > 0 ? filled() : null));
   const pdf = new TextEncoder().encode(`%PDF-1.7 ${seed}`);
-  send(command('report.deliver', people.chair, { sha256: 'b'.repeat(64), byteLength: pdf.length }));
-  return { record: current(), meeting: random() < 0.6 ? randomMeeting(current(), random, words) : null, pdf: random() < 0.8 ? pdf : null };
+  send(command('report.deliver', people.chair, { sha256: createHash('sha256').update(pdf).digest('hex'), byteLength: pdf.length }));
+  return { record: current(), meeting: random() < 0.6 ? randomMeeting(current(), random, words) : null, pdf: random() < 0.8 ? pdf : null, commands };
 }
 
 type Pick = <T>(list: readonly T[]) => T;

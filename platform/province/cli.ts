@@ -1,0 +1,46 @@
+import { readKey, readOptions } from '../cliOptions.ts';
+import { PlatformError } from '../platformError.ts';
+import { openStore, type PlatformStore } from '../store/openStore.ts';
+
+export const provinceUsage = 'npm run platform -- province list | province retry <command id>|all [--data <dir>] [--database postgres://…]';
+
+/**
+ * `npm run platform -- province …`, beside a running platform or without one.
+ * @throws {PlatformError} bad-setting @throws {StoreError}
+ */
+export async function runProvince(args: readonly string[], say: (value: object) => void): Promise<void> {
+  const isRetry = args[0] === 'retry';
+  const [command, which] = args;
+  if (command !== 'list' && (command !== 'retry' || which === undefined || which.startsWith('-'))) throw new PlatformError('bad-setting', `Usage: ${provinceUsage}`);
+  const { dataDir, databaseUrl } = readOptions(args.slice(isRetry ? 2 : 1), process.cwd(), process.env);
+  const { key } = readKey(process.env, dataDir);
+  const store = await openStore({ dataDir, key, databaseUrl });
+  try {
+    if (isRetry) await retryDocuments(store, which ?? 'all', say);
+    else await listDocuments(store, say);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Prints the documents that wait or were refused, and how many were taken; one JSON object a line. */
+export async function listDocuments(store: PlatformStore, say: (value: object) => void): Promise<void> {
+  const rows = await store.province.list();
+  for (const { commandId, kind, caseId, state, queuedAtMs, attempts, nextAtMs, lastReason, lastMessage } of rows.filter((row) => row.state !== 'sent')) {
+    say({ commandId, kind, caseId, state, queuedAt: new Date(queuedAtMs).toISOString(), attempts, nextAt: state === 'waiting' && nextAtMs > 0 ? new Date(nextAtMs).toISOString() : null, reason: lastReason, message: lastMessage });
+  }
+  const count = (state: string): number => rows.filter((row) => row.state === state).length;
+  say({ waiting: count('waiting'), refused: count('refused'), sent: count('sent') });
+}
+
+/** Lets refused documents go again. */
+export async function retryDocuments(store: PlatformStore, which: string, say: (value: object) => void): Promise<void> {
+  const retried = await store.transact(async (tx) => {
+    const chosen = await tx.province.retry(which === 'all' ? null : which);
+    for (const { commandId, caseId } of chosen) {
+      await tx.audit.append({ atMs: Date.now(), action: 'provinceRetry', personId: 'platform', hospitalId: '', deviceId: 'command line', subject: caseId, detail: { commandId } });
+    }
+    return chosen;
+  });
+  say({ retried: retried.length, message: retried.length === 0 ? 'No refused document has this id; province list names them.' : 'They go again within a quarter of a minute while the platform runs.' });
+}
