@@ -6,6 +6,7 @@ import { actorOf, type Directory, type Person } from '../../shared/mdt/directory
 import { isPermitted } from '../../shared/mdt/rights.ts';
 import { DecisionPanel } from '../mdt/DecisionPanel.tsx';
 import { ChangeRequests, OpinionPanel } from '../mdt/OpinionPanel.tsx';
+import { MinutesPanel } from '../mdt/minutes/MinutesPanel.tsx';
 import { RecordPanel } from '../mdt/RecordPanel.tsx';
 import { RequestPanel } from '../mdt/RequestPanel.tsx';
 import { SignPanel } from '../mdt/SignPanel.tsx';
@@ -17,6 +18,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { CaseHeader } from './CaseHeader.tsx';
 import { CaseContents } from './CaseContents.tsx';
 import { importActions, networkActions } from './dataActions.ts';
+import { minutesActions } from './minutesActions.ts';
 import { Page } from './Page.tsx';
 import type { Place } from './place.ts';
 import { expectedPatient } from './expectedPatient.ts';
@@ -41,6 +43,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
   const found = useCase(caseId);
   const imaging = useImaging(caseId);
   const sample = useCall('sample.accounts', {});
+  const sync = useCall('sync.status', {}, { on: ['sync.changed'] });
   const meetingId = found.value?.record.meetingId ?? null;
   const meeting = useCall('meeting.get', meetingId ? { meetingId } : null);
   const [view, setView] = useState<View>({ ...emptySharedView.view, caseId });
@@ -71,6 +74,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
                 <Box style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: 12, alignItems: 'start' }}>
                   <Box style={{ display: 'grid', gap: 12 }}>
                     <OpinionPanel view={caseView} person={person} directory={directory} actions={recordActions} />
+                    <MinutesPanel key={caseId} record={caseView.record} person={person} actions={minutesActions} isOnline={sync.value?.state === 'online' || sync.value?.state === 'syncing'} />
                     <ChangeRequests view={caseView} actions={recordActions} position={null} />
                     <SignPanel view={caseView} person={person} directory={directory} actions={recordActions} />
                   </Box>

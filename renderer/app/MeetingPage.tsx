@@ -12,6 +12,7 @@ import { StateBadge } from '../mdt/CaseTable.tsx';
 import { DecisionPanel } from '../mdt/DecisionPanel.tsx';
 import { EvidenceList } from '../mdt/EvidenceList.tsx';
 import { ChangeRequests, OpinionPanel } from '../mdt/OpinionPanel.tsx';
+import { MinutesPanel } from '../mdt/minutes/MinutesPanel.tsx';
 import { SignPanel } from '../mdt/SignPanel.tsx';
 import { Lobby } from '../meeting/Lobby.tsx';
 import { MeetingNotice } from '../meeting/MeetingNotice.tsx';
@@ -30,6 +31,7 @@ import { useAction } from '../ui/useAction.ts';
 import { callBridge } from './bridge.ts';
 import { citedPlace, showCited } from './citedView.ts';
 import { expectedPatient } from './expectedPatient.ts';
+import { minutesActions } from './minutesActions.ts';
 import { readingActions } from './readingActions.ts';
 import { recordActions } from './recordActions.ts';
 import { useCall } from './useBridge.ts';
@@ -47,7 +49,7 @@ interface Props {
 const stripPx = 196;
 const panelPx = 380;
 const closedPanelPx = 44;
-const panels = { opinions: 'panelOpinions', decision: 'panelDecision', sign: 'panelSign' } as const;
+const panels = { opinions: 'panelOpinions', minutes: 'panelMinutes', decision: 'panelDecision', sign: 'panelSign' } as const;
 type PanelName = keyof typeof panels;
 
 /** The meeting: lobby first, then the room around the case being discussed. */
@@ -99,6 +101,7 @@ interface RoomProps extends Omit<Props, 'meetingId' | 'onLeave'> {
 function Room({ meeting, person, directory, view, isDriving, onView, pointers, onPointer, strip }: RoomProps) {
   const { t } = useTranslation();
   const cases = useCall('case.list', {}, { on: ['record.changed'] });
+  const sync = useCall('sync.status', {}, { on: ['sync.changed'] });
   const caseId = meeting.record.currentCaseId;
   const found = useCase(caseId);
   const imaging = useImaging(caseId);
@@ -155,6 +158,7 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
                 <CiteView view={current} shown={view} imaging={imaging.value} onView={onView} />
               </>
             ) : null}
+            {panel === 'minutes' ? <MinutesPanel key={current.record.id} record={current.record} person={person} actions={minutesActions} isOnline={sync.value?.state === 'online' || sync.value?.state === 'syncing'} /> : null}
             {panel === 'decision' ? <DecisionPanel view={current} person={person} directory={directory} actions={recordActions} isNarrow /> : null}
             {panel === 'sign' ? <SignPanel view={current} person={person} directory={directory} actions={recordActions} /> : null}
           </Stack>

@@ -4,6 +4,7 @@ import { contentsLocale } from '../mdt/contents/locale.ts';
 import { deidentifyLocale } from '../mdt/deidentify/locale.ts';
 import { importLocale } from '../mdt/import/locale.ts';
 import { mdtLocale } from '../mdt/locale.ts';
+import { minutesLocale } from '../mdt/minutes/locale.ts';
 import { networkLocale } from '../mdt/network/locale.ts';
 import { searchLocale } from '../mdt/search/locale.ts';
 import { documentsLocale } from '../documents/locale.ts';
@@ -23,7 +24,7 @@ export async function startI18n(language: Language): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(
-      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], mdt: mdtLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code] }]),
+      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], mdt: mdtLocale[code], minutes: minutesLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code] }]),
     ),
   });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

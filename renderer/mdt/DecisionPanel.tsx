@@ -16,6 +16,7 @@ import { FieldForm } from './FieldForm.tsx';
 import { decisionLayout } from './fieldLayout.ts';
 import { formatTime } from './format.ts';
 import { Dissents } from './Dissents.tsx';
+import { flushMinutes } from './minutes/minutesSession.ts';
 import { readBackText } from './readBackText.ts';
 import { ReopenDecision } from './ReopenDecision.tsx';
 import { SaveState } from './SaveState.tsx';
@@ -38,7 +39,11 @@ export function DecisionPanel({ view, person, directory, actions, isNarrow = fal
   const draft = useFieldDraft<DecisionFields>(record.decision, (edit) => actions.onCase(view, 'decision.edit', { fields: edit }));
   const [isReading, setReading] = useState(false);
   const canFreeze = isPermitted('decision.freeze', actorOf(person), record);
-  const freeze = useAction(() => actions.freeze(record.id));
+  const freeze = useAction(async () => {
+    // What is still under the fingers in the minutes is part of what is frozen.
+    await flushMinutes(record.id);
+    await actions.freeze(record.id);
+  });
   const dose = checkDecisionDose(draft.fields);
   const missing = missingOfDecision(draft.fields);
   const canReadBack = missing.length === 0 && (dose.status === 'agrees' || dose.status === 'notApplicable');

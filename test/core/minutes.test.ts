@@ -10,6 +10,11 @@ import { removeFolder, samplePin, startConsole, temporaryFolder, until, type Tes
 const key = new Uint8Array(32).fill(7);
 const port = 0;
 
+const recordAt = async (console: TestConsole, caseId: string): Promise<CaseRecord> => (await console.call('case.get', { caseId })).record;
+const changesAt = (console: TestConsole, caseId: string): MinutesChange[] =>
+  console.events.flatMap(({ channel, payload }) => (channel === 'minutes.changed' && (payload as MinutesChange).caseId === caseId ? [payload as MinutesChange] : []));
+const isOnline = (console: TestConsole) => async () => (await console.call('sync.status', {})).state === 'online';
+
 describe('minutes typed together at two consoles', () => {
   const platformFolder = temporaryFolder();
   let platform: RunningPlatform;
@@ -18,9 +23,6 @@ describe('minutes typed together at two consoles', () => {
   let at: number;
 
   const startAgain = async (): Promise<void> => void (platform = await startPlatform({ dataDir: platformFolder, key, port: at, sample: true }));
-  const recordAt = async (console: TestConsole, caseId: string): Promise<CaseRecord> => (await console.call('case.get', { caseId })).record;
-  const changesAt = (console: TestConsole, caseId: string): MinutesChange[] => console.events.flatMap(({ channel, payload }) => (channel === 'minutes.changed' && (payload as MinutesChange).caseId === caseId ? [payload as MinutesChange] : []));
-  const isOnline = (console: TestConsole) => async () => (await console.call('sync.status', {})).state === 'online';
 
   beforeAll(async () => {
     platform = await startPlatform({ dataDir: platformFolder, key, port, sample: true });
@@ -45,7 +47,7 @@ describe('minutes typed together at two consoles', () => {
     for (let step = 0; step < 5; step += 1) {
       await Promise.all([one.type('course', `陈${step}；`), two.type('course', `何${step}；`)]);
     }
-    const lettersOf = async (console: TestConsole): Promise<string> => [...(await minutesAt(console, caseId, 'course'))].toSorted().join('');
+    const lettersOf = async (console: TestConsole): Promise<string> => (await minutesAt(console, caseId, 'course')).split('').toSorted().join('');
     await until('both have all of it', async () => (await lettersOf(lead)).length === 30 && (await lettersOf(partner)).length === 30);
     expect(await minutesAt(lead, caseId, 'course')).toBe(await minutesAt(partner, caseId, 'course'));
     expect(changesAt(partner, caseId).some(({ update }) => update !== null)).toBe(true);

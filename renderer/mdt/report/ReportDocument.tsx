@@ -3,6 +3,7 @@ import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
 import type { Hospital } from '../../../shared/mdt/directory.ts';
 import { isFilled } from '../../../shared/mdt/fields.ts';
 import type { MeetingRecord } from '../../../shared/mdt/meetingRecord.ts';
+import { frozenText } from '../../../shared/minutes/freezeMinutes.ts';
 import { decisionLayout } from '../fieldLayout.ts';
 import { ageYears, formatTime } from '../format.ts';
 import './report.css';
@@ -60,6 +61,9 @@ export function ReportDocument({ record, meeting, hospitals, qrSvg }: Props) {
           <Fact key={spec.key} term={t(`decision.${spec.key}`)}>{spec.choices ? t(`${spec.choices.prefix}.${String(record.decision[spec.key])}`) : String(record.decision[spec.key])}</Fact>
         ))}
       </dl>
+      {record.minutes ? <h2>{t('minutes:reportTitle')}</h2> : null}
+      {record.minutes?.sections.map((section) => <p key={section.section}><strong>{t(`minutes:section.${section.section}`)}{t('colon')}</strong>{'\n'}{frozenText(section)}</p>)}
+      {record.minutes ? <p className="small">{t('minutes:writtenBy', { names: record.minutes.authors.map((author) => `${author.name} ${author.title}`.trim()).join(t('minutes:comma')) })}</p> : null}
       <h2>{t('dissentSection')}</h2>
       {record.dissents.length === 0 ? <p>{t('none')}</p> : record.dissents.map((dissent) => <p key={dissent.personId}><strong>{dissent.personName}</strong>{t('colon')}{dissent.text}</p>)}
       <h2>{t('limitTitle')}</h2>
