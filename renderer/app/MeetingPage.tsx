@@ -172,7 +172,7 @@ function Room({ meeting, person, directory, view, isDriving, onView, pointers, o
 /** States in which a case may be shown to the meeting; a cancelled or deferred one stays on the list and out of the room. */
 const callable: readonly RequestState[] = ['scheduled', 'ready', 'inDiscussion', 'opinionDraft', 'opinionSigned', 'delivered'];
 
-/** The three panels beside the desk; closed, only their names stand there, so that the images have the width. */
+/** The panels beside the desk; closed, only their names stand there, so that the images have the width. */
 function PanelTabs({ panel, onPanel }: { panel: PanelName | null; onPanel: (next: PanelName | null) => void }) {
   const { t } = useTranslation();
   const names = Object.keys(panels) as PanelName[];
