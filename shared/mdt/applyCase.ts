@@ -1,10 +1,10 @@
 import { RecordError } from '../errors/appError.ts';
 import { canonicalJson, digestRecord, digestText } from './canonical.ts';
-import { openDisciplines, signedContent, type CaseRecord, type Stamp } from './caseRecord.ts';
+import { openDisciplines, signedContent, type CaseRecord, type Conflict, type Stamp } from './caseRecord.ts';
 import type { CaseCommand } from './command.ts';
 import { checkDecisionDose } from './decisionNumbers.ts';
 import { assertAttached, assertMayAttach } from './evidenceObjects.ts';
-import { emptyDecision, emptyRequest, isFilled, missingOfDecision, requiredRequestFields, type RequestFields } from './fields.ts';
+import { decisionFieldsSchema, emptyDecision, emptyRequest, isFilled, missingOfDecision, requestFieldsSchema, requiredRequestFields, type RequestFields } from './fields.ts';
 import { isSameHand, mergeFields } from './mergeFields.ts';
 import { assertPermitted } from './rights.ts';
 import { stateDissent, stateOpinion } from './statements.ts';
@@ -42,6 +42,9 @@ export function applyCase(record: CaseRecord | null, command: CaseCommand): Case
       return { ...next, meetingId: command.payload.meetingId };
     case 'case.reportPresence':
       return { ...next, presence: { ...record.presence, [command.actor.hospitalId]: { ...command.payload, stamp } } };
+    case 'case.withdraw':
+      assertUnspoken(record);
+      return { ...next, meetingId: null, presence: {} };
     case 'case.confirmReady':
       assertImagesPresent(record);
       return next;
@@ -80,6 +83,8 @@ export function applyCase(record: CaseRecord | null, command: CaseCommand): Case
     case 'report.receive':
       if (record.report?.sha256 !== command.payload.sha256) throw new RecordError('invalid', 'The receipt names a report that was not delivered.');
       return { ...next, receipt: { sha256: command.payload.sha256, stamp } };
+    case 'conflict.write':
+      return writeConflict(next, command, stamp);
     case 'conflict.resolve':
       return resolveConflict(next, command, stamp);
     case 'case.return': case 'case.decline': case 'case.accept': case 'case.openDiscussion': case 'case.defer': case 'case.cancel':
@@ -136,6 +141,12 @@ function assertComplete(record: CaseRecord): void {
 
 const openConflicts = (record: CaseRecord): RecordError =>
   new RecordError('incomplete', `Two values wait for a choice: ${record.conflicts.map((conflict) => conflict.path).join(', ')}.`, { detail: { missing: 'conflicts' } });
+
+/** What the lead hospital has said about a patient it keeps, as the law has it keep it. */
+function assertUnspoken(record: CaseRecord): void {
+  const hasSpoken = record.opinions.length > 0 || record.changeRequests.length > 0 || Object.keys(record.fieldStamps).some((path) => path.startsWith('decision.'));
+  if (hasSpoken) throw new RecordError('illegal-transition', 'Opinions about this case have been written down, and those who gave them keep them; cancel the request instead of withdrawing it.');
+}
 
 function assertImagesPresent(record: CaseRecord): void {
   const lead = record.presence[record.leadHospitalId];
@@ -215,20 +226,39 @@ function sign(record: CaseRecord, signature: Signature, command: CaseCommand): C
 
 /** Choosing a value is editing the field: the same right, and only among values the person has seen. */
 function resolveConflict(record: CaseRecord, command: Extract<CaseCommand, { type: 'conflict.resolve' }>, stamp: Stamp): CaseRecord {
-  const choice = command.payload;
+  const conflict = openConflict(record, command, stamp);
+  const chosen = conflict.values[command.payload.chosen];
+  if (!chosen) throw new RecordError('not-found', `No open choice for ${conflict.path}.`);
+  return settled(record, conflict, chosen.value, stamp);
+}
+
+/** A value of the person's own settles it as well, under the same conditions. */
+function writeConflict(record: CaseRecord, command: Extract<CaseCommand, { type: 'conflict.write' }>, stamp: Stamp): CaseRecord {
+  const conflict = openConflict(record, command, stamp);
+  const [group, key] = conflict.path.split('.') as ['request' | 'decision', string];
+  const schemas: Readonly<Record<string, { safeParse(value: unknown): { success: boolean } }>> = group === 'request' ? requestFieldsSchema.shape : decisionFieldsSchema.shape;
+  if (!schemas[key]?.safeParse(command.payload.value).success) throw new RecordError('invalid', `The value does not fit the field ${conflict.path}; enter it as in the form.`);
+  return settled(record, conflict, command.payload.value, stamp);
+}
+
+function openConflict(record: CaseRecord, command: Extract<CaseCommand, { type: 'conflict.resolve' | 'conflict.write' }>, stamp: Stamp): Conflict {
+  const { path } = command.payload;
   if (record.frozen) throw new RecordError('signed-record', 'The content is frozen for signing; reopen it before choosing a value.');
-  const conflict = record.conflicts.find((entry) => entry.path === choice.path);
-  const chosen = conflict?.values[choice.chosen];
-  if (!conflict || !chosen) throw new RecordError('not-found', `No open choice for ${choice.path}.`);
-  const [group, key] = choice.path.split('.') as ['request' | 'decision', string];
-  assertPermitted(group === 'request' ? 'case.edit' : 'decision.edit', command.actor, record);
+  const conflict = record.conflicts.find((entry) => entry.path === path);
+  if (!conflict) throw new RecordError('not-found', `No open choice for ${path}.`);
+  assertPermitted(path.startsWith('request.') ? 'case.edit' : 'decision.edit', command.actor, record);
   if (conflict.values.some((entry) => entry.version > command.baseVersion && !isSameHand(entry.stamp, stamp))) {
-    throw new RecordError('incomplete', `Another value of ${choice.path} arrived while one was being chosen; look at all of them and choose again.`, { detail: { missing: 'conflicts' } });
+    throw new RecordError('incomplete', `Another value of ${path} arrived while one was being chosen; look at all of them and choose again.`, { detail: { missing: 'conflicts' } });
   }
+  return conflict;
+}
+
+function settled(record: CaseRecord, conflict: Conflict, value: unknown, stamp: Stamp): CaseRecord {
+  const [group, key] = conflict.path.split('.') as ['request' | 'decision', string];
   return {
     ...record,
-    [group]: { ...record[group], [key]: chosen.value },
+    [group]: { ...record[group], [key]: value },
     conflicts: record.conflicts.filter((entry) => entry !== conflict),
-    fieldStamps: { ...record.fieldStamps, [choice.path]: { version: record.version, stamp } },
+    fieldStamps: { ...record.fieldStamps, [conflict.path]: { version: record.version, stamp } },
   };
 }

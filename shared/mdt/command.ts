@@ -30,6 +30,8 @@ export const casePayloads = {
   'case.openDiscussion': z.object({}),
   'case.defer': z.object({ reason: words }),
   'case.cancel': z.object({ reason: words }),
+  /** The requesting hospital takes its request back before anything was discussed; the lead hospital's consoles delete it. */
+  'case.withdraw': z.object({ reason: words }),
   'opinion.state': z.object({
     opinionId: id, personId: words, personName: words, personTitle: z.string(), hospitalId: words, discipline: z.enum(disciplines),
     stance: z.enum(['agree', 'agreeWithChange', 'dissent', 'noOpinion']), text: z.string().max(8000),
@@ -53,11 +55,15 @@ export const casePayloads = {
   'report.deliver': z.object({ sha256, byteLength: z.number().int().positive() }),
   'report.receive': z.object({ sha256 }),
   'conflict.resolve': z.object({ path: words, chosen: z.number().int().min(0) }),
+  /** Settles a field with none of the values that wait, but one of the person's own. */
+  'conflict.write': z.object({ path: words, value: z.unknown() }),
 } as const;
 
 export const meetingPayloads = {
   'meeting.plan': z.object({ title: words, startMs: z.number(), hospitalIds: z.array(words).min(1) }),
   'meeting.addCase': z.object({ caseId: id }),
+  /** A hospital leaves the panel; its consoles delete the meeting. */
+  'meeting.removeHospital': z.object({ hospitalId: words, reason: words }),
   'meeting.open': z.object({}),
   'meeting.callCase': z.object({ caseId: id }),
   'meeting.attended': z.object({ personId: words, personName: words, hospitalId: words, deviceId: words, joinedAtMs: z.number(), leftAtMs: z.number() }),

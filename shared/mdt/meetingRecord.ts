@@ -43,6 +43,12 @@ export function applyMeeting(record: MeetingRecord | null, command: MeetingComma
     case 'meeting.addCase':
       if (record.state === 'ended') needs('planned');
       return record.caseIds.includes(command.payload.caseId) ? next : { ...next, caseIds: [...record.caseIds, command.payload.caseId] };
+    case 'meeting.removeHospital': {
+      const { hospitalId } = command.payload;
+      if (hospitalId === record.hostHospitalId) throw new RecordError('invalid', 'The hospital that holds the meeting cannot leave it; end the meeting instead.');
+      if (!record.hospitalIds.includes(hospitalId)) throw new RecordError('not-found', 'This hospital does not take part in the meeting.');
+      return { ...next, hospitalIds: record.hospitalIds.filter((id) => id !== hospitalId) };
+    }
     case 'meeting.open':
       needs('planned');
       return { ...next, state: 'live', opened: stamp };

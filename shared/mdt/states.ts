@@ -15,6 +15,7 @@ export const transitions: Readonly<Record<string, Readonly<Partial<Record<Reques
   'case.openDiscussion': { ready: 'inDiscussion' },
   'case.defer': { scheduled: 'deferred', ready: 'deferred', inDiscussion: 'deferred' },
   'case.cancel': { draft: 'cancelled', submitted: 'cancelled', returned: 'cancelled', accepted: 'cancelled', scheduled: 'cancelled', ready: 'cancelled' },
+  'case.withdraw': { submitted: 'draft', returned: 'draft', declined: 'draft', accepted: 'draft', scheduled: 'draft', ready: 'draft', deferred: 'draft' },
   'decision.freeze': { inDiscussion: 'opinionDraft' },
   'decision.reopen': { opinionDraft: 'inDiscussion' },
   'report.deliver': { opinionSigned: 'delivered' },

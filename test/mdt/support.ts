@@ -102,6 +102,7 @@ export const anyPayload: Readonly<Record<CaseCommandType, (record: CaseRecord | 
   'case.openDiscussion': (_, actor) => command('case.openDiscussion', actor, {}),
   'case.defer': (_, actor, random) => command('case.defer', actor, { reason: random() < 0.8 ? '' : 'r' }),
   'case.cancel': (_, actor, random) => command('case.cancel', actor, { reason: random() < 0.95 ? '' : 'r' }),
+  'case.withdraw': (_, actor, random) => command('case.withdraw', actor, { reason: random() < 0.9 ? '' : 'r' }),
   'opinion.state': (_, actor) => opinion(actor, actor.discipline ?? 'surgery'),
   'change.request': (_, actor) => command('change.request', actor, { changeId: nextId(), text: 't', about: 'PTV', seriesInstanceUID: null, positionMm: null }),
   'evidence.cite': (_, actor) => command('evidence.cite', actor, { seriesInstanceUID: '1', sopInstanceUID: null, positionMm: [0, 1, 2], window: { centre: 40, width: 400 }, note: '' }),
@@ -116,5 +117,6 @@ export const anyPayload: Readonly<Record<CaseCommandType, (record: CaseRecord | 
   },
   'report.deliver': (_, actor) => command('report.deliver', actor, { sha256: 'b'.repeat(64), byteLength: 5 }),
   'report.receive': (_, actor) => command('report.receive', actor, { sha256: 'b'.repeat(64) }),
+  'conflict.write': (record, actor, random) => command('conflict.write', actor, { path: record?.conflicts[0]?.path ?? 'request.history', value: random() < 0.5 ? 'w' : 3 }, record?.version ?? 0),
   'conflict.resolve': (record, actor) => command('conflict.resolve', actor, { path: record?.conflicts[0]?.path ?? 'request.history', chosen: 0 }, record?.version ?? 0),
 };
