@@ -14,6 +14,8 @@ export interface SupervisorOptions {
   onState(state: CoreState): void;
   onEvent(channel: string, payload: unknown): void;
   onReady(platformOrigin: string, platformNodes: readonly string[]): void;
+  /** Nothing is left under the former key. */
+  onRekeyed(): void;
   log(message: LogMessage): void;
   setTimer?(action: () => void, delayMs: number): void;
 }
@@ -78,6 +80,21 @@ export class CoreSupervisor {
         this.launch('starting');
       }
     });
+  }
+
+  /** Closes core and opens the record anew with another key. @returns as {@link start} */
+  async restart(message: Opening): Promise<ErrorShape | undefined> {
+    await this.stop();
+    this.core = undefined;
+    this.phase = 'idle';
+    return this.start(message);
+  }
+
+  /** Later starts of core need the former key no more. */
+  private forgetFormerKey(): void {
+    if (this.startMessage === undefined) return;
+    const { formerKey: _formerKey, ...message } = this.startMessage;
+    this.startMessage = message;
   }
 
   /** One request to core; never rejects. */
@@ -160,6 +177,10 @@ export class CoreSupervisor {
         break;
       case 'fatal':
         this.fail(message.error);
+        break;
+      case 'rekeyed':
+        this.forgetFormerKey();
+        this.options.onRekeyed();
         break;
       case 'log':
         this.options.log(message);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { BrowserWindow, Menu, app, dialog, ipcMain, protocol, safeStorage } from 'electron';
-import { AppError, toErrorShape } from '../../shared/errors/appError.ts';
+import { AppError, toErrorShape, type ErrorShape } from '../../shared/errors/appError.ts';
 import type { Result } from '../../shared/ipc/channel.ts';
 import { calls, events } from '../../shared/ipc/channels.ts';
 import { createAppHandler } from './appProtocol.ts';
@@ -63,14 +63,16 @@ async function startConsole(): Promise<void> {
     log.say('info', `The platform is at ${[origin, ...nodes].join(', ')}, not at ${platformOrigins.join(', ')}; pages are loaded again.`);
     platformOrigins = [...new Set([origin, ...nodes])];
     for (const window of consoleWindows()) window.webContents.reload();
-  });
-  const openRecord = async (key: Uint8Array): Promise<void> => {
+  }, () => void vault.finishRotation().catch((error: unknown) => log.say('error', `The former key could not be forgotten: ${toErrorShape(error).reason}.`)));
+  const vault = createVault(join(userData, 'key.json'), dataDir);
+  const opening = (key: Uint8Array): Parameters<CoreSupervisor['start']>[0] => {
     mkdirSync(dataDir, { recursive: true });
     const { platformUrl, platformHost, sampleFolder } = environment;
-    const error = await core.start({ kind: 'start', dataDir, key, settings: { language: settings.language, platformUrl, platformHost, platformPort, sampleFolder } });
-    if (error !== undefined) throw new AppError(error.code, error.reason, error.message, { detail: error.detail ?? {} });
+    const { formerKey } = vault;
+    return { kind: 'start', dataDir, key, settings: { language: settings.language, platformUrl, platformHost, platformPort, sampleFolder }, ...(formerKey ? { formerKey } : {}) };
   };
-  const vault = createVault(join(userData, 'key.json'), dataDir);
+  const openRecord = async (key: Uint8Array): Promise<void> => assertOpened(await core.start(opening(key)));
+  const reopenRecord = async (key: Uint8Array): Promise<void> => assertOpened(await core.restart(opening(key)));
   const language = {
     get: () => settings.language,
     set: (chosen: Settings['language']): void => {
@@ -80,7 +82,7 @@ async function startConsole(): Promise<void> {
   };
   const chosen = new ChosenPaths(environment.sampleFolder);
   const handlers = createMainHandlers({
-    vault, openRecord, language, chooseSavePath,
+    vault, openRecord, reopenRecord, language, chooseSavePath,
     listScreens: () => currentScreens().map(({ id, label, width, height, isPrimary }) => ({ id, label, width, height, isPrimary })),
     chooseImport: async (kind) => chosen.rememberSources(await chooseImport(kind)), chooseTarget: async () => chosen.rememberTarget(await chooseTarget()),
     printReport: (caseId) => printReport(caseId, () => openHiddenWindow(pageOptions)),
@@ -117,7 +119,7 @@ function senderOf({ senderFrame: frame, sender }: Electron.IpcMainInvokeEvent): 
   return { url: frame?.url ?? '', isMainFrame: frame !== null && frame === sender.mainFrame, isOwnWindow: isOwnPage(sender) };
 }
 
-function createCore(appPath: string, nodeCandidates: readonly (string | undefined)[], log: Log, onReady: (platformOrigin: string, platformNodes: readonly string[]) => void): CoreSupervisor {
+function createCore(appPath: string, nodeCandidates: readonly (string | undefined)[], log: Log, onReady: (platformOrigin: string, platformNodes: readonly string[]) => void, onRekeyed: () => void): CoreSupervisor {
   const host = decideCoreHost(process.versions['napi'], nodeCandidates, probeNode);
   const electron = `Electron ${process.versions.electron} (Node-API ${process.versions['napi'] ?? 'unknown'})`;
   log.say('info', host.kind === 'utility' ? `Core runs as a utility process of ${electron}.` : `Core runs on Node ${host.version} beside ${electron}.`);
@@ -130,8 +132,13 @@ function createCore(appPath: string, nodeCandidates: readonly (string | undefine
       else log.say('warn', `Core sent an event that is not in the table: ${channel}.`);
     },
     onReady,
+    onRekeyed,
     log: (message) => log.write('core', message),
   });
+}
+
+function assertOpened(error: ErrorShape | undefined): void {
+  if (error !== undefined) throw new AppError(error.code, error.reason, error.message, { detail: error.detail ?? {} });
 }
 
 function createVault(file: string, dataDir: string): Vault {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { z } from 'zod';
 import { IpcError, StoreError } from '../../shared/errors/appError.ts';
-import { createRecoveryCode, envelopeSchema, normalizeRecoveryCode, unwrapKey, wrapKey } from './keyEnvelope.ts';
+import { createRecoveryCode, normalizeRecoveryCode, unwrapKey, wrapKey } from '../safe/keyEnvelope.ts';
+import { openForOrganisation, readPublicRecoveryKey, sealForOrganisation, type OrganisationSeal } from '../safe/recoveryKey.ts';
+import { openUnder, sealUnder } from '../safe/sealToKey.ts';
+import { readKeyFile, replaceKeyFile, writeNewKeyFile, type KeyFile, type Seals } from './keyFile.ts';
 
 /** The operating system's key store as Electron's `safeStorage` gives it. */
 export interface KeyStore {
@@ -19,6 +18,8 @@ export interface VaultOptions {
   /** `<userData>/key.json`. */
   readonly file: string;
   readonly keyStore: KeyStore;
+  /** Cost of scrypt; the usual one when left out. Tests are in a hurry. */
+  readonly costLog2?: number;
   /** Whether a record exists that some key already encrypts. */
   hasRecord(): boolean;
 }
@@ -26,16 +27,20 @@ export interface VaultOptions {
 export interface VaultStatus {
   readonly state: 'new' | 'locked' | 'open';
   readonly protection: 'keystore' | 'passphrase';
+  /** Whose recovery key opens this console too; null where none was installed. */
+  readonly organisation: { readonly name: string; readonly keyId: string } | null;
+  /** The record is being sealed under a new key. */
+  readonly isRotating: boolean;
 }
 
-const keyFileSchema = z.object({
-  format: z.literal('mdt-key/1'),
-  /** Sealed by the key store (base64), or wrapped under the passphrase. */
-  seal: z.union([z.object({ protection: z.literal('keystore'), sealed: z.string() }), z.object({ protection: z.literal('passphrase'), envelope: envelopeSchema })]),
-  /** The same key under the administrator's recovery code. */
-  recovery: envelopeSchema,
-});
-type KeyFile = z.infer<typeof keyFileSchema>;
+/** How somebody opens the record. */
+export interface UnlockRequest {
+  readonly passphrase?: string | undefined;
+  readonly recoveryCode?: string | undefined;
+  /** Text of the organisation's private recovery key, with its passphrase. */
+  readonly recoveryFile?: string | undefined;
+  readonly recoveryPassphrase?: string | undefined;
+}
 
 const minimumPassphraseLength = 8;
 const keyLength = 32;
@@ -49,6 +54,7 @@ const keyLength = 32;
 export class Vault {
   private readonly options: VaultOptions;
   private key: Uint8Array | undefined;
+  private former: Uint8Array | undefined;
 
   constructor(options: VaultOptions) {
     this.options = options;
@@ -57,8 +63,9 @@ export class Vault {
   /** @throws {StoreError} corrupt when the key file cannot be read */
   status(): VaultStatus {
     const file = this.read();
-    if (file === undefined) return { state: 'new', protection: this.options.keyStore.isAvailable() ? 'keystore' : 'passphrase' };
-    return { state: this.key === undefined ? 'locked' : 'open', protection: file.seal.protection };
+    if (file === undefined) return { state: 'new', protection: this.options.keyStore.isAvailable() ? 'keystore' : 'passphrase', organisation: null, isRotating: false };
+    const { organisation } = file;
+    return { state: this.key === undefined ? 'locked' : 'open', protection: file.seal.protection, organisation: organisation ? { name: organisation.key.name, keyId: organisation.key.keyId } : null, isRotating: file.next !== undefined };
   }
 
   /**
@@ -79,12 +86,17 @@ export class Vault {
     const key = new Uint8Array(randomBytes(keyLength));
     const recoveryCode = createRecoveryCode();
     const [seal, recovery] = await Promise.all([
-      passphrase === null ? this.sealInKeyStore(key) : wrapKey(key, passphrase, 'passphrase').then((envelope) => ({ protection: 'passphrase' as const, envelope })),
-      wrapKey(key, recoveryCode, 'recovery'),
+      passphrase === null ? this.sealInKeyStore(key) : this.passphraseSeal(key, passphrase),
+      wrapKey(key, recoveryCode, 'recovery', this.options.costLog2),
     ]);
-    await writeNew(this.options.file, { format: 'mdt-key/1', seal, recovery });
+    await writeNewKeyFile(this.options.file, { format: 'mdt-key/1', seal, recovery });
     this.key = key;
     return { key, recoveryCode };
+  }
+
+  /** The key things may still be sealed under while the record moves to a new one. */
+  get formerKey(): Uint8Array | undefined {
+    return this.former;
   }
 
   /** The key without asking anyone, where the key store has it; undefined where a person is needed. */
@@ -92,26 +104,92 @@ export class Vault {
     const file = this.read();
     if (file?.seal.protection !== 'keystore') return undefined;
     try {
-      this.key = asKey(Buffer.from(this.options.keyStore.open(Buffer.from(file.seal.sealed, 'base64')), 'base64'));
+      return this.settle(file, asKey(Buffer.from(this.options.keyStore.open(Buffer.from(file.seal.sealed, 'base64')), 'base64')));
     } catch {
       // The key store was reset or replaced: the recovery code still opens the record.
       this.key = undefined;
+      return undefined;
     }
-    return this.key;
   }
 
   /**
-   * Opens with the passphrase, or with the recovery code. A recovery code given together with a
-   * passphrase makes that the new passphrase; without one, a reset key store is sealed anew.
+   * Opens with the passphrase, the recovery code, or the organisation's private recovery key. A way of recovery given
+   * together with a passphrase makes that the new passphrase; without one, a reset key store is sealed anew.
    *
    * @throws {StoreError} wrong-passphrase; nothing is changed and any number of tries is allowed
    */
-  async unlock(given: { readonly passphrase?: string | undefined; readonly recoveryCode?: string | undefined }): Promise<Uint8Array> {
+  async unlock(given: UnlockRequest): Promise<Uint8Array> {
     const file = this.read();
     if (file === undefined) throw new StoreError('not-found', 'This console has no key yet. Create one first.');
-    const key = given.recoveryCode === undefined ? await this.openWithPassphrase(file, given.passphrase) : await this.openWithRecovery(file, given.recoveryCode, given.passphrase);
+    if (given.recoveryFile !== undefined) return this.recover(file, await this.openWithOrganisation(file, given.recoveryFile, given.recoveryPassphrase ?? ''), given.passphrase);
+    if (given.recoveryCode !== undefined) return this.recover(file, await openWithCode(file, given.recoveryCode), given.passphrase);
+    return this.openWithPassphrase(file, given.passphrase);
+  }
+
+  /**
+   * Makes the passphrase another one; where the key store protected the key, the passphrase does from now on.
+   *
+   * @param current the present passphrase; not asked where there is none
+   * @throws {StoreError} wrong-passphrase; {IpcError} bad-request for a short new one
+   */
+  async changePassphrase(current: string | null, next: string): Promise<void> {
+    const { file, key } = await this.requireOpen(current);
+    requirePassphrase(next);
+    await this.reseal(file, await this.passphraseSeal(key, next), await this.passphraseSeal(this.former ?? key, next));
+  }
+
+  /**
+   * Makes the organisation's recovery key another way to open this record.
+   * @param text the public file
+   * @throws {StoreError} corrupt when it is none; locked while the vault is
+   */
+  async installRecoveryKey(text: string): Promise<{ name: string; keyId: string }> {
+    const publicKey = readPublicRecoveryKey(text);
+    const file = this.read();
+    if (file === undefined || this.key === undefined) throw locked();
+    const seals = { organisation: sealForOrganisation(publicKey, this.key) };
+    if (file.next === undefined) await replaceKeyFile(this.options.file, { ...file, ...seals });
+    else await replaceKeyFile(this.options.file, { ...file, organisation: sealForOrganisation(publicKey, asKey(this.former ?? this.key)), next: { ...file.next, ...seals } });
+    return { name: publicKey.name, keyId: publicKey.keyId };
+  }
+
+  /**
+   * Begins to move the record to a new key: from here on either key leads to the other, so that wherever the move is
+   * interrupted the record opens. {@link finishRotation} ends it.
+   *
+   * @param passphrase the present passphrase, which protects the new key as well; null where the key store does
+   * @returns both keys, and the new recovery code; the former code is void once the move has ended
+   * @throws {StoreError} wrong-passphrase; locked when a move is under way already
+   */
+  async rotate(passphrase: string | null): Promise<{ key: Uint8Array; formerKey: Uint8Array; recoveryCode: string }> {
+    const { file, key: formerKey } = await this.requireOpen(passphrase);
+    if (file.next !== undefined) throw new StoreError('locked', 'The record is being moved to a new key already; wait until that has ended.');
+    const key = new Uint8Array(randomBytes(keyLength));
+    const recoveryCode = createRecoveryCode();
+    const seal = file.seal.protection === 'keystore' ? this.sealInKeyStore(key) : await this.passphraseSeal(key, passphrase ?? '');
+    const organisation: { organisation?: OrganisationSeal } = file.organisation ? { organisation: sealForOrganisation(file.organisation.key, key) } : {};
+    const next = { seal, recovery: await wrapKey(key, recoveryCode, 'recovery', this.options.costLog2), ...organisation, underFormer: sealUnder(formerKey, key, 'next-key'), formerUnder: sealUnder(key, formerKey, 'former-key') };
+    await replaceKeyFile(this.options.file, { ...file, next });
     this.key = key;
-    return key;
+    this.former = formerKey;
+    return { key, formerKey, recoveryCode };
+  }
+
+  /** Nothing is left under the former key: it is forgotten. */
+  async finishRotation(): Promise<void> {
+    const file = this.read();
+    if (file?.next === undefined) return;
+    const { underFormer: _underFormer, formerUnder: _formerUnder, ...seals } = file.next;
+    await replaceKeyFile(this.options.file, { format: 'mdt-key/1', ...seals });
+    this.former = undefined;
+  }
+
+  /** @throws {StoreError} locked | wrong-passphrase */
+  private async requireOpen(passphrase: string | null): Promise<{ file: KeyFile; key: Uint8Array }> {
+    const file = this.read();
+    if (file === undefined || this.key === undefined) throw locked();
+    if (file.seal.protection === 'passphrase' && (passphrase === null || (await unwrapKey(file.seal.envelope, passphrase, 'passphrase')) === undefined)) throw wrongPassphrase();
+    return { file, key: this.key };
   }
 
   private async openWithPassphrase(file: KeyFile, passphrase: string | undefined): Promise<Uint8Array> {
@@ -121,36 +199,73 @@ export class Vault {
       throw new StoreError('locked', "The operating system's key store no longer opens this record. Enter the administrator's recovery code.");
     }
     const key = passphrase === undefined ? undefined : await unwrapKey(file.seal.envelope, passphrase, 'passphrase');
-    if (key !== undefined) return key;
-    throw new StoreError('wrong-passphrase', "This passphrase does not open the record. Check the keyboard layout and Caps Lock and try again, or enter the administrator's recovery code. Nothing was changed.");
+    if (key !== undefined) return this.settle(file, key);
+    throw wrongPassphrase();
   }
 
-  private async openWithRecovery(file: KeyFile, typed: string, newPassphrase: string | undefined): Promise<Uint8Array> {
-    const key = await unwrapKey(file.recovery, normalizeRecoveryCode(typed), 'recovery');
-    if (key === undefined) throw new StoreError('wrong-passphrase', 'This recovery code does not belong to this record. It has 32 letters and digits; compare it with the printed one. Nothing was changed.');
+  private async openWithOrganisation(file: KeyFile, privateFile: string, passphrase: string): Promise<Uint8Array> {
+    if (!file.organisation) throw new StoreError('not-found', 'No recovery key of an organisation was installed at this console; enter its recovery code.');
+    return openForOrganisation(file.organisation, privateFile, passphrase);
+  }
+
+  private async recover(file: KeyFile, opened: Uint8Array, newPassphrase: string | undefined): Promise<Uint8Array> {
+    const key = this.settle(file, opened);
     if (newPassphrase !== undefined) {
       requirePassphrase(newPassphrase);
-      await replace(this.options.file, { ...file, seal: { protection: 'passphrase', envelope: await wrapKey(key, newPassphrase, 'passphrase') } });
+      await this.reseal(file, await this.passphraseSeal(key, newPassphrase), await this.passphraseSeal(this.former ?? key, newPassphrase));
     } else if (file.seal.protection === 'keystore' && this.options.keyStore.isAvailable()) {
-      await replace(this.options.file, { ...file, seal: this.sealInKeyStore(key) });
+      await this.reseal(file, this.sealInKeyStore(key), this.sealInKeyStore(this.former ?? key));
     }
     return key;
   }
 
-  private sealInKeyStore(key: Uint8Array): KeyFile['seal'] {
+  /** Writes how the key is protected anew; during a move for both keys. */
+  private async reseal(file: KeyFile, seal: Seals['seal'], formerSeal: Seals['seal']): Promise<void> {
+    if (file.next === undefined) await replaceKeyFile(this.options.file, { ...file, seal });
+    else await replaceKeyFile(this.options.file, { ...file, seal: formerSeal, next: { ...file.next, seal } });
+  }
+
+  /** Takes a key that opened as the one in use; during a move finds the other one too. */
+  private settle(file: KeyFile, opened: Uint8Array): Uint8Array {
+    if (file.next === undefined) {
+      this.former = undefined;
+      this.key = opened;
+      return opened;
+    }
+    const next = openUnder(opened, file.next.underFormer, 'next-key');
+    const former = next ? opened : openUnder(opened, file.next.formerUnder, 'former-key');
+    if (!former) throw new StoreError('corrupt', `The key file ${this.options.file} was changed while the record was moved to a new key. Put it back from the backup; the record itself is untouched.`);
+    this.former = former;
+    this.key = next ?? opened;
+    return this.key;
+  }
+
+  private async passphraseSeal(key: Uint8Array, passphrase: string): Promise<Seals['seal']> {
+    return { protection: 'passphrase', envelope: await wrapKey(key, passphrase, 'passphrase', this.options.costLog2) };
+  }
+
+  private sealInKeyStore(key: Uint8Array): Seals['seal'] {
     const sealed = this.options.keyStore.seal(Buffer.from(key).toString('base64'));
     return { protection: 'keystore', sealed: Buffer.from(sealed).toString('base64') };
   }
 
   private read(): KeyFile | undefined {
-    if (!existsSync(this.options.file)) return undefined;
-    try {
-      return keyFileSchema.parse(JSON.parse(readFileSync(this.options.file, 'utf8')));
-    } catch (cause) {
-      throw new StoreError('corrupt', `The key file ${this.options.file} cannot be read. Put it back from the backup; the record itself is untouched.`, { cause });
-    }
+    return readKeyFile(this.options.file);
   }
 }
+
+/** By the code of the key in use, or during a move by that of either. */
+async function openWithCode(file: KeyFile, typed: string): Promise<Uint8Array> {
+  const code = normalizeRecoveryCode(typed);
+  const key = (await unwrapKey(file.recovery, code, 'recovery')) ?? (file.next && (await unwrapKey(file.next.recovery, code, 'recovery')));
+  if (key === undefined) throw new StoreError('wrong-passphrase', 'This recovery code does not belong to this record. It has 32 letters and digits; compare it with the printed one. Nothing was changed.');
+  return key;
+}
+
+const locked = (): StoreError => new StoreError('locked', 'The record is locked; open it first.');
+
+const wrongPassphrase = (): StoreError =>
+  new StoreError('wrong-passphrase', "This passphrase does not open the record. Check the keyboard layout and Caps Lock and try again, or enter the administrator's recovery code. Nothing was changed.");
 
 function requirePassphrase(passphrase: string | null): void {
   if (passphrase === null) throw new IpcError('bad-request', "This computer has no key store that could protect the record, so a passphrase of at least 8 characters is needed.");
@@ -160,31 +275,4 @@ function requirePassphrase(passphrase: string | null): void {
 function asKey(bytes: Uint8Array): Uint8Array {
   if (bytes.byteLength !== keyLength) throw new StoreError('corrupt', 'The sealed key has the wrong length.');
   return new Uint8Array(bytes);
-}
-
-/** Writes the file whole or not at all, and never over an existing one. */
-async function writeNew(file: string, content: KeyFile): Promise<void> {
-  const partial = await writePartial(file, content);
-  try {
-    await link(partial, file);
-  } finally {
-    await rm(partial, { force: true });
-  }
-}
-
-async function replace(file: string, content: KeyFile): Promise<void> {
-  await rename(await writePartial(file, content), file);
-}
-
-async function writePartial(file: string, content: KeyFile): Promise<string> {
-  await mkdir(dirname(file), { recursive: true });
-  const partial = `${file}.${process.pid}.partial`;
-  const handle = await open(partial, 'w', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(content, undefined, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return partial;
 }

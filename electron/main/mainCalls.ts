@@ -11,6 +11,8 @@ export interface MainCallOptions {
   readonly vault: Vault;
   /** Starts core with the key and waits until the record is open. @throws the reason core gave */
   openRecord(key: Uint8Array): Promise<void>;
+  /** Closes core and opens the record again, to be moved to the vault's new key. @throws the reason core gave */
+  reopenRecord(key: Uint8Array): Promise<void>;
   readonly language: { get(): Language; set(language: Language): void };
   chooseImport(kind: 'folder' | 'files'): Promise<readonly string[]>;
   chooseTarget(): Promise<string | null>;
@@ -36,6 +38,17 @@ export function createMainHandlers(options: MainCallOptions): Readonly<Record<Ma
     'vault.unlock': async (given) => {
       await options.openRecord(await options.vault.unlock(given));
       return {};
+    },
+    'vault.changePassphrase': async ({ current, next }) => {
+      await options.vault.changePassphrase(current, next);
+      return {};
+    },
+    'vault.installRecoveryKey': ({ file }) => options.vault.installRecoveryKey(file),
+    'vault.rotate': async ({ passphrase }) => {
+      const { key, recoveryCode } = await options.vault.rotate(passphrase);
+      // As when the key is made: the code exists nowhere else, and how the record opens every page learns from `core.state`.
+      void options.reopenRecord(key).catch(() => undefined);
+      return { recoveryCode };
     },
     'app.language': ({ set }) => {
       if (set !== undefined) options.language.set(set);

@@ -23,6 +23,8 @@ const none = z.object({});
 const preferenceName = z.enum(['desk', 'hanging', 'presets', 'shortcuts', 'display']);
 const caseId = z.object({ caseId: z.uuid() });
 const secret = z.string().min(1).max(200);
+/** Text of a recovery key file. */
+const keyFile = z.string().min(1).max(20_000);
 const uid = z.string().regex(/^[0-9.]{1,64}$/);
 /** PS3.5 6.2, AE. */
 const aeTitle = z.string().trim().regex(/^[\x21-\x5b\x5d-\x7e](?:[\x20-\x5b\x5d-\x7e]{0,14}[\x21-\x5b\x5d-\x7e])?$/);
@@ -356,9 +358,17 @@ export interface RecordExport {
 /** The channel table: request, response and validator of every message between renderer, main and core. */
 export const calls = {
   // main
-  'vault.status': call('main', none, z.object({ state: z.enum(['new', 'locked', 'open']), protection: z.enum(['keystore', 'passphrase']) })),
+  'vault.status': call('main', none, z.object({
+    state: z.enum(['new', 'locked', 'open']), protection: z.enum(['keystore', 'passphrase']),
+    organisation: z.object({ name: z.string(), keyId: z.string() }).nullable(), isRotating: z.boolean(),
+  })),
   'vault.create': call('main', z.object({ passphrase: secret.min(8).nullable() }), z.object({ recoveryCode: z.string() })),
-  'vault.unlock': call('main', z.object({ passphrase: secret.optional(), recoveryCode: secret.optional() }), none),
+  'vault.unlock': call('main', z.object({ passphrase: secret.optional(), recoveryCode: secret.optional(), recoveryFile: keyFile.optional(), recoveryPassphrase: secret.optional() }), none),
+  'vault.changePassphrase': call('main', z.object({ current: secret.nullable(), next: secret.min(8) }), none),
+  /** Makes the organisation's public recovery key (text of its file) another way to open this record. */
+  'vault.installRecoveryKey': call('main', z.object({ file: keyFile }), z.object({ name: z.string(), keyId: z.string() })),
+  /** Moves the record to a new key; core starts again. The recovery code is a new one, shown once. */
+  'vault.rotate': call('main', z.object({ passphrase: secret.nullable() }), z.object({ recoveryCode: z.string() })),
   'app.language': call('main', z.object({ set: z.enum(['zh', 'en']).optional() }), z.object({ language: z.enum(['zh', 'en']) })),
   /** Asks for a folder, or for files (zip archives and DICOMDIR among them); empty when the person cancels. */
   'dialog.chooseImport': call('main', z.object({ kind: z.enum(['folder', 'files']) }), z.object({ paths: z.array(z.string()) })),

@@ -4,8 +4,8 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'no
 import { dirname, join } from 'node:path';
 import { StoreError } from '../../../shared/errors/appError.ts';
 import { importBlobKey, newFileCipher, readFileCipher, sealBlob, type BlobKey, type FileCipher } from '../../../shared/blob/cipher.ts';
-import { chunkLength, headerLength, layoutOf, tagLength } from '../../../shared/blob/framing.ts';
-import { chunkOpener, openChunks } from './blobOpener.ts';
+import { chunkLength, headerLength, layoutOf, spanOfChunk, tagLength, type BlobLayout } from '../../../shared/blob/framing.ts';
+import { chunkOpener, openChunks, type ChunkOpener } from './blobOpener.ts';
 import { translateStoreError } from './storeErrors.ts';
 
 /** A blob arriving in pieces; what was appended survives a restart in whole chunks, encrypted. */
@@ -38,10 +38,15 @@ export class BlobFiles {
   readonly #folder: string;
   readonly #rawKey: Uint8Array;
   readonly #key: Promise<BlobKey>;
+  readonly #formerKey: Uint8Array | null;
   #sealed: Buffer | null = null;
 
-  /** @param key 32 secret bytes for blobs alone */
-  constructor(folder: string, key: Uint8Array) {
+  /**
+   * @param key 32 secret bytes for blobs alone
+   * @param formerKey what blobs may still be sealed under while they are moved to `key`
+   */
+  constructor(folder: string, key: Uint8Array, formerKey: Uint8Array | null = null) {
+    this.#formerKey = formerKey;
     this.#folder = folder;
     this.#rawKey = key;
     this.#key = importBlobKey(key);
@@ -99,13 +104,27 @@ export class BlobFiles {
         if (readSync(file, sealed, 0, sealed.length, offset) < sealed.length) throw new StoreError('corrupt', `The object ${sha256.slice(0, 12)}… cannot be read to its end; it is fetched again from the platform or imported again.`, { detail: { sha256 } });
         return sealed;
       };
-      const opener = chunkOpener(this.#rawKey, readInto(new Uint8Array(headerLength), 0), layout);
+      const header = readInto(new Uint8Array(headerLength), 0);
       // One room for the sealed bytes of every chunk: fresh memory for each costs more than opening it.
       const readAt = ({ offset, length }: { readonly offset: number; readonly length: number }): Uint8Array => readInto((this.#sealed ??= Buffer.allocUnsafe(chunkLength + tagLength)).subarray(0, length), offset);
+      const opener = this.#openerFor(header, layout, readAt);
       const count = Math.min(layout.chunks, Math.max(1, Math.ceil(byteLength / chunkLength)));
       return { bytes: await openChunks(opener, layout, count, readAt), totalLength: layout.plainLength };
     } finally {
       closeSync(file);
+    }
+  }
+
+  /** The opener of the key the first chunk opens with. */
+  #openerFor(header: Uint8Array, layout: BlobLayout, readAt: (span: { readonly offset: number; readonly length: number }) => Uint8Array): ChunkOpener {
+    const opener = chunkOpener(this.#rawKey, header, layout);
+    if (!this.#formerKey) return opener;
+    try {
+      opener.open(0, readAt(spanOfChunk(0, layout)));
+      return opener;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return chunkOpener(this.#formerKey, header, layout);
     }
   }
 

@@ -53,7 +53,13 @@ function checkKey(dataDir: string, key: Uint8Array, hasRecord: boolean): void {
   } else if (hasRecord) {
     return;
   }
-  writeFileSync(`${file}.partial`, expected, { mode: 0o600 });
+  writeKeyCheck(dataDir, key);
+}
+
+/** Writes down by which key the record is opened from now on. */
+export function writeKeyCheck(dataDir: string, key: Uint8Array): void {
+  const file = join(dataDir, 'record.key-check');
+  writeFileSync(`${file}.partial`, deriveKey(key, 'check'), { mode: 0o600 });
   renameSync(`${file}.partial`, file);
 }
 

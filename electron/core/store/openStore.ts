@@ -32,9 +32,11 @@ export const blobPlaceOf = (dataDir: string, key: Uint8Array): BlobPlace => ({ f
 
 /**
  * Opens record and blobs with the console's data key.
+ *
+ * @param formerKey data key that blobs may still be sealed under, while they are moved to `key`
  * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked
  */
-export function openStore(dataDir: string, key: Uint8Array): Store {
+export function openStore(dataDir: string, key: Uint8Array, formerKey: Uint8Array | null = null): Store {
   const restore = pendingRestore(dataDir);
   if (restore) swapRecord(dataDir, restore);
   const db = openDatabase(dataDir, key, (open, from) => backUpBeforeMigration(open, dataDir, key, from));
@@ -47,7 +49,7 @@ export function openStore(dataDir: string, key: Uint8Array): Store {
     setSetting(db, 'deviceId', deviceId);
     const place = blobPlaceOf(dataDir, key);
     settleIncoming(place.folder);
-    const blobs = new BlobFiles(place.folder, place.key);
+    const blobs = new BlobFiles(place.folder, place.key, formerKey && deriveKey(formerKey, 'blobs'));
     return { db, blobs, unusedBlobs: new UnusedBlobs(db, blobs), dataDir, deviceId, close: () => void db.close() };
   } catch (error) {
     db.close();

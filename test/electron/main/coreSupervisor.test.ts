@@ -60,7 +60,7 @@ function bench() {
     isRetrySafe: (channel) => channel === 'case.list',
     onState: (state) => states.push(state),
     onEvent: () => undefined,
-    onReady: () => undefined,
+    onReady: () => undefined, onRekeyed: () => undefined,
     log: () => undefined,
     setTimer: (action, delayMs) => timers.push({ action, delayMs }),
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { normalizeRecoveryCode } from '../../../electron/main/keyEnvelope.ts';
+import { normalizeRecoveryCode } from '../../../electron/safe/keyEnvelope.ts';
 import { Vault, type KeyStore } from '../../../electron/main/keys.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdt-keys-'));
@@ -27,20 +27,20 @@ const fakeKeyStore = (state: { secret: number }): KeyStore => ({
     return text;
   },
 });
-const vaultOn = (file: string, keyStore: KeyStore, hasRecord = false): Vault => new Vault({ file, keyStore, hasRecord: () => hasRecord });
+const vaultOn = (file: string, keyStore: KeyStore, hasRecord = false): Vault => new Vault({ file, keyStore, hasRecord: () => hasRecord, costLog2: 14 });
 
 describe('vault', () => {
   it('wraps the key under a passphrase, opens with it again, and keeps it out of the file', async () => {
     const file = newFile();
     const vault = vaultOn(file, noKeyStore);
-    expect(vault.status()).toEqual({ state: 'new', protection: 'passphrase' });
+    expect(vault.status()).toMatchObject({ state: 'new', protection: 'passphrase', organisation: null, isRotating: false });
     const { key } = await vault.create('会诊控制台密码八位');
     expect([key.byteLength, vault.status().state]).toEqual([32, 'open']);
     const text = readFileSync(file, 'utf8');
     expect(text).not.toContain(Buffer.from(key).toString('base64'));
     expect(text).not.toContain(Buffer.from(key).toString('hex'));
     const later = vaultOn(file, noKeyStore);
-    expect(later.status()).toEqual({ state: 'locked', protection: 'passphrase' });
+    expect(later.status()).toMatchObject({ state: 'locked', protection: 'passphrase' });
     expect(await later.unlock({ passphrase: '会诊控制台密码八位' })).toEqual(key);
   });
 
@@ -77,7 +77,7 @@ describe('vault', () => {
     state.secret = 201;
     const vault = vaultOn(file, fakeKeyStore(state));
     expect(vault.openFromKeyStore()).toBeUndefined();
-    expect(vault.status()).toEqual({ state: 'locked', protection: 'keystore' });
+    expect(vault.status()).toMatchObject({ state: 'locked', protection: 'keystore' });
     await expect(vault.unlock({})).rejects.toMatchObject({ reason: 'locked' });
     expect(await vault.unlock({ recoveryCode })).toEqual(key);
     expect(vaultOn(file, fakeKeyStore(state)).openFromKeyStore()).toEqual(key);

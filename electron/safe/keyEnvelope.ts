@@ -5,7 +5,8 @@ import { z } from 'zod';
 export const envelopeSchema = z.object({ salt: z.string(), nonce: z.string(), sealed: z.string(), tag: z.string(), costLog2: z.int().min(14).max(22) });
 export type Envelope = z.infer<typeof envelopeSchema>;
 
-const costLog2 = 17;
+/** Cost of one guess: about half a second and 128 MB. */
+export const usualCostLog2 = 17;
 const blockSize = 8;
 const parallelization = 1;
 
@@ -13,8 +14,9 @@ const parallelization = 1;
  * Wraps a key under a passphrase or recovery code.
  *
  * @param purpose bound into the seal, so that one envelope cannot stand in for another
+ * @param costLog2 of scrypt; less than the usual only in tests
  */
-export async function wrapKey(key: Uint8Array, secret: string, purpose: string): Promise<Envelope> {
+export async function wrapKey(key: Uint8Array, secret: string, purpose: string, costLog2 = usualCostLog2): Promise<Envelope> {
   const salt = randomBytes(16);
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', await derive(secret, salt, costLog2), nonce);
