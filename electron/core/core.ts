@@ -12,6 +12,7 @@ import type { CoreLog } from './coreLog.ts';
 import { CoreSession } from './coreSession.ts';
 import type { CoreParts, Handlers } from './coreParts.ts';
 import { Backups } from './backups.ts';
+import { auditHandlers } from './handlers/auditHandlers.ts';
 import { backupHandlers } from './handlers/backupHandlers.ts';
 import { deidentifyHandlers } from './handlers/deidentifyHandlers.ts';
 import { imagingHandlers } from './handlers/imagingHandlers.ts';
@@ -35,6 +36,7 @@ import { setAuditOrigin } from './store/audit.ts';
 import { getSetting, setSetting } from './store/people.ts';
 import { translateStoreError } from './store/storeErrors.ts';
 import { countUnsentMinutes } from './store/minutes.ts';
+import { AuditAnchoring } from './sync/anchorAudit.ts';
 import { MinutesSync } from './sync/minutesSync.ts';
 import { keepNodes, knownNodes } from './sync/knownNodes.ts';
 import { PlatformClient } from './sync/platformClient.ts';
@@ -107,8 +109,19 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }, onStatus: (status) => {
     emit('sync.changed', status);
     // Everything the platform had is here: what a record put aside never sent has what it stands on.
+    if (status.state === 'online') void anchorAudit();
     if (status.state === 'online' && session.person && releaseHeld(context, session.person) > 0) sync.wake();
   } });
+  const anchoring = new AuditAnchoring(store.db);
+  const anchorAudit = async (): Promise<void> => {
+    try {
+      const token = session.person && anchoring.isDue(Date.now()) ? await session.tokenOf(session.person.id) : null;
+      if (token !== null) await anchoring.note(client, host.name, token, Date.now());
+    } catch (error) {
+      // The next round asks again; the log itself is whole without it.
+      log('warn', 'The platform did not note the end of the access log.', { reason: toErrorShape(error).reason });
+    }
+  };
   let sync = makeSync();
   const network = new Network(store, { onInboxChanged: (studies) => emit('inbox.changed', { studies }), onSendProgress: (progress) => emit('network.sendProgress', progress) });
   const imports = new Imports(context, { onProgress: (progress) => emit('import.progress', progress), log, openSource: (source) => network.source(session.require(), source), blobs: blobPlaceOf(dataDir, key) });
@@ -142,7 +155,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       options.onOrigin(host.origin, client.addresses);
     },
   };
-  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...refusedHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts) };
+  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...refusedHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts), ...auditHandlers(parts) };
   if (session.person) submitDue(context, session.person);
   const auditCalls = new AuditCalls(store, session);
   const moving = formerKey ? moveRest(dataDir, { formerKey, key }, closing.signal, options) : null;

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { AppError, RecordError, SyncError } from '../../shared/errors/appError.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import { isClinical } from '../../shared/mdt/rights.ts';
@@ -19,6 +20,7 @@ export class CoreSession implements SyncSession {
   #client: PlatformClient;
   #platform: string;
   #person: Person | null = null;
+  #sessionId: string = v7();
   /** Kept in memory only: to sign in again when the platform comes back or has forgotten the token. */
   #password: string | null = null;
   readonly #offlineAttempts = new AttemptLimit();
@@ -31,6 +33,11 @@ export class CoreSession implements SyncSession {
     const kept = getSession(store.db);
     if (kept && isRestart) this.#person = kept;
     else clearSession(store.db);
+  }
+
+  /** One sign-in to sign-out, or one run of core; rows of the access log carry it. */
+  get sessionId(): string {
+    return this.#sessionId;
   }
 
   get person(): Person | null {
@@ -65,6 +72,7 @@ export class CoreSession implements SyncSession {
   async signIn(account: string, password: string): Promise<{ person: Person; hasSigningKey: boolean }> {
     const { person, signingKey } = await this.prove(account, password);
     this.#person = person;
+    this.#sessionId = v7();
     this.#password = password;
     inTransaction(this.#store.db, () => {
       putSession(this.#store.db, person, Date.now());

@@ -12,7 +12,9 @@ import { maximumUpdateBytes } from '../minutes/admitUpdate.ts';
 import type { LateEdit } from '../minutes/lateEdits.ts';
 import { heardPresenceSchema, minutesPresenceSchema } from '../minutes/presence.ts';
 import type { RequestState } from '../mdt/states.ts';
+import type { PlatformAuditRow } from '../platform/auditContract.ts';
 import { presenceSchema, ticketSchema } from '../platform/contract.ts';
+import { notedActions } from './notedActions.ts';
 import { call, event, type CallDef, type EventDef } from './channel.ts';
 
 /** A value core built itself and the renderer only shows: checked to be an object, typed here. */
@@ -22,6 +24,7 @@ const none = z.object({});
 /** What a person arranged: each name is one JSON value, checked by its reader in shared/viewing. */
 const preferenceName = z.enum(['desk', 'hanging', 'presets', 'shortcuts', 'display']);
 const caseId = z.object({ caseId: z.uuid() });
+const auditFilter = { caseId: z.uuid().optional(), personId: z.string().max(100).optional(), fromMs: z.number().optional(), toMs: z.number().optional() };
 const secret = z.string().min(1).max(200);
 /** Text of a recovery key file. */
 const keyFile = z.string().min(1).max(20_000);
@@ -332,13 +335,31 @@ export interface SyncStatus {
   readonly error: ErrorShape | null;
 }
 
+/** One row of this console's access log; holds ids, never a name. */
 export interface AuditRow {
   readonly seq: number;
   readonly atMs: number;
   readonly personId: string;
   readonly action: string;
   readonly subject: string;
+  readonly caseId: string | null;
+  readonly hospitalId: string;
+  readonly deviceId: string;
+  readonly sessionId: string;
+  /** What gave access: request, consultation, meeting:<id>, archive, new, none; empty where no case is concerned. */
+  readonly why: string;
+  readonly detail: Readonly<Record<string, string | number | boolean>>;
   readonly hash: string;
+}
+
+/** Whether the access log is as it was written. */
+export interface AuditIntegrity {
+  readonly checkedAtMs: number;
+  readonly rows: number;
+  /** Each names the row and what is wrong with it; empty when nothing is. */
+  readonly breaks: readonly { readonly seq: number; readonly what: 'changed' | 'missing' | 'unlinked' | 'cut'; readonly message: string }[];
+  /** When a platform last noted the end of the log; null when none has. */
+  readonly anchoredAtMs: number | null;
 }
 
 /** Result of verifying a signed record; `problems` is empty when everything holds. */
@@ -374,12 +395,12 @@ export const calls = {
   'dialog.chooseImport': call('main', z.object({ kind: z.enum(['folder', 'files']) }), z.object({ paths: z.array(z.string()) })),
   /** Asks for an empty or new folder to write into. */
   'dialog.chooseTarget': call('main', none, z.object({ folder: z.string().nullable() })),
-  'dialog.saveText': call('main', z.object({ name: z.string().max(120), extension: z.enum(['txt', 'csv']), text: z.string().max(20_000_000) }), z.object({ path: z.string().nullable() })),
-  'dialog.savePdf': call('main', z.object({ name: z.string().max(120), bytes }), z.object({ path: z.string().nullable() })),
+  'dialog.saveText': call('main', z.object({ name: z.string().max(120), extension: z.enum(['txt', 'csv', 'jsonl']), caseId: z.uuid().optional(), text: z.string().max(20_000_000) }), z.object({ path: z.string().nullable() })),
+  'dialog.savePdf': call('main', z.object({ name: z.string().max(120), caseId: z.uuid().optional(), bytes }), z.object({ path: z.string().nullable() })),
   /** Screens of this computer and the desk windows open on them. */
   'screens.list': call('main', none, z.object({ screens: z.array(z.object({ id: z.string(), label: z.string(), width: z.number(), height: z.number(), isPrimary: z.boolean() })) })),
   /** Keeps a picture the desk shows, as PNG. */
-  'dialog.savePng': call('main', z.object({ name: z.string().max(120), bytes }), z.object({ path: z.string().nullable() })),
+  'dialog.savePng': call('main', z.object({ name: z.string().max(120), caseId: z.uuid().optional(), bytes }), z.object({ path: z.string().nullable() })),
   'report.print': call('main', caseId, z.object({ bytes })),
   // core: session
   'session.current': call('core', none, z.object({ person: personSchema.nullable() }), { isRetrySafe: true }),
@@ -413,7 +434,16 @@ export const calls = {
   'record.export': call('core', caseId, z.object({ json: z.string() }), { isRetrySafe: true }),
   /** Digests of the local record and of the platform's replay of it. */
   'record.digest': call('core', z.object({ stream: streamSchema }), z.object({ local: z.string(), version: z.number().int(), platform: z.string().nullable(), platformVersion: z.number().int().nullable() }), { isRetrySafe: true }),
-  'audit.list': call('core', z.object({ subject: z.string().optional() }), z.object({ rows: z.array(trusted<AuditRow>()), isIntact: z.boolean() }), { isRetrySafe: true }),
+  /** Rows of one case, or of the person's hospital at this console; the newest 500 that match. */
+  'audit.list': call(
+    'core', z.object({ ...auditFilter, subject: z.string().max(200).optional() }), z.object({ rows: z.array(trusted<AuditRow>()), isIntact: z.boolean(), integrity: trusted<AuditIntegrity>() }), { isRetrySafe: true },
+  ),
+  /** What the platform noted of a case: bytes sent out, commands, tickets, refusals. */
+  'audit.platform': call('core', caseId, z.object({ rows: z.array(trusted<PlatformAuditRow>()) }), { isRetrySafe: true }),
+  /** The same rows as lines that `mdt verify` checks; those in between stand there by their hashes alone. */
+  'audit.export': call('core', z.object(auditFilter), z.object({ text: z.string(), rows: z.number().int() }), { isRetrySafe: true }),
+  /** Something done outside core: main tells of exports, a window of sharing. */
+  'audit.note': call('core', z.object({ action: z.enum(notedActions), caseId: z.uuid().optional(), meetingId: z.uuid().optional() }), none),
   // core: minutes
   'minutes.open': call('core', caseId, trusted<MinutesView>(), { isRetrySafe: true }),
   /** One change of the editor; answered when it is stored. The same bytes again change nothing. */

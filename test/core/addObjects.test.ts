@@ -55,11 +55,12 @@ describe('objects made here', () => {
     const stored = instances.find(({ header }) => header.sopInstanceUID === uid('first'));
     expect(stored).toMatchObject({ isPresent: true, byteLength: bytes.length, sha256: added[0]?.sha256, header: { modality: 'KO', kind: 'keyObjects' } });
     expect(Buffer.compare((await console.call('blob.read', { sha256: added[0]?.sha256 ?? '' })).bytes, bytes)).toBe(0);
-    const before = (await console.call('audit.list', { subject: caseId })).rows;
-    expect(before[0]?.action === 'case.attachImaging' || before[1]?.action === 'case.attachImaging').toBe(true);
+    const attached = async () => (await console.call('audit.list', { subject: caseId })).rows.filter(({ action }) => action === 'case.attachImaging');
+    const before = await attached();
+    expect(before.length).toBeGreaterThan(0);
     // The same again, and together with itself, changes nothing.
     expect((await console.call('imaging.add', { caseId, objects: [bytes, bytes] })).added).toEqual([...added, ...added]);
-    expect((await console.call('audit.list', { subject: caseId })).rows).toEqual(before);
+    expect(await attached()).toEqual(before);
     expect(await imaging()).toHaveLength(4);
   });
 

@@ -90,7 +90,7 @@ it('a case the platform refused to begin is listed although there is no case, an
   expect(refused).toMatchObject({ stream, type: 'case.create', reason: 'invalid', again: 'now', authorName: he.name });
   setAside(at.context, liang, refused!.commandId, 'wrong hospital chosen');
   expect(listRefused(at.context, he, null)).toEqual([]);
-  expect(listAudit(at.store.db, stream.id).map(({ action, personId }) => `${action} ${personId}`)).toContain('refusal.setAside liang');
+  expect(listAudit(at.store.db, { subject: stream.id }).map(({ action, personId }) => `${action} ${personId}`)).toContain('refusal.setAside liang');
   expect(() => setAside(at.context, he, dice.id(), 'r')).toThrow('no refused action');
 });
 

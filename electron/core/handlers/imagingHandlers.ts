@@ -63,7 +63,7 @@ export function imagingHandlers(parts: CoreParts): Handlers {
       getCase(context, person, caseId);
       const heads = await seriesHeads(parts, caseId, seriesInstanceUID);
       // Whoever reads a series begins with its heads; the bytes of its slices follow without an entry of their own.
-      if (heads.length > 0) views.view(person, 'imaging.view', seriesInstanceUID);
+      if (heads.length > 0) views.view(person, 'imaging.view', seriesInstanceUID, caseId);
       return { heads };
     },
     'imaging.add': async ({ caseId, objects }) => ({ added: await addObjects(context, session.requireClinical(), caseId, objects) }),
@@ -72,6 +72,8 @@ export function imagingHandlers(parts: CoreParts): Handlers {
       const found = caseWithBlob(context, person, sha256, lastCaseId);
       if (found === null) throw new StoreError('not-found', 'No case on this console has this object.', { detail: { sha256 } });
       lastCaseId = found;
+      // Reports, attachments and pictures have no series that is opened first.
+      views.view(person, 'object.read', found);
       return { bytes: await readBlob(parts, sha256) };
     },
   };

@@ -12,7 +12,7 @@ import { ViewAudit } from '../commands/viewAudit.ts';
 import { AttemptLimit } from '../commands/attemptLimit.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
 import { verifyRecord } from '../commands/verifyRecord.ts';
-import { appendAudit, isAuditIntact, listAudit } from '../store/audit.ts';
+import { appendAudit } from '../store/audit.ts';
 import { readBlob } from '../readBlob.ts';
 import { getBlob } from '../store/imaging.ts';
 import { getCommitted } from '../store/streams.ts';
@@ -20,7 +20,7 @@ import { trustedTime } from '../sync/trustedTime.ts';
 
 const ownCalls: ReadonlySet<string> = new Set(['decision.freeze', 'decision.sign', 'report.deliver']);
 
-/** Cases, meetings, commands, signatures, report, verification and audit. */
+/** Cases, meetings, commands, signatures, report and verification. */
 export function recordHandlers(parts: CoreParts): Handlers {
   const { context, session, store } = parts;
   const views = new ViewAudit(store.db);
@@ -94,10 +94,6 @@ export function recordHandlers(parts: CoreParts): Handlers {
       // Without the platform there is nothing to compare with; the local digest is still an answer.
       const platform = token === null ? null : await parts.client.digest(token, stream).catch(() => null);
       return { local: digestRecord(committed), version: committed?.version ?? 0, platform: platform?.digest ?? null, platformVersion: platform?.version ?? null };
-    },
-    'audit.list': ({ subject }) => {
-      session.require();
-      return { rows: listAudit(store.db, subject), isIntact: isAuditIntact(store.db) };
     },
   };
 }

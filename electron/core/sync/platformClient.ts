@@ -3,6 +3,7 @@ import { AppError, SyncError } from '../../../shared/errors/appError.ts';
 import { directorySchema, type Directory } from '../../../shared/mdt/directory.ts';
 import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
 import { nodesSchema, presenceSchema, sessionResponseSchema, ticketSchema, type Presence, type SessionResponse, type SigningKey } from '../../../shared/platform/contract.ts';
+import { auditAnchorsSchema, platformAuditSchema, type auditAnchorSchema } from '../../../shared/platform/auditContract.ts';
 import { minutesDiffSchema, minutesHeadsSchema, pushedMinutesSchema, type MinutesDiff, type PushedMinutes } from '../../../shared/platform/minutesContract.ts';
 import { feedResponseSchema, protocolVersion, pushResponseSchema, type FeedResponse } from '../../../shared/sync/protocol.ts';
 import { PlatformNodes } from './platformNodes.ts';
@@ -129,6 +130,20 @@ export class PlatformClient {
 
   minutesHeads(token: string, sinceMs: number): Promise<z.infer<typeof minutesHeadsSchema>> {
     return this.#ask('GET', `/v1/minutes?since=${Math.floor(sinceMs)}`, minutesHeadsSchema, { token });
+  }
+
+  /** What the platform noted of a case. @throws {SyncError} refused without the right to ask */
+  audit(token: string, caseId: string): Promise<z.infer<typeof platformAuditSchema>> {
+    return this.#ask('GET', `/v1/audit?subject=${caseId}`, platformAuditSchema, { token });
+  }
+
+  async anchorAudit(token: string, head: z.infer<typeof auditAnchorSchema>): Promise<void> {
+    await this.#ask('POST', '/v1/audit/anchor', schemas.object({}), { token, body: head });
+  }
+
+  /** Ends of this console's access log that the platform has noted. */
+  auditAnchors(token: string): Promise<z.infer<typeof auditAnchorsSchema>> {
+    return this.#ask('GET', '/v1/audit/anchors', auditAnchorsSchema, { token });
   }
 
   sampleAccounts(): Promise<unknown> {

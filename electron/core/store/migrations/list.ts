@@ -6,8 +6,9 @@ import { preference } from './0005-preference.ts';
 import { objectHead } from './0006-object-head.ts';
 import { search } from './0007-search.ts';
 import { minutes } from './0008-minutes.ts';
+import { audit } from './0009-audit.ts';
 import { sync } from './0011-sync.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in order. */
-export const migrations: readonly Migration[] = [record, streamHome, importJob, network, preference, objectHead, search, minutes, sync];
+export const migrations: readonly Migration[] = [record, streamHome, importJob, network, preference, objectHead, search, minutes, audit, sync];
