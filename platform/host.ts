@@ -4,6 +4,7 @@ import { openBlobStore } from './blobs/blobStore.ts';
 import { createOrderer } from './commands/orderer.ts';
 import { isForProvince } from './commands/queueForProvince.ts';
 import { addAccountRoutes } from './http/accountRoutes.ts';
+import { addAuditRoutes } from './http/auditRoutes.ts';
 import { addBlobRoutes } from './http/blobRoutes.ts';
 import { createHttp } from './http/createHttp.ts';
 import { addMeetingRoutes } from './http/meetingRoutes.ts';
@@ -79,6 +80,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     addMeetingRoutes(app, store, iceServers);
     addNodeRoutes(app, store);
     addBlobRoutes(app, store, blobs);
+    addAuditRoutes(app, store);
     addMinutesRoutes(app, store, (hospitalIds, news) => sockets?.tellMinutes(hospitalIds, news));
     addIntakeRoutes(app, store, province.intakeToken);
     await app.ready();

@@ -5,13 +5,15 @@ import type { Db } from './tables.ts';
 /** One line of the audit trail; `detail` holds ids and reasons, never a patient's name. */
 export interface AuditEntry {
   readonly atMs: number;
-  readonly action: 'signIn' | 'signInFailed' | 'signOut' | 'command' | 'refusal' | 'blobStored' | 'blobRead' | 'ticket' | 'signingKey' | 'seed' | 'minutes' | 'provinceAccepted' | 'provinceRefused' | 'provinceRetry';
+  readonly action: 'signIn' | 'signInFailed' | 'signOut' | 'command' | 'refusal' | 'blobStored' | 'blobRead' | 'ticket' | 'signingKey' | 'seed' | 'minutes' | 'auditRead' | 'anchor' | 'provinceAccepted' | 'provinceRefused' | 'provinceRetry';
   readonly personId: string;
   readonly hospitalId: string;
   readonly deviceId: string;
   readonly subject: string;
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 }
+
+const subjectOf = (json: string): string => (JSON.parse(json) as AuditEntry).subject;
 
 const genesis = '0'.repeat(64);
 
@@ -36,12 +38,17 @@ export function auditQueries(db: Db, append: (entry: AuditEntry) => Promise<void
       for await (const page of pages()) entries.push(...page.map((row) => JSON.parse(row.entry_json) as AuditEntry));
       return entries;
     },
+    /** The newest entries about one thing, in their order. */
+    async ofSubject(subject: string, limit: number): Promise<{ sequence: number; entry: AuditEntry }[]> {
+      const rows = await db.selectFrom('audit').select(['sequence', 'entry_json']).where('subject', '=', subject).orderBy('sequence', 'desc').limit(limit).execute();
+      return rows.map((row) => ({ sequence: row.sequence, entry: JSON.parse(row.entry_json) as AuditEntry })).toReversed();
+    },
     /** Sequence number of the first row that does not follow from the one before; null when the chain is whole. */
     async firstBreak(): Promise<number | null> {
       let previous = genesis;
       for await (const page of pages()) {
         for (const row of page) {
-          if (row.previous_hash !== previous || row.hash !== digestText(previous + row.entry_json).sha256) return row.sequence;
+          if (row.previous_hash !== previous || row.hash !== digestText(previous + row.entry_json).sha256 || row.subject !== subjectOf(row.entry_json)) return row.sequence;
           previous = row.hash;
         }
       }
@@ -61,6 +68,6 @@ export async function extendChain(engine: Engine, db: Db, entries: readonly Audi
     const previous = hash;
     sequence += 1;
     hash = digestText(previous + json).sha256;
-    await db.insertInto('audit').values({ sequence, entry_json: json, previous_hash: previous, hash }).execute();
+    await db.insertInto('audit').values({ sequence, entry_json: json, subject: entry.subject, previous_hash: previous, hash }).execute();
   }
 }

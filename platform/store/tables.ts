@@ -43,7 +43,7 @@ export interface Tables {
     command_id: string; document_id: string; adapter: string; status: number; location: string | null; version_id: string | null; body_sha256: string; accepted_at_ms: number;
   };
   province_intake: { document_id: string; kind: 'referral' | 'consultation'; case_id: string; body_sha256: string; body_json: string; received_at_ms: number };
-  audit: { sequence: number; entry_json: string; previous_hash: string; hash: string };
+  audit: { sequence: number; entry_json: string; subject: string; previous_hash: string; hash: string };
 }
 
 export type Db = Kysely<Tables>;

@@ -6,7 +6,8 @@ import { audit } from './0005-audit.ts';
 import { nodes } from './0006-nodes.ts';
 import { minutes } from './0008-minutes.ts';
 import { province } from './0009-province.ts';
+import { auditSubject } from './0010-audit.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order; a step that was released never changes. */
-export const migrations: readonly Migration[] = [accounts, record, blobs, rooms, audit, nodes, minutes, province];
+export const migrations: readonly Migration[] = [accounts, record, blobs, rooms, audit, nodes, minutes, province, auditSubject];
