@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { IpcError, toErrorShape } from '../../shared/errors/appError.ts';
 import type { CallDef, Result } from '../../shared/ipc/channel.ts';
 import { isAppUrl } from './contentPolicy.ts';
+import { noteCall } from './noteCall.ts';
 
 /** Who sent a request, as far as main can vouch for it. */
 export interface Sender {
@@ -34,7 +35,8 @@ export function createCallGate(options: CallGateOptions): (sender: Sender, chann
       if (definition.host === 'core') return await options.callCore(name, request);
       const handler = Object.hasOwn(options.handlers, name) ? options.handlers[name] : undefined;
       if (handler === undefined) throw new IpcError('unknown-channel', `Nothing answers "${name}" in this version.`);
-      return { ok: true, value: await handler(request) };
+      const value = await handler(request);
+      return (await noteCall(name, request, value, options.callCore)) ?? { ok: true, value };
     } catch (error) {
       return { ok: false, error: toErrorShape(error) };
     }

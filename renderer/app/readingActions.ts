@@ -14,7 +14,7 @@ export const readingActions = (caseId: string): ReadingActions => ({
   setPreference: async (name, value) => {
     await callBridge('preferences.set', { name, value });
   },
-  savePng: async (name, bytes) => (await callBridge('dialog.savePng', { name: name.slice(0, 120), bytes })).path,
+  savePng: async (name, bytes) => (await callBridge('dialog.savePng', { name: name.slice(0, 120), caseId, bytes })).path,
   listScreens: async () => (await callBridge('screens.list', {})).screens,
   cite: null,
 });
