@@ -11,6 +11,8 @@ import { auditOriginOf } from './commands/auditOrigin.ts';
 import type { CoreLog } from './coreLog.ts';
 import { CoreSession } from './coreSession.ts';
 import type { CoreParts, Handlers } from './coreParts.ts';
+import { Archives } from './archives.ts';
+import { archiveHandlers } from './handlers/archiveHandlers.ts';
 import { Backups } from './backups.ts';
 import { auditHandlers } from './handlers/auditHandlers.ts';
 import { backupHandlers } from './handlers/backupHandlers.ts';
@@ -127,8 +129,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const imports = new Imports(context, { onProgress: (progress) => emit('import.progress', progress), log, openSource: (source) => network.source(session.require(), source), blobs: blobPlaceOf(dataDir, key) });
   const deidentifications = new DeidentifyJobs(store, { readBlob: (sha256) => readBlob({ store, sync }, sha256), onProgress: (progress) => emit('deidentify.progress', progress), log });
   const backups = new Backups(store, { key, log });
+  const archives = new Archives(context, session, (progress) => emit('archive.progress', progress));
   const parts: CoreParts = {
-    backups, restart: () => options.onRestart?.(), store, context, session, minutes, imports, network, deidentifications, settings,
+    archives, backups, restart: () => options.onRestart?.(), store, context, session, minutes, imports, network, deidentifications, settings,
     get client() {
       return client;
     },
@@ -155,7 +158,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       options.onOrigin(host.origin, client.addresses);
     },
   };
-  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...refusedHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts), ...auditHandlers(parts) };
+  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...refusedHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts), ...archiveHandlers(parts), ...auditHandlers(parts) };
   if (session.person) submitDue(context, session.person);
   const auditCalls = new AuditCalls(store, session);
   const moving = formerKey ? moveRest(dataDir, { formerKey, key }, closing.signal, options) : null;
@@ -176,6 +179,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await filling;
       await moving;
       await backups.stop();
+      await archives.stop();
       await deidentifications.stop();
       await imports.stop();
       await network.stop();

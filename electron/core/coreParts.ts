@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Calls, CallName, ResponseOf } from '../../shared/ipc/channels.ts';
 import type { CoreSettings } from '../../shared/ipc/transport.ts';
 import type { MinutesDesk } from './commands/minutesDesk.ts';
+import type { Archives } from './archives.ts';
 import type { Backups } from './backups.ts';
 import type { RecordContext } from './commands/recordContext.ts';
 import type { CoreSession } from './coreSession.ts';
@@ -24,6 +25,7 @@ export interface CoreParts {
   readonly deidentifications: DeidentifyJobs;
   readonly settings: CoreSettings;
   readonly backups: Backups;
+  readonly archives: Archives;
   /** Ends this core so that main starts it again. */
   readonly restart: () => void;
   readonly client: PlatformClient;

@@ -29,6 +29,9 @@ export class ChosenPaths {
       const isChosen = source.kind !== 'paths' || source.paths.every((path) => this.#sources.has(path));
       if (!isChosen) throw new IpcError('bad-request', 'These files were not chosen in a dialog; choose them and import again.');
     }
+    const { path } = request as { path?: string };
+    if ((channel === 'archive.inspect' || channel === 'archive.import') && !this.#sources.has(path ?? '')) throw new IpcError('bad-request', 'This archive was not chosen in a dialog; choose it again.');
+    if (channel === 'archive.export' && !this.#targets.has(path ?? '')) throw new IpcError('bad-request', 'This file was not chosen in a dialog; choose where to write the archive.');
     if (channel === 'deidentify.start' && !this.#targets.has((request as { folder: string }).folder)) {
       throw new IpcError('bad-request', 'This folder was not chosen in a dialog; choose it and export again.');
     }

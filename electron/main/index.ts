@@ -17,7 +17,7 @@ import { expectedPlatformOrigin, readEnvironment } from './environment.ts';
 import { freePort } from './freePort.ts';
 import { Vault } from './keys.ts';
 import { createLog, type Log } from './log.ts';
-import { createMainHandlers } from './mainCalls.ts';
+import { archiveExtension, createMainHandlers } from './mainCalls.ts';
 import { menuTemplate } from './menu.ts';
 import { guardPermissions, hardenContents, isOwnPage, openConsoleWindow, openHiddenWindow, type PageOptions } from './pages.ts';
 import { printReport } from './reportPrint.ts';
@@ -84,6 +84,7 @@ async function startConsole(): Promise<void> {
   const handlers = createMainHandlers({
     vault, openRecord, reopenRecord, language, chooseSavePath,
     listScreens: () => currentScreens().map(({ id, label, width, height, isPrimary }) => ({ id, label, width, height, isPrimary })),
+    chooseArchive: async (name) => chosen.rememberTarget(await chooseSavePath(name, archiveExtension)),
     chooseImport: async (kind) => chosen.rememberSources(await chooseImport(kind)), chooseTarget: async () => chosen.rememberTarget(await chooseTarget()),
     printReport: (caseId) => printReport(caseId, () => openHiddenWindow(pageOptions)),
   });

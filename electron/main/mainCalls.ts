@@ -16,10 +16,15 @@ export interface MainCallOptions {
   readonly language: { get(): Language; set(language: Language): void };
   chooseImport(kind: 'folder' | 'files'): Promise<readonly string[]>;
   chooseTarget(): Promise<string | null>;
+  /** Asks where to write an archive and lets the page name that place; null when the person cancels. */
+  chooseArchive(suggestedName: string): Promise<string | null>;
   chooseSavePath(suggestedName: string, extension: string): Promise<string | null>;
   listScreens(): ResponseOf<'screens.list'>['screens'];
   printReport(caseId: string): Promise<Uint8Array<ArrayBuffer>>;
 }
+
+/** Ending of the file one case is handed on in. */
+export const archiveExtension = 'mdtcase';
 
 type MainChannel = Extract<CallName, `vault.${string}` | 'app.language' | `dialog.${string}` | 'screens.list' | 'report.print'>;
 type Handlers = { readonly [C in MainChannel]: (request: RequestOf<C>) => Promise<ResponseOf<C>> | ResponseOf<C> };
@@ -56,6 +61,7 @@ export function createMainHandlers(options: MainCallOptions): Readonly<Record<Ma
     },
     'dialog.chooseImport': async ({ kind }) => ({ paths: [...(await options.chooseImport(kind))] }),
     'dialog.chooseTarget': async () => ({ folder: await options.chooseTarget() }),
+    'dialog.saveArchive': async ({ name }) => ({ path: await options.chooseArchive(fileName(name, archiveExtension)) }),
     'dialog.savePdf': async ({ name, bytes }) => {
       requirePdf(bytes);
       const path = await options.chooseSavePath(fileName(name, 'pdf'), 'pdf');

@@ -33,6 +33,7 @@ export const auditOf: Readonly<Partial<Record<CallName, AuditDecision>>> = {
   'app.language': none(ownSetting),
   'dialog.chooseImport': none('the import that follows is noted'),
   'dialog.chooseTarget': none('the export that follows is noted'),
+  'dialog.saveArchive': none('the export that follows is noted'),
   'dialog.saveText': each('export.text'),
   'dialog.savePdf': each('export.pdf'),
   'dialog.savePng': each('export.png'),
@@ -80,6 +81,11 @@ export const auditOf: Readonly<Partial<Record<CallName, AuditDecision>>> = {
   'blob.read': handler('object.read'),
   'imaging.heads': handler('imaging.view'),
   'imaging.add': handler('case.attachImaging'),
+  // core: archives of single cases
+  'archive.export': handler('archive.export'),
+  'archive.inspect': each('archive.inspect'),
+  'archive.import': handler('archive.import'),
+  'archive.cancel': none('ends what was noted when it began'),
   // core: copies of the record
   'backup.list': none('counts only'),
   'backup.make': each('backup.make'),

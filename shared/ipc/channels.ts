@@ -58,6 +58,33 @@ export interface CaseView {
   readonly imaging: { readonly present: number; readonly total: number };
 }
 
+/** What an archive of a case holds and who signed it. `problems` name the part that is wrong; empty when everything holds. */
+export interface ArchiveReport {
+  readonly archiveId: string;
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly version: number;
+  readonly createdAtMs: number;
+  readonly isEncrypted: boolean;
+  readonly hasObjects: boolean;
+  readonly signer: { readonly personId: string; readonly personName: string; readonly personTitle: string; readonly hospitalId: string; readonly publicKey: string; readonly certificateId: string };
+  readonly isValid: boolean;
+  readonly problems: readonly string[];
+  readonly patientName: string;
+  readonly diagnosis: string;
+  readonly state: RequestState;
+  readonly requestingHospitalId: string;
+  readonly objects: number;
+  readonly byteLength: number;
+  readonly signatures: number;
+}
+
+export interface ArchiveProgress {
+  readonly jobId: string;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
 /** Whether the record is whole, as far as it was looked at. */
 export interface RecordHealth {
   readonly running: 'backUp' | 'check' | 'restore' | null;
@@ -395,6 +422,8 @@ export const calls = {
   'dialog.chooseImport': call('main', z.object({ kind: z.enum(['folder', 'files']) }), z.object({ paths: z.array(z.string()) })),
   /** Asks for an empty or new folder to write into. */
   'dialog.chooseTarget': call('main', none, z.object({ folder: z.string().nullable() })),
+  /** Asks where to write an archive. */
+  'dialog.saveArchive': call('main', z.object({ name: z.string().max(120) }), z.object({ path: z.string().nullable() })),
   'dialog.saveText': call('main', z.object({ name: z.string().max(120), extension: z.enum(['txt', 'csv', 'jsonl']), caseId: z.uuid().optional(), text: z.string().max(20_000_000) }), z.object({ path: z.string().nullable() })),
   'dialog.savePdf': call('main', z.object({ name: z.string().max(120), caseId: z.uuid().optional(), bytes }), z.object({ path: z.string().nullable() })),
   /** Screens of this computer and the desk windows open on them. */
@@ -473,6 +502,14 @@ export const calls = {
   'imaging.heads': call('core', z.object({ caseId: z.uuid(), seriesInstanceUID: uid }), z.object({ heads: z.array(trusted<ObjectHead>()) }), { isRetrySafe: true }),
   /** Takes objects this console made (reports, key images, presentation states; pictures and PDF from files) into the case, checked as an import checks them. */
   'imaging.add': call('core', z.object({ caseId: z.uuid(), objects: z.array(bytes).min(1).max(50) }), z.object({ added: z.array(z.object({ sopInstanceUID: z.string(), sha256: z.string() })) })),
+  // core: archives of single cases
+  /** Writes a case as an archive signed by the person signed in, encrypted under the passphrase; null leaves it readable to anyone. */
+  'archive.export': call('core', z.object({ jobId: z.uuid(), caseId: z.uuid(), path, passphrase: secret.min(8).nullable(), hasObjects: z.boolean(), pin: secret }), z.object({ archiveId: z.string(), byteLength: z.number().int() })),
+  /** Verifies all of an archive and says what it holds; nothing is taken. */
+  'archive.inspect': call('core', z.object({ jobId: z.uuid(), path, passphrase: secret.nullable() }), trusted<ArchiveReport>()),
+  /** Takes the case of an archive to be read here, or adds what is missing to a case that is known and equal. */
+  'archive.import': call('core', z.object({ jobId: z.uuid(), path, passphrase: secret.nullable() }), z.object({ outcome: z.enum(['taken', 'merged']), caseId: z.string(), objects: z.number().int() })),
+  'archive.cancel': call('core', z.object({ jobId: z.uuid() }), none),
   // core: copies of the record
   'backup.list': call('core', none, trusted<BackupList>(), { isRetrySafe: true }),
   /** Makes a copy now and proves it. */
@@ -524,6 +561,7 @@ export const events = {
   'import.progress': event(trusted<ImportProgress>()),
   'network.sendProgress': event(trusted<SendProgress>()),
   'inbox.changed': event(z.object({ studies: z.number().int() })),
+  'archive.progress': event(trusted<ArchiveProgress>()),
   'deidentify.progress': event(trusted<DeidentifyProgress>()),
   'sync.changed': event(trusted<SyncStatus>()),
   'minutes.changed': event(trusted<MinutesChange>()),

@@ -21,3 +21,9 @@ export function isSignatureValid(caseId: string, signature: Signature, digest: D
   if (signature.sha256 !== digest.sha256 || signature.sm3 !== digest.sm3) return false;
   return sm2.doVerifySignature(new TextEncoder().encode(signedText(caseId, signature)), signature.value, signature.publicKey, { hash: true });
 }
+
+/** An SM2 signature over any text, such as the manifest of an archive. */
+export const signText = (text: string, keys: { readonly publicKey: string; readonly privateKey: string }): string =>
+  sm2.doSignature(new TextEncoder().encode(text), keys.privateKey, { hash: true, publicKey: keys.publicKey });
+
+export const isTextSigned = (text: string, value: string, publicKey: string): boolean => sm2.doVerifySignature(new TextEncoder().encode(text), value, publicKey, { hash: true });

@@ -2,6 +2,7 @@ import { AppError, SyncError } from '../../../shared/errors/appError.ts';
 import { applyCommand, type StreamRecord } from '../../../shared/mdt/apply.ts';
 import type { Stream } from '../../../shared/mdt/command.ts';
 import type { FeedResponse, Outcome } from '../../../shared/sync/protocol.ts';
+import { adoptForeign } from '../store/foreignCases.ts';
 import { inTransaction } from '../store/statement.ts';
 import { getCommand, getCommitted, markOrdered, markRefused, putCommitted, putRecord, setFeedPosition } from '../store/streams.ts';
 import { readStream, rebasePending, streamChanged, type RecordContext } from './recordContext.ts';
@@ -27,6 +28,7 @@ export function applyFeed(context: RecordContext, source: FeedSource, entries: F
   inTransaction(db, () => {
     for (const { committed } of entries) {
       const { command, version } = committed;
+      if (command.stream.kind === 'case') adoptForeign(db, command.stream.id);
       const key = `${command.stream.kind}/${command.stream.id}`;
       const state = touched.get(key) ?? { stream: command.stream, record: getCommitted(db, command.stream) };
       const at = state.record?.version ?? 0;

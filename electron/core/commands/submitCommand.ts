@@ -1,8 +1,9 @@
-import { AppError } from '../../../shared/errors/appError.ts';
+import { AppError, RecordError } from '../../../shared/errors/appError.ts';
 import { applyCommand, type StreamRecord } from '../../../shared/mdt/apply.ts';
 import { commandSchema, type AnyCommand, type CommandType, type PayloadOf, type Stream } from '../../../shared/mdt/command.ts';
 import type { Actor } from '../../../shared/mdt/directory.ts';
 import { appendAudit } from '../store/audit.ts';
+import { foreignReader } from '../store/foreignCases.ts';
 import { inTransaction } from '../store/statement.ts';
 import { addPending, getCommand } from '../store/streams.ts';
 import { indexStream } from './indexStream.ts';
@@ -32,6 +33,7 @@ export function submitCommand(context: RecordContext, draft: Omit<Draft, 'payloa
   const { store } = context;
   const known = getCommand(store.db, draft.commandId);
   if (known?.status === 'refused') throw new AppError('record', known.reason ?? 'invalid', known.message ?? 'The platform refused this command.');
+  if (draft.stream.kind === 'case' && foreignReader(store.db, draft.stream.id) !== null) throw new RecordError('not-permitted', 'This case was taken from an archive; it is read here and never changed.');
   const before = readStream(context, draft.stream);
   if (known && before.record) return before.record;
   const command = envelope(context, draft);

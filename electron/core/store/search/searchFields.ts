@@ -15,8 +15,7 @@ export interface SearchText {
   readonly fields: Readonly<Partial<Record<SearchField, string>>>;
 }
 
-/** @param minutes text of the minutes, where there are any */
-export function searchTextOf(record: CaseRecord, minutes = ''): SearchText {
+export function searchTextOf(record: CaseRecord): SearchText {
   const { request, decision } = record;
   const all: Readonly<Record<SearchField, string>> = {
     patientName: request.patientName, hospitalNumber: request.hospitalNumber, caseNo: record.caseNo, diagnosis: request.diagnosis,
@@ -28,7 +27,7 @@ export function searchTextOf(record: CaseRecord, minutes = ''): SearchText {
       decision.moreTests, decision.followUp, decision.guideline, record.readBack?.text ?? '',
     ),
     opinions: lines(...record.opinions.map(({ text }) => text), ...record.dissents.map(({ text }) => text)),
-    minutes,
+    minutes: lines(...(record.minutes?.sections ?? []).flatMap(({ paragraphs }) => paragraphs.map(({ text }) => text))),
   };
   const fields = Object.fromEntries(searchFields.filter((field) => all[field].trim() !== '').map((field) => [field, all[field]]));
   return { state: record.state, audience: audienceOf({ kind: 'case', id: record.id }, record), fields };
