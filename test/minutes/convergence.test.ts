@@ -17,7 +17,7 @@ interface Replica {
   isOnline: boolean;
 }
 
-const seeds = Number(process.env['MINUTES_SEEDS'] ?? 60);
+const seeds = Number(process.env['MINUTES_SEEDS'] ?? 30);
 const steps = 120;
 
 /**
