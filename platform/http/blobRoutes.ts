@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { Server as TusServer } from '@tus/server';
-import type { FastifyInstance } from 'fastify';
+import { MemoryLocker, Server as TusServer } from '@tus/server';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { SyncError, toErrorShape } from '../../shared/errors/appError.ts';
@@ -10,6 +10,8 @@ import { parseShape } from '../parseShape.ts';
 import { httpStatusOf, PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { authenticate, type Caller } from './access.ts';
+import { addBlobPackRoute } from './blobPackRoute.ts';
+import { patchUpload } from './patchUpload.ts';
 import { parseRange } from './parseRange.ts';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -47,8 +49,11 @@ export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs:
       .type('application/octet-stream').send(Readable.from(blobs.files.read(sha256, start, end)));
   });
 
+  addBlobPackRoute(app, store, blobs);
+
   const callers = new WeakMap<IncomingMessage, Caller>();
-  const tus = createTus(store, blobs, callers);
+  const locker = new MemoryLocker();
+  const tus = createTus(store, blobs, callers, locker);
 
   app.route({
     method: 'POST', url: '/v1/blobs',
@@ -58,18 +63,28 @@ export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs:
       return tus.handle(request.raw, reply.raw);
     },
   });
+  const callerOfUpload = async (request: FastifyRequest, id: string): Promise<Caller> => {
+    const caller = await authenticate(store, request);
+    const claim = await blobs.uploads.claim(id);
+    if (claim?.hospitalId !== caller.person.hospitalId) throw new PlatformError('not-found', 'No such upload; begin it again.');
+    return caller;
+  };
+
+  app.patch<{ Params: { id: string } }>('/v1/blobs/:id', async (request, reply) => {
+    const id = parseShape(z.uuid(), request.params.id, 'Upload');
+    await callerOfUpload(request, id);
+    return patchUpload(blobs, locker, id, request, reply);
+  });
   app.route<{ Params: { id: string } }>({
-    method: ['HEAD', 'PATCH', 'DELETE'], url: '/v1/blobs/:id',
+    method: ['HEAD', 'DELETE'], url: '/v1/blobs/:id',
     handler: async (request, reply) => {
-      const caller = await authenticate(store, request);
       const id = parseShape(z.uuid(), request.params.id, 'Upload');
+      await authenticate(store, request);
       const finished = request.method === 'HEAD' ? await settle(blobs, id) : undefined;
       if (finished !== undefined) {
         return reply.headers({ 'tus-resumable': '1.0.0', 'upload-offset': finished, 'upload-length': finished, 'cache-control': 'no-store' }).send();
       }
-      const claim = await blobs.uploads.claim(id);
-      if (claim?.hospitalId !== caller.person.hospitalId) throw new PlatformError('not-found', 'No such upload; begin it again.');
-      callers.set(request.raw, caller);
+      callers.set(request.raw, await callerOfUpload(request, id));
       reply.hijack();
       return tus.handle(request.raw, reply.raw);
     },
@@ -84,10 +99,11 @@ async function settle(blobs: BlobStore, id: string): Promise<number | undefined>
 }
 
 /** tus finds the caller of a request by its raw message; its errors leave as an ErrorShape like all others. */
-function createTus(store: PlatformStore, blobs: BlobStore, callers: WeakMap<IncomingMessage, Caller>): TusServer {
+function createTus(store: PlatformStore, blobs: BlobStore, callers: WeakMap<IncomingMessage, Caller>, locker: MemoryLocker): TusServer {
   return new TusServer({
     path: '/v1/blobs',
     datastore: blobs.uploads,
+    locker,
     relativeLocation: true,
     maxSize: maximumBytes,
     allowedOrigins: () => false,
@@ -100,6 +116,8 @@ function createTus(store: PlatformStore, blobs: BlobStore, callers: WeakMap<Inco
       if (!parsed.success || upload.size === undefined) throw tusError(new PlatformError('bad-request', 'An upload needs its length and the metadata sha256 and caseId.'));
       const { hospitalId, id: personId } = caller.person;
       if (!(await store.streams.isVisible(parsed.data.caseId, hospitalId))) throw tusError(new PlatformError('not-permitted', 'This case is not known as yours; send its commands first.'));
+      const isWhole = request.headers.get('content-type') === 'application/offset+octet-stream' && Number(request.headers.get('content-length')) === upload.size;
+      if (isWhole) blobs.uploads.expectWhole(upload.id);
       return { metadata: { ...parsed.data, hospitalId, personId } };
     },
     onUploadFinish: async (_request, upload) => {

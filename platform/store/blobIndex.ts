@@ -19,9 +19,6 @@ export function blobQueries(db: Db) {
       .where('b.sha256', 'in', sha256).where('s.hospital_id', '=', hospitalId);
   return {
     find: (sha256: string): Promise<{ byteLength: number } | undefined> => db.selectFrom('blob').select('byte_length as byteLength').where('sha256', '=', sha256).executeTakeFirst(),
-    async addBlob(sha256: string, byteLength: number, nowMs: number): Promise<void> {
-      await db.insertInto('blob').values({ sha256, byte_length: byteLength, stored_at_ms: nowMs }).onConflict((conflict) => conflict.doNothing()).execute();
-    },
     /** The hospital had these bytes in its hands. */
     async addHolder(sha256: readonly string[], hospitalId: string): Promise<void> {
       for (const part of inParts(sha256)) {
@@ -46,9 +43,15 @@ export function blobQueries(db: Db) {
       }
       return known;
     },
-    /** Remembers the end of an upload for consoles that did not hear of it, whichever node they ask. */
-    async addFinishedUpload(uploadId: string, byteLength: number, nowMs: number): Promise<void> {
-      await db.insertInto('finished_upload').values({ upload_id: uploadId, byte_length: byteLength, at_ms: nowMs }).onConflict((conflict) => conflict.doNothing()).execute();
+    /**
+     * Blobs whose uploads ended, whom they are held by and which case named them; the ends are remembered for consoles
+     * that did not hear of them, whichever node they ask.
+     */
+    async addKept(kept: readonly { readonly uploadId: string; readonly sha256: string; readonly byteLength: number; readonly caseId: string; readonly hospitalId: string }[], nowMs: number): Promise<void> {
+      await db.insertInto('blob').values(kept.map((one) => ({ sha256: one.sha256, byte_length: one.byteLength, stored_at_ms: nowMs }))).onConflict((conflict) => conflict.doNothing()).execute();
+      await db.insertInto('blob_holder').values(kept.map((one) => ({ sha256: one.sha256, hospital_id: one.hospitalId }))).onConflict((conflict) => conflict.doNothing()).execute();
+      await db.insertInto('blob_case').values(kept.map((one) => ({ case_id: one.caseId, sha256: one.sha256, hospital_id: one.hospitalId }))).onConflict((conflict) => conflict.doNothing()).execute();
+      await db.insertInto('finished_upload').values(kept.map((one) => ({ upload_id: one.uploadId, byte_length: one.byteLength, at_ms: nowMs }))).onConflict((conflict) => conflict.doNothing()).execute();
     },
     async finishedLength(uploadId: string): Promise<number | undefined> {
       return (await db.selectFrom('finished_upload').select('byte_length').where('upload_id', '=', uploadId).executeTakeFirst())?.byte_length;

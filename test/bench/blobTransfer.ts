@@ -22,7 +22,7 @@ import { toResults, type BenchResult } from './benchResult.ts';
 
 const megabyte = 1024 * 1024;
 const runs = 5;
-const connections = 4;
+const connections = 8;
 const sets = [
   { metric: 'blobs to the platform, 200 CT slices of 0.5 MB', count: 200, byteLength: megabyte / 2 },
   { metric: 'blob to the platform, one object of 200 MB', count: 1, byteLength: 200 * megabyte },

@@ -19,6 +19,14 @@ export interface BlobWriter {
   pause(): Promise<void>;
 }
 
+/** A stored blob that is read piece by piece. */
+export interface OpenBlob {
+  readonly byteLength: number;
+  /** Plain bytes [start, end) in pieces of a chunk at most, each good until the next is asked for. @throws {StoreError} corrupt */
+  bytes(start: number, end: number): Generator<Uint8Array>;
+  close(): void;
+}
+
 /** Content-addressed: `<folder>/ab/<sha256>.bin`. */
 export const blobPath = (folder: string, sha256: string): string => join(folder, sha256.slice(0, 2), `${sha256}.bin`);
 
@@ -101,7 +109,7 @@ export class BlobFiles {
     try {
       const layout = layoutOf(fstatSync(file).size);
       const readInto = (sealed: Uint8Array, offset: number): Uint8Array => {
-        if (readSync(file, sealed, 0, sealed.length, offset) < sealed.length) throw new StoreError('corrupt', `The object ${sha256.slice(0, 12)}… cannot be read to its end; it is fetched again from the platform or imported again.`, { detail: { sha256 } });
+        if (readSync(file, sealed, 0, sealed.length, offset) < sealed.length) throw cutShort(sha256);
         return sealed;
       };
       const header = readInto(new Uint8Array(headerLength), 0);
@@ -125,6 +133,37 @@ export class BlobFiles {
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       return chunkOpener(this.#formerKey, header, layout);
+    }
+  }
+
+  /**
+   * The blob in pieces from an offset on, each proved by its tag, without ever holding all of it.
+   * @throws {StoreError} not-found | corrupt
+   */
+  open(sha256: string): OpenBlob {
+    const file = openOrNotHere(this.#path(sha256), sha256);
+    try {
+      const layout = layoutOf(fstatSync(file).size);
+      const sealed = Buffer.allocUnsafe(chunkLength + tagLength);
+      const readAt = ({ offset, length }: { readonly offset: number; readonly length: number }): Uint8Array => {
+        if (readSync(file, sealed, 0, length, offset) < length) throw cutShort(sha256);
+        return sealed.subarray(0, length);
+      };
+      const opener = this.#openerFor(Uint8Array.from(readAt({ offset: 0, length: headerLength })), layout, readAt);
+      return {
+        byteLength: layout.plainLength,
+        *bytes(start, end) {
+          for (let index = Math.floor(start / chunkLength); index < layout.chunks && index * chunkLength < end; index += 1) {
+            const first = index * chunkLength;
+            const plain = opener.open(index, readAt(spanOfChunk(index, layout)));
+            yield plain.subarray(Math.max(0, start - first), Math.min(plain.length, end - first));
+          }
+        },
+        close: () => closeSync(file),
+      };
+    } catch (error) {
+      closeSync(file);
+      throw error;
     }
   }
 
@@ -154,6 +193,9 @@ export class BlobFiles {
 
 const notHere = (sha256: string, cause: unknown): StoreError =>
   new StoreError('not-found', `The object ${sha256.slice(0, 12)}… is not on this console yet; it is fetched when the platform can be reached.`, { cause, detail: { sha256 } });
+
+const cutShort = (sha256: string): StoreError =>
+  new StoreError('corrupt', `The object ${sha256.slice(0, 12)}… cannot be read to its end; it is fetched again from the platform or imported again.`, { detail: { sha256 } });
 
 function openOrNotHere(path: string, sha256: string): number {
   try {

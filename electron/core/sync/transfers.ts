@@ -1,13 +1,17 @@
+import { packedBlobBytes } from '../../../shared/blob/pack.ts';
 import { AppError, SyncError } from '../../../shared/errors/appError.ts';
 import { visibleCases } from '../commands/caseView.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
 import { shareInstances } from '../store/imaging.ts';
+import { Bandwidth } from './bandwidth.ts';
 import { planBlobs, type Transfer } from './blobPlan.ts';
 import { downloadBlob } from './downloadBlob.ts';
 import type { PlatformClient } from './platformClient.ts';
 import type { SyncSession } from './syncSession.ts';
 import { TransferLedger } from './transferLedger.ts';
-import { uploadBlob } from './uploadBlob.ts';
+import { lotsOf } from './uploadLots.ts';
+import { uploadBlob, type UploadParts } from './uploadBlob.ts';
+import { uploadPack } from './uploadPack.ts';
 
 export interface Waiting {
   readonly waiting: number;
@@ -32,6 +36,7 @@ export interface TransfersOptions {
 export class Transfers {
   readonly #options: TransfersOptions;
   readonly #stop = new AbortController();
+  readonly #up = new Bandwidth();
   #pass: Promise<void> | null = null;
   #isStale = false;
   #retry: NodeJS.Timeout | undefined;
@@ -90,16 +95,21 @@ export class Transfers {
       for (const transfer of plan.uploads) if (!missing.has(transfer.sha256)) ledger.sent(transfer);
       this.uploads = sumOf(uploads);
       const available = plan.downloads.filter((transfer) => !missing.has(transfer.sha256));
-      const upload = async (transfer: Transfer): Promise<void> => {
-        await uploadBlob(context.store, client, token, transfer, this.#stop.signal);
-        ledger.sent(transfer);
+      const parts: UploadParts = { store: context.store, client, token, bandwidth: this.#up, stop: this.#stop.signal };
+      const upload = async (lot: readonly Transfer[]): Promise<void> => {
+        const [only] = lot;
+        const { sent, failure } = only && lot.length === 1 && only.byteLength > packedBlobBytes ? await uploadBlob(parts, only).then(() => ({ sent: lot, failure: null })) : await uploadPack(parts, lot);
+        for (const transfer of sent) ledger.sent(transfer);
+        this.#moved('uploads', sent);
+        if (failure) throw failure;
       };
       let arrived = 0;
       const download = async (transfer: Transfer): Promise<void> => {
         ledger.arrived(transfer, await downloadBlob(context.store, client, token, transfer, this.#stop.signal));
         arrived += 1;
+        this.#moved('downloads', [transfer]);
       };
-      const failures = await Promise.all([this.#each(uploads, parallelUploads, upload, 'uploads'), this.#each(available, parallelDownloads, download, 'downloads')]);
+      const failures = await Promise.all([this.#each(lotsOf(uploads, this.#up.bytesPerSecond), parallelUploads, upload), this.#each(available, parallelDownloads, download)]);
       ledger.flush();
       this.error = failures.find((failure) => failure !== null) ?? null;
       // Nothing arrived: telling so would start the next pass at once, and a refusing platform or a full disk would be asked without a pause.
@@ -110,16 +120,13 @@ export class Transfers {
   }
 
   /** Works through a list, several at a time; an unreachable platform ends it, anything else is tried again in the next pass. */
-  async #each(transfers: readonly Transfer[], parallel: number, move: (transfer: Transfer) => Promise<void>, direction: 'uploads' | 'downloads'): Promise<AppError | null> {
-    const queue = [...transfers];
+  async #each<T>(jobs: readonly T[], parallel: number, move: (job: T) => Promise<void>): Promise<AppError | null> {
+    const queue = [...jobs];
     let failure: AppError | null = null;
     const worker = async (): Promise<void> => {
-      for (let transfer = queue.shift(); transfer && !this.#stop.signal.aborted; transfer = queue.shift()) {
+      for (let job = queue.shift(); job !== undefined && !this.#stop.signal.aborted; job = queue.shift()) {
         try {
-          await move(transfer);
-          const { waiting, bytesLeft } = this[direction];
-          this[direction] = { waiting: Math.max(0, waiting - 1), bytesLeft: Math.max(0, bytesLeft - transfer.byteLength) };
-          this.#options.onProgress();
+          await move(job);
         } catch (error) {
           failure = this.#note(error);
           if (failure.reason === 'unreachable' || failure.reason === 'unauthorized' || failure.reason === 'disk-full') queue.length = 0;
@@ -128,6 +135,13 @@ export class Transfers {
     };
     await Promise.all(Array.from({ length: parallel }, worker));
     return failure;
+  }
+
+  #moved(direction: 'uploads' | 'downloads', transfers: readonly Transfer[]): void {
+    const { waiting, bytesLeft } = this[direction];
+    const moved = sumOf(transfers);
+    this[direction] = { waiting: Math.max(0, waiting - moved.waiting), bytesLeft: Math.max(0, bytesLeft - moved.bytesLeft) };
+    this.#options.onProgress();
   }
 
   #note(error: unknown): AppError {

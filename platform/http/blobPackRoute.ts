@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { packBytes, packContentType, type PackAnswer } from '../../shared/blob/pack.ts';
+import type { BlobStore, WholeObject } from '../blobs/blobStore.ts';
+import { PlatformError } from '../platformError.ts';
+import type { PlatformStore } from '../store/openStore.ts';
+import { authenticate } from './access.ts';
+import { readPack } from './readPack.ts';
+
+/** More than this in one request is refused: a pack is held in memory. */
+const largestPack = 2 * packBytes;
+
+/** POST /v1/blobs/pack: small blobs together, each kept or refused by itself. */
+export function addBlobPackRoute(app: FastifyInstance, store: PlatformStore, blobs: BlobStore): void {
+  app.addContentTypeParser(packContentType, (_request, _payload, done) => done(null));
+  app.post('/v1/blobs/pack', async (request): Promise<PackAnswer> => {
+    const { person } = await authenticate(store, request);
+    if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) > largestPack) throw new PlatformError('bad-request', 'The pack of objects is too large; send fewer at once.');
+    const visible = new Map<string, boolean>();
+    const isVisible = async (caseId: string): Promise<boolean> => {
+      const known = visible.get(caseId) ?? (await store.streams.isVisible(caseId, person.hospitalId));
+      visible.set(caseId, known);
+      return known;
+    };
+    const objects: WholeObject[] = [];
+    const refused: PackAnswer['refused'] = [];
+    for await (const { head: { sha256, caseId }, bytes } of readPack(request.raw)) {
+      if (!(await isVisible(caseId))) refused.push({ sha256, reason: 'not-permitted', message: 'This case is not known as yours; send its commands first.' });
+      else if (createHash('sha256').update(bytes).digest('hex') !== sha256) refused.push({ sha256, reason: 'integrity', message: 'The bytes that arrived are not the ones announced (SHA-256 differs); send the object again.' });
+      else objects.push({ claim: { sha256, caseId, hospitalId: person.hospitalId, personId: person.id }, bytes });
+    }
+    if (objects.length > 0) await blobs.keepWhole(objects);
+    return { kept: objects.map(({ claim }) => claim.sha256), refused };
+  });
+}
