@@ -4,19 +4,27 @@ import type { RecordContext } from '../commands/recordContext.ts';
 import { feedPosition } from '../store/streams.ts';
 import type { PlatformClient } from './platformClient.ts';
 
-const feedPage = 100;
+/** A page on a slow line has to arrive within the time limit of one answer; a fast line takes what the platform gives at once. */
+const firstPage = 100;
+const largestPage = 500;
+/** A line that brings a first page this fast brings a large one within a few seconds. */
+const fastMs = 1000;
 
 /**
  * Brings in what the platform ordered since this console last asked for the hospital, page by page.
  * @throws {SyncError} unreachable | unauthorized | integrity when the platform has lost what was received from it
  */
 export async function pullFeed(context: RecordContext, client: Pick<PlatformClient, 'origin' | 'feed'>, token: string, source: FeedSource): Promise<void> {
-  for (;;) {
+  for (let limit = firstPage; ; ) {
     const after = feedPosition(context.store.db, source.platform, source.hospitalId);
-    const page = await client.feed(token, after, feedPage);
+    const askedMs = performance.now();
+    const page = await client.feed(token, after, limit);
+    const tookMs = performance.now() - askedMs;
     if (page.head < after) throw behind(client.origin, page.head, after);
     applyFeed(context, source, page.entries);
-    if (page.entries.length < feedPage) return;
+    if (page.entries.length < limit) return;
+    // Each page is one transaction, and reads and writes every case in it once: large pages are what makes catching up fast.
+    limit = tookMs < fastMs ? largestPage : firstPage;
   }
 }
 
