@@ -1,91 +1,25 @@
 import { join } from 'node:path';
-import { v7 } from 'uuid';
-import type { EventName, EventPayload } from '../../shared/ipc/channels.ts';
-import type { Stream } from '../../shared/mdt/command.ts';
-import { toResults, type BenchResult } from './benchResult.ts';
-import { openNetwork, openSharedCase, submitAt, untilTrue, type BenchConsole, type SyncNetwork } from './syncNetwork.ts';
+import type { BenchResult } from './benchResult.ts';
+import { measureBlobTransfer } from './blobTransfer.ts';
+import { measureCatchUp } from './sync/catchUp.ts';
+import { measureManyConsoles } from './sync/manyConsoles.ts';
+import { setups } from './sync/nodes.ts';
+import { measurePair } from './sync/pair.ts';
 import { withTempFolder } from './tempFolder.ts';
 
-const commands = 200;
-const bursts = 3;
-const burstSize = 100;
-/** Two people who type, not a loop that saturates the line. */
-const pauseMs = 30;
-
-/** Time from a command at one console to the event that shows it at the other, through the platform on SQLite. */
-export function measure(): Promise<readonly BenchResult[]> {
-  return withTempFolder(async (folder) => {
-    const network = await openNetwork(folder);
-    try {
-      const stream = await openSharedCase(network, join(folder, 'images'));
-      const note = 'platform and both consoles in one process over loopback; records encrypted; both directions in turn';
-      const latencies = await measureLatency(network, stream);
-      const rates = await measureBursts(network, stream);
-      return [
-        ...toResults({ metric: 'commit at one console to visible at the other', unit: 'ms', better: 'lower', ours: latencies, judged: 'p95', target: { below: 500 }, note }),
-        ...toResults({ metric: `commands console to console, bursts of ${burstSize}`, unit: 'commands/s', better: 'higher', ours: rates, note }),
-      ];
-    } finally {
-      await network.stop();
-    }
-  });
-}
-
-async function measureLatency({ partner, lead }: SyncNetwork, stream: Stream): Promise<number[]> {
-  const latencies: number[] = [];
-  for (let n = 0; n < commands; n += 1) {
-    const [from, to] = n % 2 === 0 ? [partner, lead] : [lead, partner];
-    const before = await equalVersion(partner, lead, stream);
-    const shown = to.when(isVersion(stream, before + 1));
-    const startedMs = performance.now();
-    await stateOpinion(from, stream, n);
-    await shown;
-    latencies.push(performance.now() - startedMs);
-    await new Promise((done) => setTimeout(done, pauseMs));
+/**
+ * Sync between consoles through the platform, each figure on SQLite and on PostgreSQL with two nodes: one console to
+ * another, a whole province at work, a new console, and blobs. About ten minutes; `MDT_BENCH_SYNC=pair,many,catchUp,blobs`
+ * takes some of the parts, `MDT_BENCH_SECONDS=15` shortens the province's minute.
+ */
+export async function measure(): Promise<readonly BenchResult[]> {
+  const chosen = new Set((process.env['MDT_BENCH_SYNC'] ?? 'pair,many,catchUp,blobs').split(','));
+  const results: BenchResult[] = [];
+  for (const setup of setups) {
+    if (chosen.has('pair')) results.push(...(await withTempFolder((folder) => measurePair(setup, folder))));
+    if (chosen.has('many')) results.push(...(await withTempFolder((folder) => measureManyConsoles(setup, folder))));
   }
-  return latencies;
-}
-
-/** Commands a second when one console has many at once, as after a break of the line. */
-async function measureBursts({ partner, lead }: SyncNetwork, stream: Stream): Promise<number[]> {
-  const rates: number[] = [];
-  for (let burst = 0; burst < bursts; burst += 1) {
-    const before = await equalVersion(partner, lead, stream);
-    const shown = lead.when(isVersion(stream, before + burstSize));
-    const startedMs = performance.now();
-    for (let n = 0; n < burstSize; n += 1) await stateOpinion(partner, stream, n);
-    await shown;
-    rates.push((burstSize * 1000) / (performance.now() - startedMs));
-  }
-  return rates;
-}
-
-const isVersion = (stream: Stream, version: number) => (channel: EventName, payload: EventPayload<EventName>): boolean => {
-  if (channel !== 'record.changed') return false;
-  const changed = payload as EventPayload<'record.changed'>;
-  return changed.stream.id === stream.id && changed.version >= version;
-};
-
-/** The case's version once nothing waits anywhere. */
-async function equalVersion(partner: BenchConsole, lead: BenchConsole, stream: Stream): Promise<number> {
-  let version = 0;
-  await untilTrue(async () => {
-    const [one, other] = await Promise.all([partner, lead].map((at) => at.call('case.get', { caseId: stream.id })));
-    version = one?.record.version ?? 0;
-    return one?.pending === 0 && other?.pending === 0 && other.record.version === version;
-  });
-  return version;
-}
-
-/** Each console keeps one opinion and changes its text, as somebody who writes does. */
-const opinionIds = new WeakMap<BenchConsole, string>();
-
-async function stateOpinion(at: BenchConsole, stream: Stream, n: number): Promise<void> {
-  const opinionId = opinionIds.get(at) ?? v7();
-  opinionIds.set(at, opinionId);
-  const { person } = await at.call('session.current', {});
-  if (!person) throw new Error('nobody is signed in at the bench console');
-  await submitAt(at, stream, 'opinion.state', {
-    opinionId, personId: person.id, personName: person.name, personTitle: person.title, hospitalId: person.hospitalId, discipline: 'radiationOncology', stance: 'agree', text: `${n} ${'同意 '.repeat(40)}`,
-  });
+  if (chosen.has('catchUp')) results.push(...(await withTempFolder(measureCatchUp)));
+  if (chosen.has('blobs')) results.push(...(await withTempFolder((folder) => measureBlobTransfer(join(folder, 'blobs')))));
+  return results;
 }

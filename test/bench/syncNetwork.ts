@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { v7 } from 'uuid';
 import { startCore, type Core } from '../../electron/core/core.ts';
-import { startPlatform } from '../../platform/host.ts';
 import { samplePassword } from '../../platform/seed.ts';
 import type { CallName, EventName, EventPayload, RequestOf, ResponseOf } from '../../shared/ipc/channels.ts';
 import type { Stream } from '../../shared/mdt/command.ts';
@@ -19,29 +18,29 @@ export interface BenchConsole {
   stop(): Promise<void>;
 }
 
-export interface SyncNetwork {
+/** Consoles at two hospitals. */
+export interface ConsolePair {
   readonly partner: BenchConsole;
   readonly lead: BenchConsole;
   stop(): Promise<void>;
 }
 
-/** A platform and two consoles at two hospitals, talking over loopback as they do over a line. */
-export async function openNetwork(folder: string): Promise<SyncNetwork> {
-  const platform = await startPlatform({ dataDir: join(folder, 'platform'), key: randomBytes(32), port: 0, sample: true });
-  const partner = await openConsole(join(folder, 'partner'), platform.url, 'he.doctor');
-  const lead = await openConsole(join(folder, 'lead'), platform.url, 'chen.chair');
+/** Two consoles at two hospitals, each at its node of the platform, talking over loopback as they do over a line. */
+export async function openConsolePair(folder: string, partnerUrl: string, leadUrl: string): Promise<ConsolePair> {
+  const partner = await openConsole(join(folder, 'partner'), partnerUrl, 'he.doctor');
+  const lead = await openConsole(join(folder, 'lead'), leadUrl, 'chen.chair');
   const stop = async (): Promise<void> => {
     await partner.stop();
     await lead.stop();
-    await platform.stop();
   };
   return { partner, lead, stop };
 }
 
-async function openConsole(dataDir: string, platformUrl: string, account: string): Promise<BenchConsole> {
-  const listeners = new Set<Listener>();
+/** A console of its own; `onEvent` hears every event from before it signs in. */
+export async function openConsole(dataDir: string, platformUrl: string, account: string, key: Uint8Array = randomBytes(32), onEvent?: Listener): Promise<BenchConsole> {
+  const listeners = new Set<Listener>(onEvent ? [onEvent] : []);
   const core: Core = await startCore({
-    dataDir, key: randomBytes(32), isRestart: false, onOrigin: () => undefined, log: () => undefined,
+    dataDir, key, isRestart: false, onOrigin: () => undefined, log: () => undefined,
     settings: { language: 'en', platformUrl, platformPort: 0, platformHost: '127.0.0.1', sampleFolder: null },
     emit: (channel, payload) => {
       for (const listener of listeners) listener(channel, payload);
@@ -69,7 +68,7 @@ async function openConsole(dataDir: string, platformUrl: string, account: string
 }
 
 /** A case sent by the partner hospital and accepted by the lead, with a few small images: both may state opinions on it. */
-export async function openSharedCase({ partner, lead }: SyncNetwork, folder: string): Promise<Stream> {
+export async function openSharedCase({ partner, lead }: ConsolePair, folder: string): Promise<Stream> {
   const stream: Stream = { kind: 'case', id: v7() };
   const submit = (at: BenchConsole, type: Parameters<typeof submitAt>[2], payload: object): Promise<number> => submitAt(at, stream, type, payload);
   const text = 'bench';
