@@ -10,6 +10,8 @@ import { putAsideRecord, type RestoreJournal } from './restoreJournal.ts';
  */
 export const notCarried: ReadonlySet<string> = new Set([
   'directory', 'session', 'setting', 'stream_record', 'stream_home', 'feed_cursor', 'command', 'outbox', 'audit', 'search_case', 'held_command',
+  // Departures come again with the feed, which goes back with the copy; failures and overtaken fields with the commands they are of.
+  'removal', 'push_failure', 'overtaken',
 ]);
 
 /** What a restore brought over from the record it put aside. */
@@ -111,12 +113,24 @@ const carryTable = (db: Db, old: Db, table: string): number => copyRows(db, old,
 /** Rows that are missing, by whatever makes a row of the table unique; columns only one side has are left out. */
 function copyRows(db: Db, old: Db, table: string, select: string, ...values: readonly unknown[]): number {
   const columns = new Set(allRows<{ name: string }>(db, 'SELECT name FROM pragma_table_info(?)', table).map(({ name }) => name));
+  const numbering = numberingOf(db, table);
+  if (numbering !== null) columns.delete(numbering);
   let copied = 0;
   for (const row of old.prepare(select).iterate(...values) as IterableIterator<Record<string, unknown>>) {
     const names = Object.keys(row).filter((name) => columns.has(name));
     copied += run(db, `INSERT OR IGNORE INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, ...names.map((name) => row[name]));
   }
   return copied;
+}
+
+/**
+ * Column that only numbers the rows of a table, which something else makes unique: the record put aside may have given
+ * the same number to another row.
+ */
+function numberingOf(db: Db, table: string): string | null {
+  const keys = allRows<{ name: string; type: string }>(db, 'SELECT name, type FROM pragma_table_info(?) WHERE pk > 0', table);
+  const isUniqueBeside = getRow(db, `SELECT 1 FROM pragma_index_list(?) WHERE "unique" = 1 AND origin = 'u'`, table) !== undefined;
+  return keys.length === 1 && keys[0]?.type === 'INTEGER' && isUniqueBeside ? keys[0].name : null;
 }
 
 /** Commands of a record put aside that wait, the oldest first. */
