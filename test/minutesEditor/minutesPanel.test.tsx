@@ -93,6 +93,32 @@ describe('the minutes of a case in discussion', () => {
     await waitFor(() => expect(screen.queryByTestId('error')).toBeNull());
   });
 
+  it('store what is under the fingers when the window is closed or loaded again', async () => {
+    const { actions, stored } = surroundings();
+    panel(discussed, actions);
+    await screen.findByTestId('minutes-course');
+    fireEvent.input(area('course'), { target: { value: '最后一个字' } });
+    window.dispatchEvent(new Event('pagehide'));
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(readSection(stored, 'course')).toBe('最后一个字');
+  });
+
+  it('keep a key that is pressed while the minutes are read again', async () => {
+    const around = surroundings();
+    panel(discussed, around.actions);
+    await screen.findByTestId('minutes-course');
+    const former = area('course');
+    around.tell({ isReset: true });
+    await act(async () => {
+      // The new document is there, the area on the screen still belongs to the one before.
+      await Promise.resolve();
+      fireEvent.input(former, { target: { value: '中间的字' } });
+      await Promise.resolve();
+    });
+    await waitFor(() => expect(readSection(around.stored, 'course')).toBe('中间的字'));
+  });
+
   it('show what a colleague types and where, by name, letter and line', async () => {
     const around = surroundings();
     panel(discussed, around.actions);

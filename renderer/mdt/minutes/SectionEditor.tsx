@@ -22,8 +22,9 @@ export function SectionEditor({ session, section, others, isReadOnly }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (!area.current) return undefined;
+    const { document } = session;
     const binding = new TextBinding({
-      area: area.current, text: sectionText(session.document, section), type: session.type, origin: session.origin, undo: session.undoOf(section),
+      area: area.current, text: sectionText(document, section), type: (change) => session.typeInto(document, change), origin: session.origin, undo: session.undoOf(section),
       room: session.room, onTooLong: session.full, onCaret: (caret) => session.moveCaret(section, caret),
     });
     return () => binding.destroy();

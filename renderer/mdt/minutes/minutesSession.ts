@@ -47,6 +47,7 @@ export class MinutesSession {
   readonly #ends: (() => void)[] = [];
   readonly #heard = new Map<string, { readonly presence: HeardPresence; readonly atMs: number }>();
   #undo = new Map<MinutesSection, Y.UndoManager>();
+  #former: MinutesDocument | null = null;
   #state: MinutesState = { view: null, epoch: 0, isSaving: false, unsent: 0, others: [], error: null, isFull: false };
   #pending: Uint8Array[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -67,6 +68,10 @@ export class MinutesSession {
     open.add(this);
     this.#isEnded = false;
     this.#ends.push(this.#actions.onChanged((change) => this.#changed(change)), this.#actions.onPresence((presence) => this.#present(presence)));
+    // The window is closed or loaded again: what is under the fingers goes out with it.
+    const leave = (): void => void this.flush().catch(() => undefined);
+    window.addEventListener('pagehide', leave);
+    this.#ends.push(() => window.removeEventListener('pagehide', leave));
     const timer = setInterval(() => this.#beat(), presenceRepeatMs);
     this.#ends.push(() => clearInterval(timer));
     void this.#open();
@@ -104,10 +109,11 @@ export class MinutesSession {
     return made;
   }
 
-  readonly type = (change: () => void): void => {
-    typeAs(this.document, this.#author, this.origin, change);
+  /** Changes the document an editor was made for; it may have been replaced a moment ago, and what is typed then still counts. */
+  typeInto(document: MinutesDocument, change: () => void): void {
+    typeAs(document, this.#author, this.origin, change);
     if (this.#state.isFull) this.#set({ isFull: false });
-  };
+  }
 
   readonly room = (): number => maximumMinutesLength - minutesLength(this.document);
   readonly full = (): void => this.#set({ isFull: true });
@@ -188,14 +194,19 @@ export class MinutesSession {
     }
   }
 
+  /** The former document is listened to as long as an editor may hold it: until the next one, or the end. */
   #use(document: MinutesDocument): void {
+    const former = this.document;
     this.#drop();
+    former.on('update', this.#typed);
+    this.#former = former;
     this.document = document;
     document.on('update', this.#typed);
   }
 
   #drop(): void {
     this.document.off('update', this.#typed);
+    this.#former?.off('update', this.#typed);
     for (const manager of this.#undo.values()) manager.destroy();
     this.#undo = new Map();
   }

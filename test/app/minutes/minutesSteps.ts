@@ -154,7 +154,7 @@ export async function freezeAndSign({ a, b, platform, caseId, pin, check }: Minu
 
 /** What B typed after the freeze is shown beside the minutes, at both. */
 export async function readTooLate({ a, b, check }: MinutesStage): Promise<void> {
-  for (const console of [a, b]) await console.at('minutes-late').waitFor();
+  for (const console of [a, b]) await console.until('all of the late words', async () => ((await console.at('minutes-late').textContent()) ?? '').includes('过敏史。'));
   const [atA, atB] = await Promise.all([a, b].map((console) => console.at('minutes-late').textContent()));
   check('what came after the freeze is shown at both, under its author', atA === atB && (atA ?? '').includes('何静') && (atA ?? '').includes('迟到：补充青霉素过敏史。'), atA);
   check('it is not in the frozen text', !((await b.at('minutes-frozen').textContent()) ?? '').includes('青霉素'));
