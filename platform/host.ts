@@ -11,6 +11,7 @@ import { addMeetingRoutes } from './http/meetingRoutes.ts';
 import { addMinutesRoutes } from './http/minutesRoutes.ts';
 import { addNodeRoutes } from './http/nodeRoutes.ts';
 import { addRecordRoutes } from './http/recordRoutes.ts';
+import { addSecondFactorRoutes } from './http/secondFactorRoutes.ts';
 import { createNode } from './nodes/registerNode.ts';
 import { shareDeployment } from './nodes/shareDeployment.ts';
 import { PlatformError } from './platformError.ts';
@@ -21,7 +22,7 @@ import { startProvinceWorker, type WorkerTiming } from './province/worker.ts';
 import { createSockets, roomTiming, type Sockets } from './rooms/createSockets.ts';
 import { readIceServers } from './rooms/iceServers.ts';
 import { seedSampleNetwork } from './seed.ts';
-import { openStore } from './store/openStore.ts';
+import { deriveKey, openStore } from './store/openStore.ts';
 
 export interface PlatformOptions {
   /** Folder of the platform's own; created when it is not there. */
@@ -73,9 +74,11 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     await store.sessions.sweep(Date.now(), Date.now() - sweepMs);
     const blobs = await openBlobStore(dataDir, key, store, log);
     const orderer = createOrderer(store);
+    const factorKey = deriveKey(key, 'secondFactors');
     const app = createHttp(log);
     let sockets: Sockets | null = null;
-    addAccountRoutes(app, store, { isSample: sample, onSignOut: (tokenSha256) => sockets?.endSession(tokenSha256) });
+    addAccountRoutes(app, store, { isSample: sample, factorKey, onSignOut: (tokenSha256) => sockets?.endSession(tokenSha256) });
+    addSecondFactorRoutes(app, store, factorKey);
     addRecordRoutes(app, store, orderer);
     addMeetingRoutes(app, store, iceServers);
     addNodeRoutes(app, store);

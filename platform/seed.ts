@@ -1,7 +1,7 @@
 import { makeKeyPair } from '../shared/mdt/signature.ts';
 import type { Hospital, Person } from '../shared/mdt/directory.ts';
 import type { SampleAccounts } from '../shared/platform/contract.ts';
-import { hashPassword } from './accounts/password.ts';
+import { hashPassword, publicPasswordStrength } from './accounts/password.ts';
 import { sealSigningKey } from './accounts/sealSigningKey.ts';
 import type { PlatformStore } from './store/openStore.ts';
 
@@ -29,7 +29,7 @@ const people: readonly Omit<Person, 'account' | 'publicKey'>[] = [
 export async function seedSampleNetwork(store: PlatformStore): Promise<void> {
   if ((await store.accounts.directory()).hospitals.length > 0) return;
   // Public passwords need no slow hash; a low cost keeps the first start short.
-  const ready = await Promise.all(people.map(async (person) => ({ person: { ...person, account: person.id, publicKey: null }, hash: await hashPassword(samplePassword, 1024) })));
+  const ready = await Promise.all(people.map(async (person) => ({ person: { ...person, account: person.id, publicKey: null }, hash: await hashPassword(samplePassword, publicPasswordStrength) })));
   await store.transact(async (tx) => {
     await tx.lock(['seed']);
     if ((await tx.accounts.directory()).hospitals.length > 0) return;

@@ -12,6 +12,9 @@ const toPerson = (row: PersonRow): Person => ({
   roles: JSON.parse(row.roles_json) as Person['roles'], discipline: row.discipline as Person['discipline'], publicKey: row.public_key,
 });
 
+const passwordColumns = ({ scheme, salt, hash, cost, memoryKib, lanes }: PasswordHash) =>
+  ({ password_scheme: scheme, password_salt: salt, password_hash: hash, password_cost: cost, password_memory_kib: memoryKib, password_lanes: lanes });
+
 export type AccountQueries = ReturnType<typeof accountQueries>;
 
 /** People, hospitals, their passwords and signing keys. */
@@ -34,9 +37,22 @@ export function accountQueries(db: Db) {
       return row && toPerson(row);
     },
     /** The stored hash of an account's password and whose it is. */
-    async password(account: string): Promise<{ personId: string; hash: PasswordHash } | undefined> {
-      const row = await db.selectFrom('account').select(['person_id', 'password_salt', 'password_hash', 'password_cost']).where('account', '=', account).executeTakeFirst();
-      return row && { personId: row.person_id, hash: { salt: row.password_salt, hash: row.password_hash, cost: row.password_cost } };
+    async password(account: string): Promise<{ personId: string; isSample: boolean; isDisabled: boolean; hash: PasswordHash } | undefined> {
+      const row = await db.selectFrom('account').selectAll().where('account', '=', account).executeTakeFirst();
+      return row && {
+        personId: row.person_id, isSample: row.is_sample === 1, isDisabled: row.disabled_at_ms !== null,
+        hash: { scheme: row.password_scheme, salt: row.password_salt, hash: row.password_hash, cost: row.password_cost, memoryKib: row.password_memory_kib, lanes: row.password_lanes },
+      };
+    },
+    async setPassword(personId: string, hash: PasswordHash): Promise<void> {
+      await db.updateTable('account').set(passwordColumns(hash)).where('person_id', '=', personId).execute();
+    },
+    /** When the account was closed; null while it is open. */
+    async disabledAt(personId: string): Promise<number | null> {
+      return (await db.selectFrom('account').select('disabled_at_ms').where('person_id', '=', personId).executeTakeFirst())?.disabled_at_ms ?? null;
+    },
+    async setDisabled(personId: string, atMs: number | null): Promise<void> {
+      await db.updateTable('account').set({ disabled_at_ms: atMs }).where('person_id', '=', personId).execute();
     },
     async signingKey(personId: string): Promise<SigningKey | null> {
       return (await db.selectFrom('signing_key').select(['public_key as publicKey', 'salt', 'nonce', 'sealed']).where('person_id', '=', personId).executeTakeFirst()) ?? null;
@@ -49,10 +65,10 @@ export function accountQueries(db: Db) {
     async addHospital({ nameEn, ...value }: Hospital): Promise<void> {
       await db.insertInto('hospital').values({ ...value, name_en: nameEn }).execute();
     },
-    async addAccount(value: Person, { salt, hash, cost }: PasswordHash, isSample: boolean): Promise<void> {
+    async addAccount(value: Person, hash: PasswordHash, isSample: boolean): Promise<void> {
       await db.insertInto('account').values({
         person_id: value.id, account: value.account, name: value.name, name_en: value.nameEn, title: value.title, hospital_id: value.hospitalId,
-        roles_json: JSON.stringify(value.roles), discipline: value.discipline, password_salt: salt, password_hash: hash, password_cost: cost, is_sample: isSample ? 1 : 0,
+        roles_json: JSON.stringify(value.roles), discipline: value.discipline, ...passwordColumns(hash), is_sample: isSample ? 1 : 0,
       }).execute();
     },
   };

@@ -10,7 +10,9 @@ import { nodeQueries, type NodeQueries } from './nodes.ts';
 import { participantQueries, type ParticipantQueries } from './participants.ts';
 import { minutesQueries, type MinutesQueries } from './minutes.ts';
 import { provinceQueries, type ProvinceQueries } from './province.ts';
+import { refreshTokenQueries, type RefreshTokenQueries } from './refreshTokens.ts';
 import { roomQueries, type RoomQueries } from './roomState.ts';
+import { secondFactorQueries, type SecondFactorQueries } from './secondFactors.ts';
 import { sessionQueries, type SessionQueries } from './sessions.ts';
 import { stayQueries, type StayQueries } from './stays.ts';
 import { streamQueries, type StreamQueries } from './streams.ts';
@@ -20,6 +22,8 @@ import type { Db } from './tables.ts';
 export interface Queries {
   readonly accounts: AccountQueries;
   readonly sessions: SessionQueries;
+  readonly refreshTokens: RefreshTokenQueries;
+  readonly secondFactors: SecondFactorQueries;
   readonly streams: StreamQueries;
   readonly blobs: BlobQueries;
   readonly rooms: RoomQueries;
@@ -51,7 +55,7 @@ export interface PlatformStore extends Queries {
 }
 
 /** A 32-byte key for one purpose, derived from the platform's key. */
-export const deriveKey = (key: Uint8Array, purpose: 'database' | 'blobs' | 'uploads'): Uint8Array => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), `mdt-platform/${purpose}`, 32));
+export const deriveKey = (key: Uint8Array, purpose: 'database' | 'blobs' | 'uploads' | 'secondFactors' | 'backups'): Uint8Array => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), `mdt-platform/${purpose}`, 32));
 
 export interface StoreOptions {
   /** Folder of the SQLite database; not used with PostgreSQL. */
@@ -68,7 +72,8 @@ export async function openStore({ dataDir, key, databaseUrl, log = () => undefin
 }
 
 const queriesOver = (kind: EngineKind, db: Db, appendAudit: (entry: AuditEntry) => Promise<void>): Queries => ({
-  accounts: accountQueries(db), sessions: sessionQueries(db), streams: streamQueries(db), blobs: blobQueries(db), rooms: roomQueries(db), minutes: minutesQueries(db), participants: participantQueries(db),
+  accounts: accountQueries(db), sessions: sessionQueries(db), refreshTokens: refreshTokenQueries(db), secondFactors: secondFactorQueries(db),
+  streams: streamQueries(db), blobs: blobQueries(db), rooms: roomQueries(db), minutes: minutesQueries(db), participants: participantQueries(db),
   stays: stayQueries(db), nodes: nodeQueries(db), province: provinceQueries(db, kind), audit: auditQueries(db, appendAudit),
 });
 

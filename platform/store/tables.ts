@@ -5,12 +5,18 @@ export interface Tables {
   hospital: { id: string; name: string; name_en: string; prefecture: string; kind: 'lead' | 'partner' };
   account: {
     person_id: string; account: string; name: string; name_en: string; title: string; hospital_id: string; roles_json: string; discipline: string | null;
-    password_salt: Uint8Array; password_hash: Uint8Array; password_cost: number; is_sample: number;
+    password_scheme: 'argon2id' | 'scrypt'; password_salt: Uint8Array; password_hash: Uint8Array; password_cost: number; password_memory_kib: number; password_lanes: number;
+    is_sample: number; disabled_at_ms: number | null; ended_at_ms: number | null;
   };
   signing_key: { person_id: string; public_key: string; salt: string; nonce: string; sealed: string };
-  session: { token_sha256: string; person_id: string; device_id: string; created_at_ms: number; expires_at_ms: number };
+  session: { token_sha256: string; family_id: string; person_id: string; device_id: string; created_at_ms: number; expires_at_ms: number };
+  refresh_token: {
+    token_sha256: string; family_id: string; person_id: string; device_id: string; created_at_ms: number; expires_at_ms: number; successor_sha256: string | null; is_void: number;
+  };
+  second_factor: { person_id: string; sealed_secret: Uint8Array; begun_at_ms: number; confirmed_at_ms: number | null; used_step: number };
+  recovery_code: { code_sha256: string; person_id: string; used_at_ms: number | null };
   meeting_ticket: { ticket_sha256: string; meeting_id: string; person_id: string; device_id: string; expires_at_ms: number };
-  sign_in_failure: { account: string; at_ms: number };
+  sign_in_failure: { account: string; address: string; at_ms: number };
   stream_record: { id: string; kind: 'case' | 'meeting'; version: number; record_json: string };
   command: { id: string; stream_id: string; version: number; envelope_json: string; committed_at_ms: number };
   command_outcome: { command_id: string; body_sha256: string; outcome_json: string };

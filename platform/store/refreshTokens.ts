@@ -1,0 +1,61 @@
+import { hashSecret, newSecret } from './secrets.ts';
+import type { Db } from './tables.ts';
+
+/** A refresh token as stored. All that follow from one sign-in at one console are a family. */
+export interface RefreshToken {
+  readonly tokenSha256: string;
+  readonly familyId: string;
+  readonly personId: string;
+  readonly deviceId: string;
+  /** The token given in exchange for this one; null while it was not used. */
+  readonly successorSha256: string | null;
+  /** True for a token that was given out a second time because its answer was lost: showing it again is theft. */
+  readonly isVoid: boolean;
+}
+
+export type RefreshTokenQueries = ReturnType<typeof refreshTokenQueries>;
+
+export function refreshTokenQueries(db: Db) {
+  return {
+    /** A new token of the family; only its hash is kept. */
+    async open(family: Pick<RefreshToken, 'familyId' | 'personId' | 'deviceId'>, nowMs: number, expiresAtMs: number): Promise<string> {
+      const token = newSecret();
+      await db.insertInto('refresh_token').values({
+        token_sha256: hashSecret(token), family_id: family.familyId, person_id: family.personId, device_id: family.deviceId, created_at_ms: nowMs, expires_at_ms: expiresAtMs, successor_sha256: null, is_void: 0,
+      }).execute();
+      return token;
+    },
+    async find(tokenSha256: string, nowMs: number): Promise<RefreshToken | undefined> {
+      const row = await db.selectFrom('refresh_token').select(['token_sha256 as tokenSha256', 'family_id as familyId', 'person_id as personId', 'device_id as deviceId', 'successor_sha256 as successorSha256', 'is_void'])
+        .where('token_sha256', '=', tokenSha256).where('expires_at_ms', '>', nowMs).executeTakeFirst();
+      if (!row) return undefined;
+      const { is_void: isVoid, ...token } = row;
+      return { ...token, isVoid: isVoid === 1 };
+    },
+    async succeed(tokenSha256: string, successorSha256: string): Promise<void> {
+      await db.updateTable('refresh_token').set({ successor_sha256: successorSha256 }).where('token_sha256', '=', tokenSha256).execute();
+    },
+    async makeVoid(tokenSha256: string): Promise<void> {
+      await db.updateTable('refresh_token').set({ is_void: 1 }).where('token_sha256', '=', tokenSha256).execute();
+    },
+    /** Ends the family with its access tokens; returns the hashes of those. */
+    async endFamily(familyId: string): Promise<string[]> {
+      await db.deleteFrom('refresh_token').where('family_id', '=', familyId).execute();
+      return (await db.deleteFrom('session').where('family_id', '=', familyId).returning('token_sha256').execute()).map((row) => row.token_sha256);
+    },
+    /** Ends everything a person holds: tokens of all consoles and tickets to meetings. */
+    async endPerson(personId: string, nowMs: number): Promise<void> {
+      await db.deleteFrom('session').where('person_id', '=', personId).execute();
+      await db.deleteFrom('refresh_token').where('person_id', '=', personId).execute();
+      await db.deleteFrom('meeting_ticket').where('person_id', '=', personId).execute();
+      await db.updateTable('account').set({ ended_at_ms: nowMs }).where('person_id', '=', personId).execute();
+    },
+    /** People whose tokens were all ended since: their sockets end too. */
+    async endedSince(sinceMs: number): Promise<string[]> {
+      return (await db.selectFrom('account').select('person_id').where('ended_at_ms', '>', sinceMs).execute()).map((row) => row.person_id);
+    },
+    async sweep(nowMs: number): Promise<void> {
+      await db.deleteFrom('refresh_token').where('expires_at_ms', '<=', nowMs).execute();
+    },
+  };
+}
