@@ -11,6 +11,7 @@ import { addMeetingRoutes } from './http/meetingRoutes.ts';
 import { addMinutesRoutes } from './http/minutesRoutes.ts';
 import { addNodeRoutes } from './http/nodeRoutes.ts';
 import { addRecordRoutes } from './http/recordRoutes.ts';
+import { addRemovalRoutes } from './http/removalRoutes.ts';
 import { addSecondFactorRoutes } from './http/secondFactorRoutes.ts';
 import { createNode } from './nodes/registerNode.ts';
 import { shareDeployment } from './nodes/shareDeployment.ts';
@@ -80,6 +81,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     addAccountRoutes(app, store, { isSample: sample, factorKey, onSignOut: (tokenSha256) => sockets?.endSession(tokenSha256) });
     addSecondFactorRoutes(app, store, factorKey);
     addRecordRoutes(app, store, orderer);
+    addRemovalRoutes(app, store);
     addMeetingRoutes(app, store, iceServers);
     addNodeRoutes(app, store);
     addBlobRoutes(app, store, blobs);

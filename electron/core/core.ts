@@ -42,6 +42,7 @@ import { AuditAnchoring } from './sync/anchorAudit.ts';
 import { MinutesSync } from './sync/minutesSync.ts';
 import { keepNodes, knownNodes } from './sync/knownNodes.ts';
 import { PlatformClient } from './sync/platformClient.ts';
+import { renewBackups } from './sync/renewBackups.ts';
 import { SyncEngine } from './sync/syncEngine.ts';
 
 export interface CoreOptions {
@@ -106,7 +107,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const makeMinutesSync = (): MinutesSync =>
     new MinutesSync({ context, client, session, desk: minutes, platform: host.name, onChanged: (change) => emit('minutes.changed', change), onPresence: (presence) => emit('minutes.presence', presence) });
   let minutesSync = makeMinutesSync();
-  const makeSync = (): SyncEngine => new SyncEngine({ context, client, session, isEmbedded: host.isEmbedded, minutes: minutesSync, onNodes: (addresses) => {
+  const makeSync = (): SyncEngine => new SyncEngine({
+    renewBackups: () => renewBackups(dataDir, () => backups.make('request')),
+    context, client, session, isEmbedded: host.isEmbedded, minutes: minutesSync, onNodes: (addresses) => {
     if (keepNodes(store.db, host.origin, addresses)) options.onOrigin(host.origin, addresses);
   }, onStatus: (status) => {
     emit('sync.changed', status);

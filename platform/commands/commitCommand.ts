@@ -63,8 +63,13 @@ async function accept(tx: StoreTransaction, command: AnyCommand, sender: Sender,
   await tx.streams.append(committed, after);
   await indexBlobs(tx, command, after);
   await queueForProvince(tx, command, after, nowMs);
-  const added = await tx.streams.addAudience(stream.id, audienceOf(stream, after));
-  const known = (await tx.streams.audience(stream.id)).filter((hospitalId) => !added.includes(hospitalId));
+  const audience = audienceOf(stream, after);
+  const added = await tx.streams.addAudience(stream.id, audience);
+  const former = (await tx.streams.audience(stream.id)).filter((hospitalId) => !added.includes(hospitalId));
+  const known = former.filter((hospitalId) => audience.includes(hospitalId));
+  const removed = former.filter((hospitalId) => !audience.includes(hospitalId));
+  // At once: the next command of the same batch may bring them back.
+  await tx.streams.dropAudience(stream.id, removed);
   const isRebased = before !== undefined && command.baseVersion < before.version;
   const outcome: Outcome = { status: isRebased ? 'rebased' : 'committed', commandId: command.id, version };
   await tx.streams.addOutcome(outcome, bodySha256);
@@ -72,7 +77,10 @@ async function accept(tx: StoreTransaction, command: AnyCommand, sender: Sender,
     atMs: nowMs, action: 'command', personId: command.actor.personId, hospitalId: command.actor.hospitalId, deviceId: command.deviceId, subject: stream.id,
     detail: { type: command.type, commandId: command.id, version, sender: sender === 'platform' ? sender : sender.id },
   });
-  return { outcome, committed, publication: { streamId: stream.id, version, commandId: command.id, known, added } };
+  for (const hospitalId of removed) {
+    await tx.audit.append({ atMs: nowMs, action: 'removal', personId: command.actor.personId, hospitalId, deviceId: command.deviceId, subject: stream.id, detail: { commandId: command.id, version } });
+  }
+  return { outcome, committed, publication: { streamId: stream.id, version, commandId: command.id, known, added, removed, digest: removed.length > 0 ? digestRecord(after) : '', atMs: nowMs } };
 }
 
 async function checkVisible(tx: StoreTransaction, { stream }: AnyCommand, sender: Person): Promise<void> {

@@ -9,6 +9,10 @@ export interface Publication {
   readonly known: readonly string[];
   /** Hospitals that see it from now on: they get all of the stream. */
   readonly added: readonly string[];
+  /** Hospitals it is to leave: their consoles delete it. `digest` is of the record after the command. */
+  readonly removed: readonly string[];
+  readonly digest: string;
+  readonly atMs: number;
 }
 
 /**
@@ -16,11 +20,16 @@ export interface Publication {
  * held until the transaction ends, so positions become visible in their order and without holes, on every node.
  */
 export async function publish(tx: StoreTransaction, publications: readonly Publication[]): Promise<Map<string, number>> {
-  const hospitalIds = [...new Set(publications.flatMap(({ known, added }) => [...known, ...added]))];
+  const hospitalIds = [...new Set(publications.flatMap(({ known, added, removed }) => [...known, ...added, ...removed]))];
   await tx.lock(hospitalIds.map((hospitalId) => `feed/${hospitalId}`));
   const heads = new Map<string, number>();
   for (const hospitalId of hospitalIds) heads.set(hospitalId, await tx.streams.head(hospitalId));
-  for (const { streamId, version, commandId, known, added } of publications) {
+  for (const { streamId, version, commandId, known, added, removed, digest, atMs } of publications) {
+    for (const hospitalId of removed) {
+      const position = (heads.get(hospitalId) ?? 0) + 1;
+      await tx.streams.removeFrom(hospitalId, { streamId, position, version, digest, atMs });
+      heads.set(hospitalId, position);
+    }
     for (const hospitalId of known) {
       const position = (heads.get(hospitalId) ?? 0) + 1;
       await tx.streams.place(hospitalId, position, commandId);

@@ -5,7 +5,7 @@ import type { Db } from './tables.ts';
 /** One line of the audit trail; `detail` holds ids and reasons, never a patient's name. */
 export interface AuditEntry {
   readonly atMs: number;
-  readonly action: 'signIn' | 'signInFailed' | 'signOut' | 'command' | 'refusal' | 'blobStored' | 'blobRead' | 'ticket' | 'signingKey' | 'seed' | 'minutes' | 'auditRead' | 'anchor' | 'provinceAccepted' | 'provinceRefused' | 'provinceRetry'
+  readonly action: 'signIn' | 'signInFailed' | 'signOut' | 'command' | 'refusal' | 'blobStored' | 'blobRead' | 'ticket' | 'signingKey' | 'seed' | 'minutes' | 'removal' | 'removalConfirmed' | 'auditRead' | 'anchor' | 'provinceAccepted' | 'provinceRefused' | 'provinceRetry'
     | 'tokenTheft' | 'secondFactorOn' | 'secondFactorOff' | 'recoveryCodeUsed' | 'accountAdded' | 'accountDisabled' | 'accountEnabled' | 'passwordReset' | 'secondFactorReset' | 'hospitalAdded';
   readonly personId: string;
   readonly hospitalId: string;

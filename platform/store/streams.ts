@@ -2,13 +2,16 @@ import { sql } from 'kysely';
 import type { StreamRecord } from '../../shared/mdt/apply.ts';
 import type { AnyCommand, Stream } from '../../shared/mdt/command.ts';
 import type { Committed, FeedResponse, Outcome } from '../../shared/sync/protocol.ts';
+import { removalQueries } from './removals.ts';
 import type { Db } from './tables.ts';
 
 export type StreamQueries = ReturnType<typeof streamQueries>;
 
 /** Streams, their commands, outcomes, audiences and the feeds of the hospitals. */
 export function streamQueries(db: Db) {
+  const removals = removalQueries(db);
   return {
+    ...removals,
     async record(id: string): Promise<{ kind: Stream['kind']; version: number; record: StreamRecord } | undefined> {
       const row = await db.selectFrom('stream_record').select(['kind', 'version', 'record_json']).where('id', '=', id).executeTakeFirst();
       return row && { kind: row.kind, version: row.version, record: JSON.parse(row.record_json) as StreamRecord };
@@ -45,7 +48,7 @@ export function streamQueries(db: Db) {
     },
     async head(hospitalId: string): Promise<number> {
       const row = await db.selectFrom('feed').select((eb) => eb.fn.max('position').as('head')).where('hospital_id', '=', hospitalId).executeTakeFirst();
-      return row?.head ?? 0;
+      return Math.max(row?.head ?? 0, await removals.lastRemoval(hospitalId));
     },
     async feed(hospitalId: string, after: number, limit: number): Promise<FeedResponse['entries']> {
       const rows = await db.selectFrom('feed as f').innerJoin('command as c', 'c.id', 'f.command_id').select(['f.position', 'c.version', 'c.envelope_json', 'c.committed_at_ms'])

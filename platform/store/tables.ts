@@ -21,6 +21,11 @@ export interface Tables {
   command: { id: string; stream_id: string; version: number; envelope_json: string; committed_at_ms: number };
   command_outcome: { command_id: string; body_sha256: string; outcome_json: string };
   stream_audience: { stream_id: string; hospital_id: string };
+  hospital_console: { hospital_id: string; device_id: string; first_seen_ms: number };
+  removal: { hospital_id: string; position: number; stream_id: string; version: number; digest: string; at_ms: number };
+  removal_receipt: {
+    hospital_id: string; position: number; device_id: string; person_id: string; is_exact: number; receipt_json: string; receipt_sha256: string; at_ms: number;
+  };
   feed: { hospital_id: string; position: number; command_id: string };
   blob: { sha256: string; byte_length: number; stored_at_ms: number };
   blob_case: { case_id: string; sha256: string; hospital_id: string };

@@ -1,10 +1,11 @@
 import { AppError, SyncError } from '../../../shared/errors/appError.ts';
 import { applyCommand, type StreamRecord } from '../../../shared/mdt/apply.ts';
 import type { Stream } from '../../../shared/mdt/command.ts';
-import type { FeedResponse, Outcome } from '../../../shared/sync/protocol.ts';
+import type { Committed, FeedResponse, Outcome } from '../../../shared/sync/protocol.ts';
 import { adoptForeign } from '../store/foreignCases.ts';
 import { inTransaction } from '../store/statement.ts';
-import { getCommand, getCommitted, markOrdered, markRefused, putCommitted, putRecord, setFeedPosition } from '../store/streams.ts';
+import { feedPosition, getCommand, getCommitted, markOrdered, markRefused, putCommitted, putRecord, setFeedPosition } from '../store/streams.ts';
+import { removeStream } from './removeStream.ts';
 import { readStream, rebasePending, streamChanged, type RecordContext } from './recordContext.ts';
 
 /** Which feed the entries came from; every hospital has an order of its own. */
@@ -14,40 +15,57 @@ export interface FeedSource {
 }
 
 /**
- * Applies committed commands in platform order and replays what is pending on top, in one transaction
- * with the position reached.
+ * Applies one page of the feed in its order: committed commands, replaying what is pending on top, and removals of streams
+ * the hospital has left; in one transaction with the position reached.
  * @throws {SyncError} integrity when an entry does not follow what is here
  */
-export function applyFeed(context: RecordContext, source: FeedSource, entries: FeedResponse['entries']): void {
+export function applyFeed(context: RecordContext, source: FeedSource, { entries, removals = [] }: Pick<FeedResponse, 'entries' | 'removals'>): void {
   const { db } = context.store;
-  const last = entries.at(-1);
+  const reached = feedPosition(db, source.platform, source.hospitalId);
+  // A page that was here before says nothing new: what came after it stands.
+  const steps = [...entries, ...removals].filter(({ position }) => position > reached).sort((a, b) => a.position - b.position);
+  const last = steps.at(-1);
   if (!last) return;
-  const touched = new Map<string, { stream: Stream; record: StreamRecord | null }>();
+  const touched = new Map<string, { stream: Stream; record: StreamRecord }>();
+  const removed = new Map<string, Stream>();
   // How a stream stood is read before it changes.
   for (const { committed } of entries) readStream(context, committed.command.stream);
   inTransaction(db, () => {
-    for (const { committed } of entries) {
-      const { command, version } = committed;
-      if (command.stream.kind === 'case') adoptForeign(db, command.stream.id);
-      const key = `${command.stream.kind}/${command.stream.id}`;
-      const state = touched.get(key) ?? { stream: command.stream, record: getCommitted(db, command.stream) };
-      const at = state.record?.version ?? 0;
-      if (version <= at) {
-        const known = getCommand(db, command.id);
-        if (known?.status !== 'committed' || known.version !== version) throw outOfStep(command.stream, version, at);
+    for (const step of steps) {
+      const stream = 'stream' in step ? step.stream : step.committed.command.stream;
+      const key = `${stream.kind}/${stream.id}`;
+      const before = (): StreamRecord | null => touched.get(key)?.record ?? getCommitted(db, stream);
+      if ('stream' in step) {
+        removeStream(context, source, step, before());
+        touched.delete(key);
+        removed.set(key, stream);
         continue;
       }
-      if (version !== at + 1) throw outOfStep(command.stream, version, at);
-      touched.set(key, { stream: command.stream, record: replayed(state.record, command) });
-      putCommitted(db, command, version, committed.committedAtMs);
+      if (stream.kind === 'case') adoptForeign(db, stream.id);
+      const record = committedOn(context, before(), step.committed);
+      if (record) touched.set(key, { stream, record });
     }
     for (const { stream, record } of touched.values()) {
-      if (record) putRecord(db, stream, record);
+      putRecord(db, stream, record);
       rebasePending(context.store, stream, context.nowMs());
     }
     setFeedPosition(db, source.platform, source.hospitalId, last.position);
   });
-  for (const { stream } of touched.values()) streamChanged(context, stream);
+  for (const stream of [...[...touched.values()].map((entry) => entry.stream), ...removed.values()]) streamChanged(context, stream);
+}
+
+/** The record after a committed command, which is written down; null for one that is here already. @throws {SyncError} integrity */
+function committedOn({ store: { db } }: RecordContext, record: StreamRecord | null, { command, version, committedAtMs }: Committed): StreamRecord | null {
+  const at = record?.version ?? 0;
+  if (version <= at) {
+    const known = getCommand(db, command.id);
+    if (known?.status !== 'committed' || known.version !== version) throw outOfStep(command.stream, version, at);
+    return null;
+  }
+  if (version !== at + 1) throw outOfStep(command.stream, version, at);
+  const after = replayed(record, command);
+  putCommitted(db, command, version, committedAtMs);
+  return after;
 }
 
 function replayed(record: StreamRecord | null, command: Parameters<typeof applyCommand>[1]): StreamRecord {

@@ -5,7 +5,8 @@ import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
 import { nodesSchema, presenceSchema, sessionResponseSchema, ticketSchema, type Presence, type SessionResponse, type SigningKey } from '../../../shared/platform/contract.ts';
 import { auditAnchorsSchema, platformAuditSchema, type auditAnchorSchema } from '../../../shared/platform/auditContract.ts';
 import { minutesDiffSchema, minutesHeadsSchema, pushedMinutesSchema, type MinutesDiff, type PushedMinutes } from '../../../shared/platform/minutesContract.ts';
-import { feedResponseSchema, protocolVersion, pushResponseSchema, type FeedResponse } from '../../../shared/sync/protocol.ts';
+import { agreeProtocol, protocols } from '../../../shared/sync/negotiate.ts';
+import { feedResponseSchema, protocolResponseSchema, pushResponseSchema, type FeedResponse, type RemovalReceipt } from '../../../shared/sync/protocol.ts';
 import { PlatformNodes } from './platformNodes.ts';
 
 const answerTimeoutMs = 15_000;
@@ -23,6 +24,8 @@ export class PlatformClient {
   readonly origin: string;
   /** Newest comparison of the two clocks; null until the platform has answered. */
   clock: ClockReading | null = null;
+  /** Agreed with the platform; the first until it was asked. */
+  #protocol = protocols.min;
 
   readonly #nodes: PlatformNodes;
   readonly #movedListeners = new Set<() => void>();
@@ -90,11 +93,26 @@ export class PlatformClient {
   }
 
   push(token: string, commands: readonly AnyCommand[]): Promise<z.infer<typeof pushResponseSchema>> {
-    return this.#ask('POST', '/v1/commands', pushResponseSchema, { token, body: { protocolVersion, commands } });
+    return this.#ask('POST', '/v1/commands', pushResponseSchema, { token, body: { protocolVersion: this.#protocol, commands } });
+  }
+
+  /** Agrees on the protocol to speak; a platform without the question speaks the first. @throws {SyncError} protocol-version, saying which side has to be updated */
+  async negotiate(): Promise<void> {
+    try {
+      this.#protocol = (await this.#ask('POST', '/v1/protocol', protocolResponseSchema, { body: protocols })).version;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.detail['status'] !== 404) throw error;
+      this.#protocol = agreedWithFirst(this.origin);
+    }
+  }
+
+  /** Proof of what was deleted here. */
+  async confirmRemoval(token: string, receipt: RemovalReceipt): Promise<void> {
+    await this.#ask('POST', '/v1/removals', schemas.object({ sha256: schemas.string() }), { token, body: receipt });
   }
 
   feed(token: string, after: number, limit: number): Promise<FeedResponse> {
-    return this.#ask('GET', `/v1/feed?after=${after}&limit=${limit}`, feedResponseSchema, { token });
+    return this.#ask('GET', `/v1/feed?after=${after}&limit=${limit}&protocol=${this.#protocol}`, feedResponseSchema, { token });
   }
 
   async missingBlobs(token: string, sha256: readonly string[]): Promise<Set<string>> {
@@ -218,6 +236,12 @@ export class PlatformClient {
     const atMs = Date.now();
     this.clock = { driftMs: Math.round(answer.nowMs - (sentAtMs + atMs) / 2), atMs, monotonicMs: performance.now() };
   }
+}
+
+function agreedWithFirst(origin: string): number {
+  const agreed = agreeProtocol(protocols, { min: 1, max: 1 });
+  if ('version' in agreed) return agreed.version;
+  throw new SyncError('protocol-version', `The platform at ${origin} is older than this console; its administrator has to update it. Work goes on here meanwhile.`, { detail: { url: origin } });
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {

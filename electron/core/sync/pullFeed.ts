@@ -21,8 +21,8 @@ export async function pullFeed(context: RecordContext, client: Pick<PlatformClie
     const page = await client.feed(token, after, limit);
     const tookMs = performance.now() - askedMs;
     if (page.head < after) throw behind(client.origin, page.head, after);
-    applyFeed(context, source, page.entries);
-    if (page.entries.length < limit) return;
+    applyFeed(context, source, page);
+    if (page.entries.length + (page.removals?.length ?? 0) < limit) return;
     // Each page is one transaction, and reads and writes every case in it once: large pages are what makes catching up fast.
     limit = tookMs < fastMs ? largestPage : firstPage;
   }

@@ -8,6 +8,7 @@ import { BackOff } from './backOff.ts';
 import { openFeedSocket, type FeedSocket } from './feedSocket.ts';
 import type { MinutesSync } from './minutesSync.ts';
 import type { PlatformClient } from './platformClient.ts';
+import { finishRemovals } from './finishRemovals.ts';
 import { pullFeed } from './pullFeed.ts';
 import { pushOutbox } from './pushOutbox.ts';
 import type { SyncSession } from './syncSession.ts';
@@ -20,6 +21,8 @@ export interface SyncOptions {
   readonly isEmbedded: boolean;
   readonly minutes: MinutesSync;
   readonly onStatus: (status: SyncStatus) => void;
+  /** Replaces the copies of the record that hold what had to be deleted. */
+  readonly renewBackups: () => Promise<void>;
   /** The addresses of the platform's nodes, after each sign-in. */
   readonly onNodes?: (addresses: readonly string[]) => void;
 }
@@ -140,6 +143,7 @@ export class SyncEngine {
   async #exchange(hospitalId: string, token: string): Promise<void> {
     const { context, client, session, isEmbedded } = this.#options;
     if (this.#directoryOf !== token) {
+      await client.negotiate();
       putDirectory(context.store.db, await client.directory(token), Date.now());
       await client.refreshNodes(token);
       this.#options.onNodes?.(client.addresses);
@@ -147,7 +151,9 @@ export class SyncEngine {
     }
     await client.refreshNodes(token);
     await pushOutbox(context, client, session);
-    await pullFeed(context, client, token, { platform: isEmbedded ? 'embedded' : client.origin, hospitalId });
+    const source = { platform: isEmbedded ? 'embedded' : client.origin, hospitalId };
+    await pullFeed(context, client, token, source);
+    await finishRemovals(context, client, token, source, this.#options.renewBackups);
   }
 
   #elsewhere(): ErrorShape | null {

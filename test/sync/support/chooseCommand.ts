@@ -10,10 +10,10 @@ import type { Dice } from './dice.ts';
 /** What people usually do next; the rest of the time they do anything. */
 const usual: Readonly<Record<RequestState, readonly CaseCommandType[]>> = {
   draft: ['case.edit', 'case.edit', 'case.attachImaging', 'case.submit', 'case.submit'],
-  submitted: ['case.accept', 'case.accept', 'case.accept', 'case.return'],
+  submitted: ['case.accept', 'case.accept', 'case.accept', 'case.return', 'case.withdraw'],
   returned: ['case.edit', 'case.edit', 'case.submit', 'case.submit'],
   declined: ['case.edit'],
-  accepted: ['case.schedule', 'case.schedule', 'opinion.state'],
+  accepted: ['case.schedule', 'case.schedule', 'opinion.state', 'case.withdraw'],
   scheduled: ['case.reportPresence', 'case.confirmReady', 'case.confirmReady'],
   ready: ['case.openDiscussion', 'case.openDiscussion', 'opinion.state'],
   inDiscussion: ['decision.edit', 'decision.edit', 'decision.edit', 'opinion.state', 'evidence.cite', 'dissent.state', 'change.request', 'decision.readBack', 'decision.freeze', 'decision.freeze'],
@@ -25,7 +25,7 @@ const usual: Readonly<Record<RequestState, readonly CaseCommandType[]>> = {
 };
 
 const allCaseTypes = Object.keys(anyPayload) as CaseCommandType[];
-const meetingTypes: readonly MeetingCommandType[] = ['meeting.addCase', 'meeting.open', 'meeting.callCase', 'meeting.end', 'meeting.attended'];
+const meetingTypes: readonly MeetingCommandType[] = ['meeting.addCase', 'meeting.open', 'meeting.callCase', 'meeting.end', 'meeting.attended', 'meeting.removeHospital'];
 
 export interface Choice {
   readonly person: Person;
@@ -48,7 +48,7 @@ export function chooseForCase(record: CaseRecord, team: readonly Person[], dice:
 }
 
 function usualOf(record: CaseRecord, dice: Dice): readonly CaseCommandType[] {
-  if (record.conflicts.length > 0 && dice.chance(0.5)) return ['conflict.resolve'];
+  if (record.conflicts.length > 0 && dice.chance(0.5)) return [dice.chance(0.7) ? 'conflict.resolve' : 'conflict.write'];
   if (record.state === 'inDiscussion' && record.readBack && dice.chance(0.6)) return ['decision.freeze'];
   return usual[record.state];
 }
@@ -76,6 +76,8 @@ export function casePayload(type: CaseCommandType, record: CaseRecord, person: P
       const open = record.conflicts.length > 0 ? dice.pick(record.conflicts) : undefined;
       return { path: open?.path ?? 'request.history', chosen: dice.below(open?.values.length ?? 2) };
     }
+    case 'conflict.write':
+      return { path: record.conflicts[0]?.path ?? 'request.history', value: `w${dice.below(3)}` };
     default:
       return anyPayload[type](record, actor, dice.random).payload;
   }
@@ -86,5 +88,5 @@ export function chooseForMeeting(record: MeetingRecord, caseIds: readonly string
   const { type, person } = able.length > 0 && dice.chance(0.85) ? dice.pick(able) : { type: dice.pick(meetingTypes), person: dice.pick(team) };
   const attended = { personId: person.id, personName: person.name, hospitalId: person.hospitalId, deviceId: 'd', joinedAtMs: 1, leftAtMs: 2 };
   const caseId = caseIds.length > 0 ? dice.pick(caseIds) : dice.id();
-  return { type, person, payload: type === 'meeting.attended' ? attended : { caseId } };
+  return { type, person, payload: type === 'meeting.attended' ? attended : type === 'meeting.removeHospital' ? { hospitalId: dice.pick(['zhuhai', 'shaoguan', 'gd-cancer']), reason: 'r' } : { caseId } };
 }

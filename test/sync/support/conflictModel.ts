@@ -54,9 +54,10 @@ export class ConflictModel {
 
   #apply(command: AnyCommand, record: CaseRecord): string[] {
     const group = command.type === 'case.edit' ? 'request' : command.type === 'decision.edit' ? 'decision' : null;
-    const payload = command.payload as { fields?: Record<string, unknown>; path?: string; chosen?: number };
+    const payload = command.payload as { fields?: Record<string, unknown>; path?: string; chosen?: number; value?: unknown };
     if (command.type === 'case.create') for (const [key, value] of Object.entries(payload.fields ?? {})) this.#fields.set(`request.${key}`, { holds: { commandId: '', value: text(value), hand: 'created', version: 0 }, waiting: [] });
     if (group) for (const [key, value] of Object.entries(payload.fields ?? {})) this.#write(`${group}.${key}`, { commandId: command.id, value: text(value), hand: handOf(command), version: this.#version }, command.baseVersion);
+    if (command.type === 'conflict.write' && payload.path !== undefined) this.#settle(payload.path, text(payload.value), command);
     if (command.type === 'conflict.resolve' && payload.path !== undefined) this.#resolve(payload.path, payload.chosen ?? 0, command);
     return this.#compare(record);
   }
@@ -80,14 +81,19 @@ export class ConflictModel {
   }
 
   #resolve(path: string, chosen: number, command: AnyCommand): void {
+    const field = this.#fields.get(path);
+    const value = field && [field.holds, ...field.waiting][chosen];
+    if (!value) throw new Error(`a choice was made for ${path}, which nobody wrote`);
+    this.#settle(path, value.value, command);
+  }
+
+  #settle(path: string, value: string, command: AnyCommand): void {
     const [hand, seen] = [handOf(command), command.baseVersion];
     const field = this.#fields.get(path);
-    if (!field) throw new Error(`a choice was made for ${path}, which nobody wrote`);
-    const all = [field.holds, ...field.waiting];
-    const value = all[chosen];
-    if (!value || field.waiting.length === 0) throw new Error(`a choice was made for ${path}, where nothing waited`);
+    const all = field ? [field.holds, ...field.waiting] : [];
+    if (all.length < 2) throw new Error(`a choice was made for ${path}, where nothing waited`);
     if (all.some((entry) => entry.version > seen && entry.hand !== hand)) throw new Error(`${path} was decided by somebody who had not seen every value`);
-    this.#fields.set(path, { holds: { commandId: command.id, value: value.value, hand, version: this.#version }, waiting: [] });
+    this.#fields.set(path, { holds: { commandId: command.id, value, hand, version: this.#version }, waiting: [] });
   }
 
   #compare(record: CaseRecord): string[] {

@@ -27,6 +27,7 @@ export async function judge(world: World, log: readonly Logged[]): Promise<strin
     if (digestRecord(last.record) !== digestRecord(held)) wrong.push(`${id}: the platform's record is not the replay of its commands`);
     if (entries.length !== (held?.version ?? 0) || new Set(entries.map(({ command }) => command.id)).size !== entries.length) wrong.push(`${id}: a command is there twice or not at all`);
     if (stream.kind === 'case') wrong.push(...judgeFields(entries, world.seen), ...judgeSignatures(entries));
+    wrong.push(...(await judgeRemovals(world, stream)));
     for (const at of world.consoles) wrong.push(...judgeCopy(at, stream, entries, held));
   }
   const committed = new Set(log.map(({ command }) => command.id));
@@ -38,7 +39,7 @@ function judgeCopy(at: SimulatedConsole, stream: Stream, entries: readonly Logge
   const mayHold = held !== null && audienceOf(stream, held).some((hospitalId) => at.hospitals.has(hospitalId));
   const own = getCommitted(at.store.db, stream);
   const name = `console ${at.index}, ${stream.id}`;
-  if (!mayHold) return own === null ? [] : [`${name}: it holds a record that is not its hospitals'`];
+  if (!mayHold) return own === null && listCommands(at.store.db, stream, 'committed').length === 0 ? [] : [`${name}: it holds a record that is not its hospitals'`];
   if (digestRecord(own) !== digestRecord(held)) return [`${name}: its record at version ${own?.version} is not the platform's at ${held?.version}`];
   const ids = listCommands(at.store.db, stream, 'committed').map(({ command }) => command.id).sort();
   const expected = entries.map(({ command }) => command.id).sort();
@@ -50,6 +51,7 @@ function judgeConsole(at: SimulatedConsole, committed: ReadonlySet<string>, bySt
   const name = `console ${at.index}`;
   for (const id of at.acknowledged) {
     const stored = getCommand(at.store.db, id);
+    if (!stored && at.wasRemoved(id) && (committed.has(id) || isNoted(at, id))) continue;
     if (!stored) wrong.push(`${name}: ${id} was confirmed and is gone`);
     else if (stored.status === 'pending') wrong.push(`${name}: ${id} still waits`);
     else if (stored.status === 'refused' && (!stored.reason || !stored.message)) wrong.push(`${name}: ${id} was refused without a reason`);
@@ -64,6 +66,19 @@ function judgeConsole(at: SimulatedConsole, committed: ReadonlySet<string>, bySt
   }
   if (!isAuditIntact(at.store.db)) wrong.push(`${name}: its audit chain is broken`);
   return wrong;
+}
+
+/** A row of the audit says that it went with its stream without having been sent. */
+const isNoted = (at: SimulatedConsole, id: string): boolean => at.store.db.prepare(`SELECT 1 FROM audit WHERE action = 'removed.command' AND subject = ?`).get(id) !== undefined;
+
+/** Every console of a hospital that left has proved that it deleted exactly what the platform holds. */
+async function judgeRemovals(world: World, stream: Stream): Promise<string[]> {
+  const { removals } = await world.platform.store.streams.removalReport(stream);
+  return removals.flatMap(({ hospitalId, consoles }) => consoles.flatMap(({ deviceId, confirmedAtMs, isExact }) => {
+    const at = world.consoles.find(({ index }) => deviceId === `device-${index}`);
+    if (confirmedAtMs === null) return at?.keeps(stream.id) ? [] : [`${stream.id}: ${deviceId} has not confirmed that it deleted what ${hospitalId} left`];
+    return isExact ? [] : [`${stream.id}: ${deviceId} deleted something else than the platform holds`];
+  }));
 }
 
 function judgeFields(entries: readonly Logged[], seen: ReadonlyMap<string, Seen>): string[] {

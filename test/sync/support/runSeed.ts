@@ -13,7 +13,7 @@ export interface SeedResult {
   /** What did not hold; empty when everything did. */
   readonly wrong: readonly string[];
   readonly trace: readonly string[];
-  readonly counts: World['counts'] & { readonly committed: number; readonly consoles: number; readonly conflicts: number; readonly signed: number };
+  readonly counts: World['counts'] & { readonly committed: number; readonly consoles: number; readonly left: number; readonly conflicts: number; readonly signed: number };
 }
 
 const steps = 220;
@@ -43,7 +43,7 @@ export async function runSeed(seed: number, folder: string, templates: Templates
   const cases = log.map(({ record }) => record).filter((record): record is CaseRecord => 'conflicts' in record);
   const counts = {
     ...world.counts, committed: log.length, consoles: world.consoles.length,
-    conflicts: cases.filter((record) => record.conflicts.length > 0).length, signed: new Set(cases.filter((record) => record.signatures.length > 0).map((record) => record.id)).size,
+    left: log.filter(({ command }) => command.type === 'case.withdraw' || command.type === 'meeting.removeHospital').length, conflicts: cases.filter((record) => record.conflicts.length > 0).length, signed: new Set(cases.filter((record) => record.signatures.length > 0).map((record) => record.id)).size,
   };
   return { seed, wrong, trace: world.trace, counts };
 }

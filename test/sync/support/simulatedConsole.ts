@@ -6,6 +6,7 @@ import { openStore, type Store } from '../../../electron/core/store/openStore.ts
 import { idleTokens, setSetting } from '../../../electron/core/store/people.ts';
 import { addPending, feedPosition } from '../../../electron/core/store/streams.ts';
 import { run } from '../../../electron/core/store/statement.ts';
+import { finishRemovals } from '../../../electron/core/sync/finishRemovals.ts';
 import { pullFeed } from '../../../electron/core/sync/pullFeed.ts';
 import { pushOutbox } from '../../../electron/core/sync/pushOutbox.ts';
 import type { SyncSession } from '../../../electron/core/sync/syncSession.ts';
@@ -13,7 +14,7 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import { audienceOf } from '../../../shared/mdt/apply.ts';
 import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
 import type { Person } from '../../../shared/mdt/directory.ts';
-import type { FeedResponse } from '../../../shared/sync/protocol.ts';
+import type { FeedResponse, RemovalReceipt } from '../../../shared/sync/protocol.ts';
 import { Refused, type Faults } from './faults.ts';
 import type { SimulatedPlatform } from './simulatedPlatform.ts';
 import { copyFiles, dataKey } from './template.ts';
@@ -46,8 +47,12 @@ export class SimulatedConsole {
   context: RecordContext;
   person: Person | null = null;
   offlineUntilMs = 0;
+  /** What is done about copies of the record after something was deleted; there are none unless a test makes them. */
+  renewBackups: () => Promise<void> = () => Promise.resolve();
   /** Ids of commands it confirmed to the person. */
   readonly acknowledged = new Set<string>();
+  /** Streams of the commands made here. */
+  readonly #streamOf = new Map<string, string>();
   /** Hospitals whose people signed in here. */
   readonly hospitals = new Set<string>();
   /** When somebody's token was given. */
@@ -141,12 +146,14 @@ export class SimulatedConsole {
   /** As core answers `record.submit`. @throws {AppError} refused here: nothing was confirmed */
   submit(draft: Omit<Draft, 'payload'> & { readonly payload: unknown }): void {
     submitCommand(this.context, draft);
+    this.#streamOf.set(draft.commandId, draft.stream.id);
     this.acknowledged.add(draft.commandId);
   }
 
   /** A command that the rules here did not see, as from a console of another build. */
   smuggle(command: AnyCommand): void {
     addPending(this.store.db, command);
+    this.#streamOf.set(command.id, command.stream.id);
     this.context.views.delete(`${command.stream.kind}/${command.stream.id}`);
     this.acknowledged.add(command.id);
   }
@@ -163,9 +170,13 @@ export class SimulatedConsole {
         if (faults.losesAnswer) throw new Refused('the answer was lost');
         return { outcomes, nowMs: this.#worldMs() };
       },
+      confirmRemoval: async (token: string, receipt: RemovalReceipt) => {
+        await this.#platform.confirm(token, `device-${this.index}`, receipt, this.#worldMs());
+        if (faults.losesAnswer) throw new Refused('the receipt was lost');
+      },
       feed: async (token: string, after: number, limit: number) => {
         if (token !== person?.id) throw new Error('a feed was asked for with the token of somebody else');
-        const page = await this.#platform.feed(person.hospitalId, after, limit, this.#worldMs());
+        const page = await this.#platform.feed(person.hospitalId, `device-${this.index}`, after, limit, this.#worldMs());
         this.#oldPages.push({ hospitalId: person.hospitalId, page });
         if (faults.losesAnswer) throw new Refused('the feed page was lost');
         return page;
@@ -175,9 +186,10 @@ export class SimulatedConsole {
     await pushOutbox(this.context, client, this.session);
     if (!person) return;
     const source = { platform: platformName, hospitalId: person.hospitalId };
-    const old = faults.replaysFeed ? this.#oldPages.findLast(({ hospitalId, page }) => hospitalId === person.hospitalId && page.entries.length > 0) : undefined;
-    if (old) applyFeed(this.context, source, old.page.entries);
+    const old = faults.replaysFeed ? this.#oldPages.findLast(({ hospitalId, page }) => hospitalId === person.hospitalId && page.entries.length + (page.removals?.length ?? 0) > 0) : undefined;
+    if (old) applyFeed(this.context, source, old.page);
     await pullFeed(this.context, client, person.id, source);
+    await finishRemovals(this.context, client, person.id, source, () => this.renewBackups());
     await pushOutbox(this.context, client, this.session);
     await this.session.endIdle();
   }
@@ -188,6 +200,16 @@ export class SimulatedConsole {
     // Nobody waits for this answer any more, whatever it is.
     if (late) await this.#platform.push(late.sender, late.commands, null).catch((error: unknown) => assertAnswer(error));
     return late !== undefined;
+  }
+
+  /** Whether the stream of a command made here was deleted because its hospital left it. */
+  wasRemoved(commandId: string): boolean {
+    return this.store.db.prepare('SELECT 1 FROM removal WHERE stream_id = ? AND is_kept = 0').get(this.#streamOf.get(commandId) ?? '') !== undefined;
+  }
+
+  /** Whether a stream stays here for another hospital than the one that left it. */
+  keeps(streamId: string): boolean {
+    return this.store.db.prepare('SELECT 1 FROM removal WHERE stream_id = ? AND is_kept = 1').get(streamId) !== undefined;
   }
 
   positionOf(hospitalId: string): number {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { feedPage } from '../../../platform/commands/feedPage.ts';
+import { takeReceipt } from '../../../platform/commands/takeReceipt.ts';
 import { createOrderer, type Orderer } from '../../../platform/commands/orderer.ts';
 import { openStore, type PlatformStore } from '../../../platform/store/openStore.ts';
 import type { AnyCommand } from '../../../shared/mdt/command.ts';
 import { SyncError } from '../../../shared/errors/appError.ts';
-import { protocolVersion, pushRequestSchema, type Committed, type FeedResponse, type Outcome } from '../../../shared/sync/protocol.ts';
+import { protocolVersion, pushRequestSchema, type Committed, type FeedResponse, type Outcome, type RemovalReceipt } from '../../../shared/sync/protocol.ts';
 import { Refused } from './faults.ts';
 import { copyFiles, dataKey, staff } from './template.ts';
 
@@ -76,8 +78,15 @@ export class SimulatedPlatform {
     return !this.isMended && commands.some(({ deviceId }) => deviceId === breakingDevice) ? { status: 500, reason: 'unexpected' } : null;
   }
 
-  async feed(hospitalId: string, after: number, limit: number, nowMs: number): Promise<FeedResponse> {
-    return { entries: await this.store.streams.feed(hospitalId, after, limit), head: await this.store.streams.head(hospitalId), nowMs };
+  async feed(hospitalId: string, deviceId: string, after: number, limit: number, nowMs: number): Promise<FeedResponse> {
+    await this.store.streams.seeConsole(hospitalId, deviceId, Date.now());
+    return { ...(await feedPage(this.store, hospitalId, { after, limit, protocol: 2 })), nowMs };
+  }
+
+  async confirm(senderId: string, deviceId: string, receipt: RemovalReceipt, nowMs: number): Promise<void> {
+    const sender = staff.find((person) => person.id === senderId);
+    if (!sender) throw new Error(`nobody is called ${senderId}`);
+    await takeReceipt(this.store, sender, deviceId, receipt, nowMs);
   }
 
   async close(): Promise<void> {

@@ -14,10 +14,11 @@ CREATE TABLE refusal_outcome (
 -- Commands the platform failed over when they were sent alone.
 CREATE TABLE push_failure (command_id TEXT PRIMARY KEY REFERENCES command (id) ON DELETE CASCADE, times INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
--- Streams a hospital has left: what was deleted here, and whether the platform has the receipt.
+-- Streams a hospital has left, as of left_version: what was deleted here, and whether the platform has the receipt. Kept: another
+-- hospital at this console still has it.
 CREATE TABLE removal (
   platform TEXT NOT NULL, hospital_id TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, stream_id TEXT NOT NULL,
-  version INTEGER NOT NULL, digest TEXT NOT NULL, blobs TEXT NOT NULL, unsent INTEGER NOT NULL, removed_at_ms INTEGER NOT NULL,
+  left_version INTEGER NOT NULL, is_kept INTEGER NOT NULL, version INTEGER NOT NULL, digest TEXT NOT NULL, blobs TEXT NOT NULL, unsent INTEGER NOT NULL, removed_at_ms INTEGER NOT NULL,
   is_wiped INTEGER NOT NULL, is_reported INTEGER NOT NULL, PRIMARY KEY (platform, hospital_id, position)
 ) STRICT, WITHOUT ROWID;
 
