@@ -37,7 +37,7 @@ export async function makeTemplates(folder: string): Promise<Templates> {
   const store = await openPlatformStore({ dataDir: templates.platform, key: dataKey });
   for (const hospital of hospitals) await store.accounts.addHospital(hospital);
   for (const person of staff) {
-    await store.accounts.addAccount(person, { salt: Buffer.alloc(16), hash: Buffer.alloc(32), cost: 1024 }, false);
+    await store.accounts.addAccount(person, { scheme: 'argon2id', salt: Buffer.alloc(16), hash: Buffer.alloc(32), cost: 1, memoryKib: 64, lanes: 1 }, false);
     if (person.publicKey !== null) await store.accounts.addSigningKey(person.id, { publicKey: person.publicKey, salt: '', nonce: '', sealed: '' });
   }
   await store.close();
