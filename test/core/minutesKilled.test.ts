@@ -11,7 +11,7 @@ import { removeFolder, samplePassword, sampleRequest, temporaryFolder, until } f
 import { spawnCore, type CoreProcess } from './support/coreProcess.ts';
 
 /** MINUTES_KILLS runs more: kills of each core; the platform is killed at every third. */
-const kills = Number(process.env['MINUTES_KILLS'] ?? 4);
+const kills = Number(process.env['MINUTES_KILLS'] ?? 2);
 const changesPerRound = 12;
 const image = { sopInstanceUID: '1.2.3.4', sopClassUID: '1.2.840.10008.5.1.4.1.1.2', seriesInstanceUID: '1.2.3', modality: 'CT', sha256: 'a'.repeat(64), byteLength: 10 };
 

@@ -9,7 +9,8 @@ import { encodeMinutes, isIncomplete, mergeMinutes, openMinutes, type MinutesDoc
 import { describeLate } from '../../../shared/minutes/lateEdits.ts';
 import { appendAudit } from '../store/audit.ts';
 import {
-  addMinutesUpdate, beginMinutesSession, countUnsentMinutes, getMinutesSnapshot, hasMinutesUpdate, listMinutesUpdates, markMinutesSent, replaceMinutes, type MinutesUpdate,
+  addMinutesUpdate, beginMinutesSession, countSettledMinutes, countUnsentMinutes, getMinutesSnapshot, hasMinutesUpdate, isMinutesUpdateLate, listMinutesUpdates, listUnsentMinutes, markMinutesSent,
+  removeMinutesUpdates, replaceMinutes, type MinutesUpdate,
 } from '../store/minutes.ts';
 import type { Store } from '../store/openStore.ts';
 import { inTransaction } from '../store/statement.ts';
@@ -18,6 +19,9 @@ import { inTransaction } from '../store/statement.ts';
 const mostOpen = 40;
 /** Changes of a case before they are put together. */
 const mostUpdates = 300;
+/** Unsent changes before they are gathered, and the largest change that makes. */
+const gatherFrom = 60;
+const gatherBytes = 64 * 1024;
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -104,10 +108,33 @@ export class MinutesDesk {
 
   /** Takes in what the platform said of a change; a late one leaves the document. */
   acknowledge(caseId: string, sha256: string, isLate: boolean): void {
-    const before = listMinutesUpdates(this.#store.db, caseId).find((update) => update.sha256 === sha256);
-    if (!before) return;
+    const wasLate = isMinutesUpdateLate(this.#store.db, caseId, sha256);
+    if (wasLate === null) return;
     markMinutesSent(this.#store.db, caseId, sha256, isLate);
-    if (before.isLate !== isLate) this.#documents.delete(caseId);
+    if (wasLate !== isLate) this.#documents.delete(caseId);
+  }
+
+  /** Days of typing without the platform go out as a few changes: those of one person that follow each other become one. */
+  gatherUnsent(caseId: string): void {
+    const { db } = this.#store;
+    if (countUnsentMinutes(db, caseId) < gatherFrom) return;
+    const unsent = listUnsentMinutes(db, caseId, -1);
+    const groups: MinutesUpdate[][] = [];
+    for (const update of unsent) {
+      const group = groups.at(-1);
+      const [first] = group ?? [];
+      const size = (group ?? []).reduce((sum, { bytes }) => sum + bytes.byteLength, update.bytes.byteLength);
+      if (group && first?.personId === update.personId && first.isLate === update.isLate && size <= gatherBytes) group.push(update);
+      else groups.push([update]);
+    }
+    inTransaction(db, () => {
+      removeMinutesUpdates(db, caseId, unsent);
+      for (const group of groups) {
+        const bytes = mergeMinutes(group.map((update) => update.bytes));
+        const [first] = group;
+        if (first) addMinutesUpdate(db, caseId, { ...first, sha256: sha256Of(bytes), bytes });
+      }
+    });
   }
 
   #try(caseId: string, update: Uint8Array, personId: string): Exclude<Admission, { status: 'missing' }> & { readonly isLate: boolean } {
@@ -136,13 +163,13 @@ export class MinutesDesk {
   /** Puts what the platform has into the snapshot; what was typed here stays apart, one change for each person, so that it can be sent again. */
   #compact(caseId: string): void {
     const { db } = this.#store;
+    if (countSettledMinutes(db, caseId) < mostUpdates) return;
     const sent = listMinutesUpdates(db, caseId).filter(({ isSent, isLate }) => isSent && !isLate);
-    if (sent.length < mostUpdates) return;
     const document = this.#documentOf(caseId, sent);
     if (isIncomplete(document)) return;
     const own = sent.filter(({ isOwn }) => isOwn);
     inTransaction(db, () => {
-      replaceMinutes(db, caseId, encodeMinutes(document), sent.map(({ sha256 }) => sha256));
+      replaceMinutes(db, caseId, encodeMinutes(document), sent);
       for (const personId of new Set(own.map((update) => update.personId))) {
         const [first, ...rest] = own.filter((update) => update.personId === personId);
         if (!first) continue;

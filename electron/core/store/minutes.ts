@@ -58,6 +58,20 @@ export const addMinutesUpdate = (db: Db, caseId: string, update: MinutesUpdate):
     caseId, update.sha256, update.personId, update.personName, Math.round(update.atMs), Number(update.isOwn), Number(update.isSent), Number(update.isLate), Buffer.from(update.bytes),
   ) > 0;
 
+/** Whether a change came too late; null where it is not here. */
+export const isMinutesUpdateLate = (db: Db, caseId: string, sha256: string): boolean | null => {
+  const row = getRow<{ is_late: number }>(db, 'SELECT is_late FROM minutes_update WHERE case_id = ? AND sha256 = ?', caseId, sha256);
+  return row ? row.is_late === 1 : null;
+};
+
+/** Changes that are part of the minutes and that the platform has. */
+export const countSettledMinutes = (db: Db, caseId: string): number => getRow<{ n: number }>(db, 'SELECT count(*) AS n FROM minutes_update WHERE case_id = ? AND is_sent = 1 AND is_late = 0', caseId)?.n ?? 0;
+
+/** Takes changes out of the list; what they were is to be written in the same transaction. */
+export const removeMinutesUpdates = (db: Db, caseId: string, updates: readonly Pick<MinutesUpdate, 'sha256'>[]): void => {
+  for (const { sha256 } of updates) run(db, 'DELETE FROM minutes_update WHERE case_id = ? AND sha256 = ?', caseId, sha256);
+};
+
 export const hasMinutesUpdate = (db: Db, caseId: string, sha256: string): boolean => getRow<{ found: number }>(db, 'SELECT 1 AS found FROM minutes_update WHERE case_id = ? AND sha256 = ?', caseId, sha256) !== undefined;
 
 /** The platform has a change, in the minutes or beside them. */
@@ -68,9 +82,9 @@ export const markMinutesSent = (db: Db, caseId: string, sha256: string, isLate: 
 export const resendMinutes = (db: Db, caseId: string): number => run(db, 'UPDATE minutes_update SET is_sent = 0 WHERE case_id = ? AND is_own = 1 AND is_late = 0', caseId);
 
 /** Puts a case's minutes together: the snapshot holds what the changes that leave were. Call it in a transaction. */
-export function replaceMinutes(db: Db, caseId: string, document: Uint8Array, leaving: readonly string[]): void {
+export function replaceMinutes(db: Db, caseId: string, document: Uint8Array, leaving: readonly Pick<MinutesUpdate, 'sha256'>[]): void {
   run(db, 'INSERT INTO minutes_snapshot (case_id, document) VALUES (?, ?) ON CONFLICT (case_id) DO UPDATE SET document = excluded.document', caseId, Buffer.from(document));
-  for (const sha256 of leaving) run(db, 'DELETE FROM minutes_update WHERE case_id = ? AND sha256 = ?', caseId, sha256);
+  removeMinutesUpdates(db, caseId, leaving);
 }
 
 /** True at the first change of an editing session. */

@@ -159,6 +159,7 @@ export class MinutesSync {
     if (!casesOfPlatform(db).has(caseId)) return;
     // What opened the minutes goes first: the platform would take their text for too early or too late.
     if (listCommands(db, { kind: 'case', id: caseId }, 'pending').some(({ version }) => version === null)) return;
+    this.#options.desk.gatherUnsent(caseId);
     let hasResent = false;
     for (;;) {
       const batch = firstBatch(listUnsentMinutes(db, caseId, minutesPerPush));
