@@ -2,17 +2,22 @@ import { v7 } from 'uuid';
 import { AppError, RecordError, SyncError } from '../../shared/errors/appError.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import { isClinical } from '../../shared/mdt/rights.ts';
-import type { SessionResponse, SigningKey } from '../../shared/platform/contract.ts';
+import type { RefreshResponse, SessionResponse, SigningKey } from '../../shared/platform/contract.ts';
 import { AttemptLimit } from './commands/attemptLimit.ts';
 import { isVerified, makeVerifier, createSealedKey } from './commands/sealedKey.ts';
 import { appendAudit } from './store/audit.ts';
 import type { Store } from './store/openStore.ts';
-import { clearSession, getAccount, getAccountOf, getSession, getToken, idleTokens, putAccount, putDirectory, putSession, setToken } from './store/people.ts';
+import { clearSession, getAccount, getAccountOf, getRefreshToken, getSession, getToken, idleTokens, putAccount, putDirectory, putSession, setRefreshToken, setToken } from './store/people.ts';
 import { inTransaction } from './store/statement.ts';
 import type { PlatformClient } from './sync/platformClient.ts';
 import type { SyncSession } from './sync/syncSession.ts';
 
 /** A core that ended without saying goodbye is taken for a restart when it was alive so shortly before. */
+
+/** An access token is renewed so long before it ends. */
+const earlyMs = 60_000;
+
+const asksForCode = (error: unknown): error is AppError => error instanceof AppError && error.detail['reason'] === 'second-factor-required';
 
 /** Who is signed in at this console, and the tokens sync uses for them. */
 export class CoreSession implements SyncSession {
@@ -23,6 +28,7 @@ export class CoreSession implements SyncSession {
   #sessionId: string = v7();
   /** Kept in memory only: to sign in again when the platform comes back or has forgotten the token. */
   #password: string | null = null;
+  readonly #refreshing = new Map<string, Promise<string | null>>();
   readonly #offlineAttempts = new AttemptLimit();
 
   /** @param isRestart true when main started core again after it crashed; false: a new start, which asks to sign in */
@@ -69,8 +75,8 @@ export class CoreSession implements SyncSession {
    * Signs in at the platform, or by what is known here when it cannot be reached.
    * @throws {SyncError} unauthorized | unreachable
    */
-  async signIn(account: string, password: string): Promise<{ person: Person; hasSigningKey: boolean }> {
-    const { person, signingKey } = await this.prove(account, password);
+  async signIn(account: string, password: string, code?: string): Promise<{ person: Person; hasSigningKey: boolean }> {
+    const { person, signingKey } = await this.#proveThere(account, password, code);
     this.#person = person;
     this.#sessionId = v7();
     this.#password = password;
@@ -84,7 +90,17 @@ export class CoreSession implements SyncSession {
   /** Checks account and password without changing who is signed in; used for a colleague's signature too. */
   async prove(account: string, password: string): Promise<{ person: Person; signingKey: SigningKey | null }> {
     try {
-      return await this.#remember(account, password, await this.#client.signIn(account, password, this.#store.deviceId));
+      return await this.#proveThere(account, password);
+    } catch (error) {
+      // A colleague who signs here is proved by password and PIN; the platform checks the signature against the key registered for them.
+      if (!asksForCode(error) || !getAccount(this.#store.db, account)) throw error;
+      return this.#proveHere(account, password, error);
+    }
+  }
+
+  async #proveThere(account: string, password: string, code?: string): Promise<{ person: Person; signingKey: SigningKey | null }> {
+    try {
+      return await this.#remember(account, password, await this.#client.signIn(account, password, this.#store.deviceId, code));
     } catch (error) {
       if (!(error instanceof AppError) || error.reason !== 'unreachable') throw error;
       return this.#proveHere(account, password, error);
@@ -104,11 +120,14 @@ export class CoreSession implements SyncSession {
 
   async #remember(account: string, password: string, answer: SessionResponse): Promise<{ person: Person; signingKey: SigningKey | null }> {
     const { salt, verifier } = await makeVerifier(password);
-    const { person, signingKey, token, expiresAtMs } = answer;
+    const { person, signingKey, token } = answer;
+    const before = getRefreshToken(this.#store.db, person.id, this.#platform);
     inTransaction(this.#store.db, () => {
       putAccount(this.#store.db, { account, person, signingKey, salt, verifier }, Date.now());
-      setToken(this.#store.db, person.id, this.#platform, token, expiresAtMs);
+      this.#keepTokens(person.id, answer);
     });
+    // What an earlier sign-in at this console left at the platform; one it does not hear of ends by its own time.
+    if (before !== null) await this.#client.endSession(before, this.#store.deviceId).catch(() => undefined);
     const directory = await this.#client.directory(token).catch(() => null);
     if (directory) putDirectory(this.#store.db, directory, Date.now());
     return { person, signingKey };
@@ -128,10 +147,11 @@ export class CoreSession implements SyncSession {
   }
 
   async endIdle(): Promise<void> {
-    for (const { personId, token } of idleTokens(this.#store.db, this.#platform, this.#person?.id ?? '')) {
-      setToken(this.#store.db, personId, this.#platform, null, 0);
+    for (const { personId, token, refreshToken } of idleTokens(this.#store.db, this.#platform, this.#person?.id ?? '')) {
+      this.#forgetTokens(personId);
       // Forgotten here; a token the platform does not hear of ends by its own time.
-      await this.#client.signOut(token).catch(() => undefined);
+      if (refreshToken !== null) await this.#client.endSession(refreshToken, this.#store.deviceId).catch(() => undefined);
+      else if (token !== null) await this.#client.signOut(token).catch(() => undefined);
     }
   }
 
@@ -140,8 +160,7 @@ export class CoreSession implements SyncSession {
     const person = this.require();
     const account = getAccountOf(this.#store.db, person.id);
     if (!account || account.signingKey) throw new RecordError('invalid', 'This account has a signing key already; an administrator issues a new one.');
-    const token = await this.tokenOf(person.id);
-    if (token === null) throw new SyncError('unauthorized', 'The session has ended; sign in again to create a signing key.');
+    const token = await this.ownToken();
     const signingKey = await createSealedKey(pin);
     await this.#client.putSigningKey(token, signingKey);
     inTransaction(this.#store.db, () => {
@@ -154,9 +173,18 @@ export class CoreSession implements SyncSession {
     return getAccountOf(this.#store.db, personId)?.signingKey ?? null;
   }
 
+  /** A token of the person signed in. @throws {SyncError} unauthorized when they have to sign in again */
+  async ownToken(): Promise<string> {
+    const token = await this.tokenOf(this.require().id);
+    if (token === null) throw new SyncError('unauthorized', 'The session has ended; sign in again.');
+    return token;
+  }
+
   async tokenOf(personId: string): Promise<string | null> {
-    const kept = getToken(this.#store.db, personId, this.#platform, Date.now());
-    if (kept !== null || personId !== this.#person?.id || this.#password === null) return kept;
+    const kept = getToken(this.#store.db, personId, this.#platform, Date.now() + earlyMs);
+    if (kept !== null) return kept;
+    const refreshed = await this.#refresh(personId);
+    if (refreshed !== null || personId !== this.#person?.id || this.#password === null) return refreshed;
     const account = getAccountOf(this.#store.db, personId);
     if (!account) return null;
     try {
@@ -167,6 +195,41 @@ export class CoreSession implements SyncSession {
       throw error;
     }
     return getToken(this.#store.db, personId, this.#platform, Date.now());
+  }
+
+  /** The next access token, asked for once however many want it; null when the person has to sign in again. */
+  async #refresh(personId: string): Promise<string | null> {
+    const running = this.#refreshing.get(personId) ?? this.#refreshNow(personId).finally(() => this.#refreshing.delete(personId));
+    this.#refreshing.set(personId, running);
+    return running;
+  }
+
+  async #refreshNow(personId: string): Promise<string | null> {
+    const [client, platform] = [this.#client, this.#platform];
+    const refreshToken = getRefreshToken(this.#store.db, personId, platform);
+    if (refreshToken === null) return null;
+    try {
+      const answer = await client.refresh(refreshToken, this.#store.deviceId);
+      // Signed out meanwhile: what came is not kept, and the sign-out has ended it.
+      if (getRefreshToken(this.#store.db, personId, platform) !== refreshToken) return null;
+      inTransaction(this.#store.db, () => this.#keepTokens(personId, answer));
+      return answer.token;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.reason !== 'unauthorized') throw error;
+      setRefreshToken(this.#store.db, personId, null);
+      return null;
+    }
+  }
+
+  /** The end of the access token is kept by this console's clock, which may be hours off. */
+  #keepTokens(personId: string, { token, expiresAtMs, refreshToken, nowMs }: RefreshResponse): void {
+    setToken(this.#store.db, personId, this.#platform, token, Date.now() + expiresAtMs - nowMs);
+    setRefreshToken(this.#store.db, personId, refreshToken);
+  }
+
+  #forgetTokens(personId: string): void {
+    setToken(this.#store.db, personId, this.#platform, null, 0);
+    setRefreshToken(this.#store.db, personId, null);
   }
 
   dropToken(personId: string): void {

@@ -13,8 +13,9 @@ import type { LateEdit } from '../minutes/lateEdits.ts';
 import { heardPresenceSchema, minutesPresenceSchema } from '../minutes/presence.ts';
 import type { RequestState } from '../mdt/states.ts';
 import type { PlatformAuditRow } from '../platform/auditContract.ts';
-import { presenceSchema, ticketSchema } from '../platform/contract.ts';
+import { begunFactorSchema, confirmedFactorSchema, factorCodeSchema, factorStateSchema, presenceSchema, ticketSchema } from '../platform/contract.ts';
 import { notedActions } from './notedActions.ts';
+import { transferSettingsSchema, type StorageState } from './storageShapes.ts';
 import { call, event, type CallDef, type EventDef } from './channel.ts';
 
 /** A value core built itself and the renderer only shows: checked to be an object, typed here. */
@@ -55,6 +56,8 @@ export interface CaseView {
   readonly pending: number;
   /** Commands of the reader's hospital that were refused and that nobody has dealt with. */
   readonly refused: readonly RefusedCommand[];
+  /** When the values that wait for a choice reached the platform, by its clock, by command id. */
+  readonly orderedAtMs: Readonly<Record<string, number>>;
   readonly imaging: { readonly present: number; readonly total: number };
 }
 
@@ -417,6 +420,10 @@ export const calls = {
   'vault.installRecoveryKey': call('main', z.object({ file: keyFile }), z.object({ name: z.string(), keyId: z.string() })),
   /** Moves the record to a new key; core starts again. The recovery code is a new one, shown once. */
   'vault.rotate': call('main', z.object({ passphrase: secret.nullable() }), z.object({ recoveryCode: z.string() })),
+  /** Copies of the record by their manifests, for a record that does not open. */
+  'repair.list': call('main', none, z.object({ backups: z.array(trusted<BackupList['backups'][number]>()) })),
+  /** Starts core with a copy in the record's place; the damaged record is put aside. */
+  'repair.restore': call('main', z.object({ id: z.string().max(120) }), none),
   'app.language': call('main', z.object({ set: z.enum(['zh', 'en']).optional() }), z.object({ language: z.enum(['zh', 'en']) })),
   /** Asks for a folder, or for files (zip archives and DICOMDIR among them); empty when the person cancels. */
   'dialog.chooseImport': call('main', z.object({ kind: z.enum(['folder', 'files']) }), z.object({ paths: z.array(z.string()) })),
@@ -433,7 +440,11 @@ export const calls = {
   'report.print': call('main', caseId, z.object({ bytes })),
   // core: session
   'session.current': call('core', none, z.object({ person: personSchema.nullable() }), { isRetrySafe: true }),
-  'session.signIn': call('core', z.object({ account: secret, password: secret }), z.object({ person: personSchema, hasSigningKey: z.boolean() })),
+  'session.signIn': call('core', z.object({ account: secret, password: secret, code: z.string().max(40).optional() }), z.object({ person: personSchema, hasSigningKey: z.boolean() })),
+  'secondFactor.get': call('core', none, factorStateSchema),
+  'secondFactor.begin': call('core', none, begunFactorSchema),
+  'secondFactor.confirm': call('core', factorCodeSchema, confirmedFactorSchema),
+  'secondFactor.end': call('core', factorCodeSchema, none),
   'session.signOut': call('core', none, none),
   'session.createSigningKey': call('core', z.object({ pin: z.string().min(6).max(64) }), none),
   'directory.get': call('core', none, directorySchema, { isRetrySafe: true }),
@@ -549,6 +560,9 @@ export const calls = {
   // core: sync and meeting
   'sync.status': call('core', none, trusted<SyncStatus>(), { isRetrySafe: true }),
   'sync.now': call('core', none, none, { isRetrySafe: true }),
+  /** How much of line and disk images take here, and where those of each case are. */
+  'storage.get': call('core', none, trusted<StorageState>(), { isRetrySafe: true }),
+  'storage.set': call('core', z.object({ settings: transferSettingsSchema }), trusted<StorageState>(), { isRetrySafe: true }),
   'settings.platform': call('core', z.object({ url: z.string().max(300).nullable().optional() }), z.object({ url: z.string().nullable(), isEmbedded: z.boolean() })),
   'meeting.ticket': call('core', z.object({ meetingId: z.uuid() }), ticketSchema.extend({ platformUrl: z.string(), deviceId: z.string() })),
   /** Who is in the room already, for the lobby; refused with `unreachable` while the platform cannot be asked. */

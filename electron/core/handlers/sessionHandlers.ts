@@ -13,8 +13,8 @@ export function sessionHandlers(parts: CoreParts): Handlers {
   const { session, store } = parts;
   return {
     'session.current': () => ({ person: session.person }),
-    'session.signIn': async ({ account, password }) => {
-      const answer = await session.signIn(account.trim(), password);
+    'session.signIn': async ({ account, password, code }) => {
+      const answer = await session.signIn(account.trim(), password, code);
       submitDue(parts.context, answer.person);
       parts.sync.wake();
       return answer;
@@ -26,6 +26,13 @@ export function sessionHandlers(parts: CoreParts): Handlers {
     },
     'session.createSigningKey': async ({ pin }) => {
       await session.createSigningKey(pin);
+      return {};
+    },
+    'secondFactor.get': async () => parts.client.secondFactor(await session.ownToken()),
+    'secondFactor.begin': async () => parts.client.beginSecondFactor(await session.ownToken()),
+    'secondFactor.confirm': async ({ code }) => parts.client.confirmSecondFactor(await session.ownToken(), code),
+    'secondFactor.end': async ({ code }) => {
+      await parts.client.endSecondFactor(await session.ownToken(), code);
       return {};
     },
     'directory.get': () => getDirectory(store.db),

@@ -44,14 +44,20 @@ export const getToken = (db: Db, personId: string, platform: string, nowMs: numb
 export const setToken = (db: Db, personId: string, platform: string, token: string | null, expiresAtMs: number): void =>
   void run(db, 'UPDATE account SET token = ?, token_platform = ?, token_expires_at_ms = ? WHERE person_id = ?', token, platform, Math.round(expiresAtMs), personId);
 
+/** The token by which the person gets the next one at a platform. */
+export const getRefreshToken = (db: Db, personId: string, platform: string): string | null =>
+  getRow<{ refresh_token: string | null }>(db, 'SELECT refresh_token FROM account WHERE person_id = ? AND token_platform = ?', personId, platform)?.refresh_token ?? null;
+
+export const setRefreshToken = (db: Db, personId: string, token: string | null): void => void run(db, 'UPDATE account SET refresh_token = ? WHERE person_id = ?', token, personId);
+
 /** People other than the given one who hold a token at a platform and have nothing left to send. */
-export const idleTokens = (db: Db, platform: string, exceptPersonId: string): { readonly personId: string; readonly token: string }[] =>
-  allRows<{ person_id: string; token: string }>(
+export const idleTokens = (db: Db, platform: string, exceptPersonId: string): { readonly personId: string; readonly token: string | null; readonly refreshToken: string | null }[] =>
+  allRows<{ person_id: string; token: string | null; refresh_token: string | null }>(
     db,
-    `SELECT person_id, token FROM account WHERE token IS NOT NULL AND token_platform = ? AND person_id <> ?
+    `SELECT person_id, token, refresh_token FROM account WHERE (token IS NOT NULL OR refresh_token IS NOT NULL) AND token_platform = ? AND person_id <> ?
      AND person_id NOT IN (SELECT json_extract(envelope, '$.actor.personId') FROM outbox JOIN command ON command.id = outbox.command_id)`,
     platform, exceptPersonId,
-  ).map((row) => ({ personId: row.person_id, token: row.token }));
+  ).map((row) => ({ personId: row.person_id, token: row.token, refreshToken: row.refresh_token }));
 
 /** Who was signed in when core last ran. */
 export function getSession(db: Db): Person | null {

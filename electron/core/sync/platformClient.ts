@@ -2,7 +2,10 @@ import { z as schemas, type z } from 'zod';
 import { AppError, SyncError } from '../../../shared/errors/appError.ts';
 import { directorySchema, type Directory } from '../../../shared/mdt/directory.ts';
 import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
-import { nodesSchema, presenceSchema, sessionResponseSchema, ticketSchema, type Presence, type SessionResponse, type SigningKey } from '../../../shared/platform/contract.ts';
+import {
+  begunFactorSchema, confirmedFactorSchema, factorStateSchema, nodesSchema, presenceSchema, refreshResponseSchema, sessionResponseSchema, ticketSchema,
+  type BegunFactor, type ConfirmedFactor, type FactorState, type Presence, type RefreshResponse, type SessionResponse, type SigningKey,
+} from '../../../shared/platform/contract.ts';
 import { auditAnchorsSchema, platformAuditSchema, type auditAnchorSchema } from '../../../shared/platform/auditContract.ts';
 import { minutesDiffSchema, minutesHeadsSchema, pushedMinutesSchema, type MinutesDiff, type PushedMinutes } from '../../../shared/platform/minutesContract.ts';
 import { agreeProtocol, protocols } from '../../../shared/sync/negotiate.ts';
@@ -10,6 +13,9 @@ import { feedResponseSchema, protocolResponseSchema, pushResponseSchema, type Fe
 import { PlatformNodes } from './platformNodes.ts';
 
 const answerTimeoutMs = 15_000;
+/** How often a request the platform found too fast is sent again, each time after the wait it asked for. */
+const rateTries = 5;
+const longestWaitMs = 30_000;
 const nodesFreshMs = 60_000;
 
 /** Platform clock minus ours at the middle of a request, and when that was, by our clock and by one that nobody can set. */
@@ -76,8 +82,34 @@ export class PlatformClient {
     }
   }
 
-  signIn(account: string, password: string, deviceId: string): Promise<SessionResponse> {
-    return this.#ask('POST', '/v1/session', sessionResponseSchema, { body: { account, password, deviceId } });
+  signIn(account: string, password: string, deviceId: string, code?: string): Promise<SessionResponse> {
+    return this.#ask('POST', '/v1/session', sessionResponseSchema, { body: { account, password, deviceId, ...(code === undefined ? {} : { code }) } });
+  }
+
+  /** The next pair of tokens; the one given is spent by it. */
+  refresh(refreshToken: string, deviceId: string): Promise<RefreshResponse> {
+    return this.#ask('POST', '/v1/session/refresh', refreshResponseSchema, { body: { refreshToken, deviceId } });
+  }
+
+  /** Ends all tokens of a sign-in, its access token too, however old that is. */
+  async endSession(refreshToken: string, deviceId: string): Promise<void> {
+    await this.#ask('POST', '/v1/session/end', schemas.object({}), { body: { refreshToken, deviceId } });
+  }
+
+  secondFactor(token: string): Promise<FactorState> {
+    return this.#ask('GET', '/v1/second-factor', factorStateSchema, { token });
+  }
+
+  beginSecondFactor(token: string): Promise<BegunFactor> {
+    return this.#ask('POST', '/v1/second-factor', begunFactorSchema, { token, body: {} });
+  }
+
+  confirmSecondFactor(token: string, code: string): Promise<ConfirmedFactor> {
+    return this.#ask('PUT', '/v1/second-factor', confirmedFactorSchema, { token, body: { code } });
+  }
+
+  async endSecondFactor(token: string, code: string): Promise<void> {
+    await this.#ask('POST', '/v1/second-factor/off', schemas.object({}), { token, body: { code } });
   }
 
   async signOut(token: string): Promise<void> {
@@ -122,6 +154,11 @@ export class PlatformClient {
       for (const hash of answer.missing) missing.add(hash);
     }
     return missing;
+  }
+
+  /** Those of a case's blobs that the platform has just read through and proved, and gives back to whoever asks. */
+  async heldBlobs(token: string, caseId: string, sha256: readonly string[]): Promise<Set<string>> {
+    return new Set((await this.#ask('POST', '/v1/blobs/held', schemas.object({ held: schemas.array(schemas.string()) }), { token, body: { caseId, sha256 } })).held);
   }
 
   digest(token: string, stream: Stream): Promise<{ version: number; digest: string }> {
@@ -181,12 +218,16 @@ export class PlatformClient {
     return { offset: response.status === 206 ? offset : 0, body: response.body };
   }
 
-  async #ask<T>(method: string, path: string, schema: z.ZodType<T>, options: { token?: string; body?: unknown }): Promise<T> {
+  async #ask<T>(method: string, path: string, schema: z.ZodType<T>, options: { token?: string; body?: unknown }, tries = 0): Promise<T> {
     const headers: Record<string, string> = {};
     if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`;
     if (options.body !== undefined) headers['content-type'] = 'application/json';
     const sentAtMs = Date.now();
     const response = await this.#send(path, { method, headers, ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }), signal: AbortSignal.timeout(answerTimeoutMs) });
+    if (response.status === 429 && tries < rateTries && (await isRateLimited(response))) {
+      await new Promise((resolve) => setTimeout(resolve, retryAfterMs(response)));
+      return this.#ask(method, path, schema, options, tries + 1);
+    }
     if (!response.ok) throw await this.#failure(response);
     const parsed = schema.safeParse(await this.#json(response));
     if (!parsed.success) {
@@ -243,6 +284,12 @@ function agreedWithFirst(origin: string): number {
   if ('version' in agreed) return agreed.version;
   throw new SyncError('protocol-version', `The platform at ${origin} is older than this console; its administrator has to update it. Work goes on here meanwhile.`, { detail: { url: origin } });
 }
+
+/** Too fast, as opposed to too many wrong passwords, which are the person's to repeat. */
+const isRateLimited = async (response: Response): Promise<boolean> => ((await response.clone().json().catch(() => null)) as { reason?: unknown } | null)?.reason === 'rate-limited';
+
+/** A little more than asked for, so that consoles do not come back at the same moment. */
+const retryAfterMs = (response: Response): number => Math.min(longestWaitMs, Math.max(1, Number(response.headers.get('retry-after')) || 1) * 1000) * (1 + Math.random() / 4);
 
 async function* nothing(): AsyncGenerator<Uint8Array> {
   // A range that begins at the end of the blob: there is nothing left to send.
