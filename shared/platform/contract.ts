@@ -22,6 +22,7 @@ import { directorySchema, personSchema } from '../mdt/directory.ts';
  * POST /v1/blobs/pack                small blobs in one request (shared/blob/pack.ts)
  * POST /v1/blobs/held                { caseId, sha256: string[] } → { held: string[] }, each read through and proved by its hash
  * GET  /v1/blobs/:sha256?case=<id>    bytes, Range honoured; 404 when absent, 403 when the case is not the caller's
+ * /v1/minutes                         minutes typed together: minutesContract.ts
  * POST /v1/meetings/:id/ticket        → ticketSchema
  * GET  /v1/meetings/:id/presence      → presenceSchema; 403 unless the caller's hospital takes part
  * GET  /v1/nodes                      → nodesSchema; where else this platform answers

@@ -129,12 +129,12 @@ export class MinutesSync {
       if (isUntouched() && error instanceof AppError) return;
       if (!(error instanceof AppError) || error.reason !== 'unreachable') throw error;
       const count = countUnsentMinutes(context.store.db, caseId);
-      throw new SyncError('unreachable', `The minutes cannot be compared with the platform at ${client.origin} (${count} changes wait here); freeze the decision when it answers again.`, { cause: error, detail: { waiting: count } });
+      throw new SyncError('unreachable', `The minutes cannot be compared with the platform at ${client.origin} (${changesOf(count)} not sent); freeze the decision when it answers again.`, { cause: error, detail: { waiting: count } });
     }
     const waiting = listUnsentMinutes(context.store.db, caseId, 1000);
     if (waiting.length === 0) return;
     const names = [...new Set(waiting.map(({ personName }) => personName))].join(', ');
-    throw new RecordError('incomplete', `${waiting.length} changes of the minutes by ${names} are not on the platform yet; let them sign in here once, then freeze again.`, { detail: { missing: 'minutes', waiting: waiting.length } });
+    throw new RecordError('incomplete', `The platform does not have ${changesOf(waiting.length)} of the minutes by ${names}; let them sign in here once, then freeze again.`, { detail: { missing: 'minutes', waiting: waiting.length } });
   }
 
   /** Resolves when nothing is under way. */
@@ -228,6 +228,8 @@ function firstBatch(waiting: readonly MinutesUpdate[]): MinutesUpdate[] {
   }
   return batch;
 }
+
+const changesOf = (count: number): string => `${count} ${count === 1 ? 'change' : 'changes'}`;
 
 const lost = (origin: string): SyncError =>
   new SyncError('integrity', `The platform at ${origin} has lost minutes that others typed and this console has built on; tell its administrator. Everything is kept here.`, { detail: { url: origin } });
