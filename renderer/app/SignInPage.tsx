@@ -13,14 +13,18 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (person: Person) => voi
   const { t } = useTranslation();
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const [newcomer, setNewcomer] = useState<Person | null>(null);
   const sample = useCall('sample.accounts', {}, { on: ['sync.changed'] });
   const accounts = sample.value?.accounts ?? [];
   const signIn = useAction(async () => {
-    const answer = await callBridge('session.signIn', { account, password });
+    const answer = await callBridge('session.signIn', { account, password, ...(code === '' ? {} : { code }) });
     if (answer.hasSigningKey || answer.person.discipline === null) onSignedIn(answer.person);
     else setNewcomer(answer.person);
   });
+  const asked = signIn.error?.detail?.['reason'];
+  const isFirstAsking = asked === 'second-factor-required' && code === '';
+  const asksForCode = code !== '' || asked === 'second-factor-required' || asked === 'wrong-code';
   return (
     <DoorPage>
       {newcomer ? <CreateSigningKey onDone={() => onSignedIn(newcomer)} /> : (
@@ -29,7 +33,8 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (person: Person) => voi
             <Title order={3}>{t('signInTitle')}</Title>
             <TextInput label={t('account')} value={account} onChange={(event) => setAccount(event.currentTarget.value)} autoFocus data-testid="sign-in-account" />
             <PasswordInput label={t('password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-testid="sign-in-password" />
-            <ErrorNotice error={signIn.error} testId="sign-in-error" />
+            {asksForCode ? <TextInput label={t('signInCode')} description={t('signInCodeHint')} value={code} onChange={(event) => setCode(event.currentTarget.value)} autoFocus autoComplete="one-time-code" data-testid="sign-in-code" /> : null}
+            <ErrorNotice error={isFirstAsking ? null : signIn.error && asked === 'wrong-code' ? { ...signIn.error, reason: 'wrong-code' } : signIn.error} testId="sign-in-error" />
             <Button size="sm" type="submit" loading={signIn.isRunning} disabled={account === '' || password === ''} data-testid="sign-in-submit">{t('signIn')}</Button>
             {accounts.length > 0 ? (
               <>
