@@ -131,3 +131,5 @@ function listenError(cause: unknown, host: string, port: number): unknown {
   if (code === 'EACCES') return new PlatformError('bad-setting', `Port ${port} needs more rights than this user has; choose one above 1023.`, { cause });
   return cause;
 }
+
+export { verifyPlatform } from './verifyPlatform.ts';

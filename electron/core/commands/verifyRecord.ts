@@ -8,8 +8,10 @@ import { certificateIdOf } from './certificateId.ts';
 /**
  * Checks a signed record by itself: the frozen text against the content it stands for, its digests,
  * every signature, and the order in which they were given.
+ *
+ * @param isFinished false while signatures are still being given: then none is missed
  */
-export function verifyRecord(record: CaseRecord): Verification {
+export function verifyRecord(record: CaseRecord, { isFinished = true }: { readonly isFinished?: boolean } = {}): Verification {
   const { frozen } = record;
   if (!frozen) return { isValid: false, digest: null, signatures: [], problems: ['The record is not frozen: there is nothing that was signed.'] };
   const digest = digestText(frozen.canonical);
@@ -20,7 +22,7 @@ export function verifyRecord(record: CaseRecord): Verification {
   signatures.forEach(({ isValid, role, discipline }, at) => {
     if (!isValid) problems.push(`Signature ${at + 1} (${role}${discipline === null ? '' : `, ${discipline}`}) does not match the frozen content, its signer, role, time or reason.`);
   });
-  problems.push(...record.signatures.flatMap(checkCertificate), ...checkOrder(record.signatures), ...checkCompleteness(record));
+  problems.push(...record.signatures.flatMap(checkCertificate), ...checkOrder(record.signatures), ...(isFinished ? checkFinished(record) : []));
   return { isValid: problems.length === 0, digest, signatures, problems };
 }
 
@@ -48,7 +50,8 @@ function compareContent(record: CaseRecord, canonical: string): string[] {
 
 const mostPaths = 20;
 
-function differences(current: unknown, frozen: unknown, path: string): string[] {
+/** Paths of fields in which two values differ, at most twenty. */
+export function differences(current: unknown, frozen: unknown, path: string): string[] {
   if (canonicalJson(current ?? null) === canonicalJson(frozen ?? null)) return [];
   if (!isObject(current) || !isObject(frozen)) return [path];
   const keys = [...new Set([...Object.keys(current), ...Object.keys(frozen)])].sort();
@@ -65,7 +68,6 @@ function checkCertificate(signature: Signature, at: number): string[] {
 /** `mdt-workflow` section 7: disciplines, then physics, the chair last. */
 function checkOrder(signatures: readonly Signature[]): string[] {
   const problems: string[] = [];
-  if (!signatures.some((signature) => signature.role === 'chair')) problems.push('The chair has not signed.');
   const rank = { expert: 0, physicist: 1, chair: 2 } as const;
   signatures.forEach((signature, at) => {
     const before = signatures[at - 1];
@@ -76,6 +78,8 @@ function checkOrder(signatures: readonly Signature[]): string[] {
   });
   return problems;
 }
+
+const checkFinished = (record: CaseRecord): string[] => [...(record.signatures.some((signature) => signature.role === 'chair') ? [] : ['The chair has not signed.']), ...checkCompleteness(record)];
 
 /** A discipline may be without a signature only where the chair wrote why; otherwise a signature was taken out. */
 function checkCompleteness(record: CaseRecord): string[] {
