@@ -11,6 +11,7 @@ import { httpStatusOf, PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { authenticate, type Caller } from './access.ts';
 import { addBlobPackRoute } from './blobPackRoute.ts';
+import { addHeldBlobsRoute } from './heldBlobsRoute.ts';
 import { patchUpload } from './patchUpload.ts';
 import { parseRange } from './parseRange.ts';
 
@@ -50,6 +51,7 @@ export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs:
   });
 
   addBlobPackRoute(app, store, blobs);
+  addHeldBlobsRoute(app, store, blobs);
 
   const callers = new WeakMap<IncomingMessage, Caller>();
   const locker = new MemoryLocker();

@@ -50,6 +50,7 @@ export function imagingHandlers(parts: CoreParts): Handlers {
     },
     'imaging.get': ({ caseId }) => {
       const record = getCase(context, session.require(), caseId);
+      parts.sync.transfers.open(caseId, record.imaging.map(({ sha256 }) => sha256));
       const local = localBlobs(store.db);
       const indexed = listInstances(store.db, caseId);
       const known = new Set(indexed.map((instance) => instance.header.sopInstanceUID));
@@ -74,7 +75,7 @@ export function imagingHandlers(parts: CoreParts): Handlers {
       lastCaseId = found;
       // Reports, attachments and pictures have no series that is opened first.
       views.view(person, 'object.read', found);
-      return { bytes: await readBlob(parts, sha256) };
+      return { bytes: await readBlob(parts, sha256, found) };
     },
   };
 }

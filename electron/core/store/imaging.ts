@@ -79,7 +79,7 @@ export function listInstances(db: Db, caseId: string): IndexedInstance[] {
 
 /** The bytes are here, proved by their hash. */
 export const markLocal = (db: Db, sha256: string, byteLength: number): void =>
-  void run(db, 'INSERT INTO blob (sha256, byte_length, is_local, is_on_platform) VALUES (?, ?, 1, 0) ON CONFLICT (sha256) DO UPDATE SET is_local = 1', sha256, byteLength);
+  void run(db, 'INSERT INTO blob (sha256, byte_length, is_local, is_on_platform) VALUES (?, ?, 1, 0) ON CONFLICT (sha256) DO UPDATE SET is_local = 1, evicted_at_ms = NULL', sha256, byteLength);
 
 /** The bytes turned out to be damaged or gone; they are fetched again. */
 export const markNotLocal = (db: Db, sha256: string): void => void run(db, 'UPDATE blob SET is_local = 0 WHERE sha256 = ?', sha256);

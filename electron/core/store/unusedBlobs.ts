@@ -17,6 +17,11 @@ export class UnusedBlobs {
     this.#blobs = blobs;
   }
 
+  /** Somebody takes objects in: bytes that are here may be about to be named. */
+  get isTaking(): boolean {
+    return this.#takers > 0;
+  }
+
   /** Objects are being taken in until `work` ends. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#takers += 1;

@@ -26,7 +26,7 @@ export class Bandwidth {
     this.#bytesPerSecond = bytesPerSecond;
     this.#tokens = 0;
     this.#filledAtMs = this.#nowMs();
-    for (const wake of [...this.#paused]) wake();
+    for (const wake of this.#paused) wake();
   }
 
   /** Resolves when so many bytes may pass, or when the transfer was stopped. */

@@ -3,7 +3,7 @@ import { AppError, DicomError, SyncError } from '../../../shared/errors/appError
 import type { Store } from '../store/openStore.ts';
 import type { IndexedInstance } from '../store/imaging.ts';
 import type { Transfer } from './blobPlan.ts';
-import type { PlatformClient } from './platformClient.ts';
+import type { TransferParts } from './transferParts.ts';
 
 /** A transfer that brings nothing for so long is given up and resumed. */
 const idleTimeoutMs = 20_000;
@@ -13,13 +13,14 @@ const idleTimeoutMs = 20_000;
  * @returns the object to be indexed, or null for a report or what is no readable DICOM object
  * @throws {SyncError} unreachable | unauthorized | refused | integrity
  */
-export async function downloadBlob(store: Store, client: PlatformClient, token: string, transfer: Transfer, stop: AbortSignal): Promise<IndexedInstance | null> {
+export async function downloadBlob(parts: TransferParts, transfer: Transfer): Promise<IndexedInstance | null> {
+  const { store } = parts;
   const { sha256 } = transfer;
-  if (!store.blobs.has(sha256)) await fetchInto(store, client, token, transfer, stop);
+  if (!store.blobs.has(sha256)) await fetchInto(parts, transfer);
   return transfer.kind === 'object' ? readObject(store, sha256) : null;
 }
 
-async function fetchInto(store: Store, client: PlatformClient, token: string, transfer: Transfer, stop: AbortSignal): Promise<void> {
+async function fetchInto({ store, client, token, bandwidth, stop }: TransferParts, transfer: Transfer): Promise<void> {
   const idle = new AbortController();
   const signal = AbortSignal.any([stop, idle.signal]);
   let timer = setTimeout(() => idle.abort(), idleTimeoutMs);
@@ -29,6 +30,8 @@ async function fetchInto(store: Store, client: PlatformClient, token: string, tr
     let skip = writer.offset - offset;
     for await (const piece of body) {
       clearTimeout(timer);
+      // A limited line is not an idle one: the time begins when the next bytes are asked for.
+      await bandwidth.take(piece.length, stop);
       timer = setTimeout(() => idle.abort(), idleTimeoutMs);
       const wanted = skip > 0 ? piece.subarray(Math.min(skip, piece.length)) : piece;
       skip -= piece.length - wanted.length;

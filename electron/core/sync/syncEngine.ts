@@ -86,6 +86,11 @@ export class SyncEngine {
     for (const waiter of this.#waiters.splice(0)) waiter();
   }
 
+  /** What moves the blobs of cases, for those who open them and set its limits. */
+  get transfers(): Transfers {
+    return this.#transfers;
+  }
+
   status(): SyncStatus {
     const { client, context, isEmbedded } = this.#options;
     return {

@@ -48,6 +48,8 @@ export class TransferLedger {
       for (const { transfer, instance } of arrived) {
         if (instance) addInstances(this.#store.db, transfer.caseId, [instance]);
         markLocal(this.#store.db, transfer.sha256, transfer.byteLength);
+        // It came from there.
+        markOnPlatform(this.#store.db, transfer.sha256);
       }
     });
   }

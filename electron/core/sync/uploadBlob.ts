@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { DetailedError, Upload } from 'tus-js-client';
 import { StoreError, SyncError, type AppError } from '../../../shared/errors/appError.ts';
 import type { OpenBlob } from '../store/blobFiles.ts';
-import type { Store } from '../store/openStore.ts';
 import { getBlob, markNotLocal, setUploadUrl } from '../store/imaging.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { Transfer } from './blobPlan.ts';
 import type { PlatformClient } from './platformClient.ts';
+import type { TransferParts } from './transferParts.ts';
 
 /** Up to here an object goes in the one request that announces it; what is larger gets an address first, where it can go on. */
 const oneRequestBytes = 4 * 1024 * 1024;
@@ -15,19 +15,11 @@ const requestBytes = 64 * 1024 * 1024;
 /** Where the line is limited, a request ends within about this time, so that nothing between the two gives it up. */
 const requestSeconds = 60;
 
-export interface UploadParts {
-  readonly store: Store;
-  readonly client: PlatformClient;
-  readonly token: string;
-  readonly bandwidth: Bandwidth;
-  readonly stop: AbortSignal;
-}
-
 /**
  * Sends one blob by tus 1.0, read from its encrypted file as it goes; an interrupted one goes on from where the platform stands.
  * @throws {SyncError} unreachable | unauthorized | refused; {StoreError} when the bytes cannot be read here
  */
-export async function uploadBlob(parts: UploadParts, transfer: Transfer): Promise<void> {
+export async function uploadBlob(parts: TransferParts, transfer: Transfer): Promise<void> {
   const { store, client } = parts;
   const { sha256, caseId } = transfer;
   let blob: OpenBlob | null = null;
@@ -45,7 +37,7 @@ export async function uploadBlob(parts: UploadParts, transfer: Transfer): Promis
   }
 }
 
-function send({ store, client, token, bandwidth, stop }: UploadParts, { sha256, caseId }: Transfer, blob: OpenBlob): Promise<void> {
+function send({ store, client, token, bandwidth, stop }: TransferParts, { sha256, caseId }: Transfer, blob: OpenBlob): Promise<void> {
   const isOneRequest = blob.byteLength <= oneRequestBytes;
   const begun = getBlob(store.db, sha256)?.uploadUrl ?? null;
   const base = new URL(client.origin);

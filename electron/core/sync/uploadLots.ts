@@ -15,6 +15,8 @@ export function lotsOf(transfers: readonly Transfer[], bytesPerSecond: number | 
   for (const transfer of transfers) {
     if (transfer.byteLength > packedBlobBytes) {
       lots.push([transfer]);
+      // What follows it in the plan does not overtake it.
+      open = null;
       continue;
     }
     if (!open || open.rank !== transfer.rank || open.bytes + transfer.byteLength > limit) {

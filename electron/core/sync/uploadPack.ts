@@ -8,7 +8,8 @@ import { frameOf, packAnswerSchema, packContentType, type PackAnswer } from '../
 import { AppError, StoreError } from '../../../shared/errors/appError.ts';
 import { markNotLocal } from '../store/imaging.ts';
 import type { Transfer } from './blobPlan.ts';
-import { paced, platformFailure, type UploadParts } from './uploadBlob.ts';
+import type { TransferParts } from './transferParts.ts';
+import { paced, platformFailure } from './uploadBlob.ts';
 
 const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
 
@@ -17,7 +18,7 @@ const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Age
  * @returns the ones the platform has on its disk now, and the first thing that went wrong
  * @throws {SyncError} unreachable | unauthorized | refused
  */
-export async function uploadPack(parts: UploadParts, transfers: readonly Transfer[]): Promise<{ readonly sent: readonly Transfer[]; readonly failure: AppError | null }> {
+export async function uploadPack(parts: TransferParts, transfers: readonly Transfer[]): Promise<{ readonly sent: readonly Transfer[]; readonly failure: AppError | null }> {
   const { objects, failure } = await readAll(parts, transfers);
   if (objects.length === 0) return { sent: [], failure };
   const answer = await post(parts, objects.flatMap(({ transfer: { sha256, caseId, byteLength }, bytes }) => [frameOf({ sha256, caseId, byteLength }), bytes]));
@@ -26,7 +27,7 @@ export async function uploadPack(parts: UploadParts, transfers: readonly Transfe
   return { sent: transfers.filter(({ sha256 }) => kept.has(sha256)), failure: failure ?? (refused ? platformFailure(parts.client, 409, new Error(refused.message), '') : null) };
 }
 
-async function readAll({ store }: UploadParts, transfers: readonly Transfer[]) {
+async function readAll({ store }: TransferParts, transfers: readonly Transfer[]) {
   const objects: { readonly transfer: Transfer; readonly bytes: Uint8Array }[] = [];
   let failure: AppError | null = null;
   for (const transfer of transfers) {
@@ -41,7 +42,7 @@ async function readAll({ store }: UploadParts, transfers: readonly Transfer[]) {
   return { objects, failure };
 }
 
-async function post({ client, token, bandwidth, stop }: UploadParts, pieces: readonly Uint8Array[]): Promise<PackAnswer> {
+async function post({ client, token, bandwidth, stop }: TransferParts, pieces: readonly Uint8Array[]): Promise<PackAnswer> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const url = new URL('/v1/blobs/pack', client.origin);
   const isSecure = url.protocol === 'https:';
