@@ -24,7 +24,6 @@ import { preferenceHandlers } from './handlers/preferenceHandlers.ts';
 import { recordHandlers } from './handlers/recordHandlers.ts';
 import { refusedHandlers } from './handlers/refusedHandlers.ts';
 import { sessionHandlers } from './handlers/sessionHandlers.ts';
-import { storageHandlers } from './handlers/storageHandlers.ts';
 import { syncHandlers } from './handlers/syncHandlers.ts';
 import { DeidentifyJobs } from './deidentify/jobs.ts';
 import { Imports } from './imports.ts';
@@ -34,6 +33,7 @@ import { rekeyDatabases, rekeyRest, type KeyChange } from './rekeyRecord.ts';
 import { readBlob } from './readBlob.ts';
 import { blobPlaceOf, openStore } from './store/openStore.ts';
 import { forgetPlatformBlobs } from './store/imaging.ts';
+import { prepareRestore } from './store/backup/restoreJournal.ts';
 import { databaseFile } from './store/openDatabase.ts';
 import { setAuditOrigin } from './store/audit.ts';
 import { getSetting, setSetting } from './store/people.ts';
@@ -53,6 +53,8 @@ export interface CoreOptions {
   /** Key the record may still be sealed under; it is moved to `key`, and `onRekeyed` told when nothing is left under it. */
   readonly formerKey?: Uint8Array;
   readonly onRekeyed?: () => void;
+  /** A copy to take the record's place first. */
+  readonly restoreBackup?: string;
   readonly settings: CoreSettings;
   /** True when main started core again after a crash: whoever was signed in stays so. */
   readonly isRestart: boolean;
@@ -83,6 +85,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const closing = new AbortController();
   const formerKey = options.formerKey ?? null;
   if (formerKey) await rekeyDatabases(dataDir, { formerKey, key }, closing.signal);
+  if (options.restoreBackup !== undefined) prepareRestore(dataDir, key, options.restoreBackup, '', Date.now());
   const store = openStore(dataDir, key, formerKey);
   const startPlatformAt = async (url: string | null): Promise<PlatformHost> => {
     const host = await choosePlatform({ url, dataDir, key, host: settings.platformHost, port: settings.platformPort, log });
@@ -162,7 +165,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       options.onOrigin(host.origin, client.addresses);
     },
   };
-  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...refusedHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...storageHandlers(parts), ...backupHandlers(parts), ...archiveHandlers(parts), ...auditHandlers(parts) };
+  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...refusedHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts), ...archiveHandlers(parts), ...auditHandlers(parts) };
   if (session.person) submitDue(context, session.person);
   const auditCalls = new AuditCalls(store, session);
   const moving = formerKey ? moveRest(dataDir, { formerKey, key }, closing.signal, options) : null;

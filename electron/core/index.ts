@@ -21,6 +21,7 @@ async function start(message: StartMessage): Promise<Core | null> {
     const started = await startCore({
       dataDir: message.dataDir, key: new Uint8Array(message.key), settings: message.settings, isRestart: message.isRestart, log, onOrigin: tellReady, onRestart: () => void stop(),
       ...(message.formerKey ? { formerKey: new Uint8Array(message.formerKey) } : {}), onRekeyed: () => send({ kind: 'rekeyed' }),
+      ...(message.restoreBackup === undefined ? {} : { restoreBackup: message.restoreBackup }),
       emit: (channel, payload) => send({ kind: 'event', channel, payload }),
     });
     tellReady(started.platformOrigin, started.platformNodes);

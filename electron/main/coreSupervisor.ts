@@ -146,6 +146,9 @@ export class CoreSupervisor {
       if (this.core === core) this.ended(code);
     });
     core.send({ ...message, isRestart: phase === 'restarting' });
+    // Once: a core that starts again opens what was restored.
+    const { restoreBackup: _restoreBackup, ...later } = message;
+    this.startMessage = later;
   }
 
   private receive(message: unknown): void {

@@ -17,6 +17,7 @@ import { expectedPlatformOrigin, readEnvironment } from './environment.ts';
 import { freePort } from './freePort.ts';
 import { Vault } from './keys.ts';
 import { createLog, type Log } from './log.ts';
+import { describeBackups } from './describeBackups.ts';
 import { archiveExtension, createMainHandlers } from './mainCalls.ts';
 import { menuTemplate } from './menu.ts';
 import { guardPermissions, hardenContents, isOwnPage, openConsoleWindow, openHiddenWindow, type PageOptions } from './pages.ts';
@@ -72,6 +73,7 @@ async function startConsole(): Promise<void> {
     return { kind: 'start', dataDir, key, settings: { language: settings.language, platformUrl, platformHost, platformPort, sampleFolder }, ...(formerKey ? { formerKey } : {}) };
   };
   const openRecord = async (key: Uint8Array): Promise<void> => assertOpened(await core.start(opening(key)));
+  const restoreBackup = async (id: string): Promise<void> => assertOpened(await core.start({ ...opening(vault.requireKey()), restoreBackup: id }));
   const reopenRecord = async (key: Uint8Array): Promise<void> => assertOpened(await core.restart(opening(key)));
   const language = {
     get: () => settings.language,
@@ -82,7 +84,7 @@ async function startConsole(): Promise<void> {
   };
   const chosen = new ChosenPaths(environment.sampleFolder);
   const handlers = createMainHandlers({
-    vault, openRecord, reopenRecord, language, chooseSavePath,
+    vault, openRecord, reopenRecord, restoreBackup, listBackups: () => describeBackups(dataDir), language, chooseSavePath,
     listScreens: () => currentScreens().map(({ id, label, width, height, isPrimary }) => ({ id, label, width, height, isPrimary })),
     chooseArchive: async (name) => chosen.rememberTarget(await chooseSavePath(name, archiveExtension)),
     chooseImport: async (kind) => chosen.rememberSources(await chooseImport(kind)), chooseTarget: async () => chosen.rememberTarget(await chooseTarget()),

@@ -94,6 +94,12 @@ export class Vault {
     return { key, recoveryCode };
   }
 
+  /** The key, once it is open. @throws {StoreError} locked before */
+  requireKey(): Uint8Array {
+    if (this.key === undefined) throw locked();
+    return this.key;
+  }
+
   /** The key things may still be sealed under while the record moves to a new one. */
   get formerKey(): Uint8Array | undefined {
     return this.former;

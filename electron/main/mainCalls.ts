@@ -13,6 +13,10 @@ export interface MainCallOptions {
   openRecord(key: Uint8Array): Promise<void>;
   /** Closes core and opens the record again, to be moved to the vault's new key. @throws the reason core gave */
   reopenRecord(key: Uint8Array): Promise<void>;
+  /** Copies of the record, for one that does not open. */
+  listBackups(): ResponseOf<'repair.list'>['backups'];
+  /** Starts core with a copy in the record's place. @throws the reason core gave */
+  restoreBackup(id: string): Promise<void>;
   readonly language: { get(): Language; set(language: Language): void };
   chooseImport(kind: 'folder' | 'files'): Promise<readonly string[]>;
   chooseTarget(): Promise<string | null>;
@@ -26,7 +30,7 @@ export interface MainCallOptions {
 /** Ending of the file one case is handed on in. */
 export const archiveExtension = 'mdtcase';
 
-type MainChannel = Extract<CallName, `vault.${string}` | 'app.language' | `dialog.${string}` | 'screens.list' | 'report.print'>;
+type MainChannel = Extract<CallName, `vault.${string}` | `repair.${string}` | 'app.language' | `dialog.${string}` | 'screens.list' | 'report.print'>;
 type Handlers = { readonly [C in MainChannel]: (request: RequestOf<C>) => Promise<ResponseOf<C>> | ResponseOf<C> };
 
 /** The channels main answers itself. Requests have passed the table's validators. */
@@ -54,6 +58,11 @@ export function createMainHandlers(options: MainCallOptions): Readonly<Record<Ma
       // As when the key is made: the code exists nowhere else, and how the record opens every page learns from `core.state`.
       void options.reopenRecord(key).catch(() => undefined);
       return { recoveryCode };
+    },
+    'repair.list': () => ({ backups: [...options.listBackups()] }),
+    'repair.restore': async ({ id }) => {
+      await options.restoreBackup(id);
+      return {};
     },
     'app.language': ({ set }) => {
       if (set !== undefined) options.language.set(set);

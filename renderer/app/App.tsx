@@ -1,16 +1,18 @@
 import { Box, Center, Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { EventPayload } from '../../shared/ipc/channels.ts';
+import type { EventPayload, ResponseOf } from '../../shared/ipc/channels.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import { forgetSeries } from '../study/useSeriesStore.ts';
 import { forgetStudies } from '../study/useStudy.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { RepairPage } from '../mdt/backup/RepairPage.tsx';
 import { callBridge, onBridge } from './bridge.ts';
+import { repairActions } from './keepingActions.ts';
 import { Shell } from './Shell.tsx';
 import { SignInPage } from './SignInPage.tsx';
 import { VaultPage } from './VaultPage.tsx';
 
-type Vault = { state: 'new' | 'locked' | 'open'; protection: 'keystore' | 'passphrase' };
+type Vault = ResponseOf<'vault.status'>;
 
 /** Which of the three doors the user stands at: the vault, sign-in, the console. */
 export function App() {
@@ -37,6 +39,7 @@ export function App() {
   if (!vault) return <Waiting />;
   // Before any failure: this page may hold the recovery code, which is shown once.
   if (vault.state !== 'open') return <VaultPage vault={vault} onOpen={() => setVault({ ...vault, state: 'open' })} />;
+  if (core?.state === 'failed' && core.error?.reason === 'corrupt') return <RepairPage error={core.error} actions={repairActions} />;
   if (core?.state === 'failed' && core.error) return <Center h="100vh"><Box maw={520}><ErrorNotice error={core.error} /></Box></Center>;
   if (person === undefined) return <Waiting />;
   if (person === null) return <SignInPage onSignedIn={setPerson} />;

@@ -7,6 +7,7 @@ import { isPermitted } from '../../shared/mdt/rights.ts';
 import { DecisionPanel } from '../mdt/DecisionPanel.tsx';
 import { ChangeRequests, OpinionPanel } from '../mdt/OpinionPanel.tsx';
 import { MinutesPanel } from '../mdt/minutes/MinutesPanel.tsx';
+import { ExportArchive } from '../mdt/archive/ExportArchive.tsx';
 import { RecordPanel } from '../mdt/RecordPanel.tsx';
 import { RequestPanel } from '../mdt/RequestPanel.tsx';
 import { SignPanel } from '../mdt/SignPanel.tsx';
@@ -23,6 +24,7 @@ import { Page } from './Page.tsx';
 import type { Place } from './place.ts';
 import { expectedPatient } from './expectedPatient.ts';
 import { readingActions } from './readingActions.ts';
+import { archiveActions } from './keepingActions.ts';
 import { recordActions } from './recordActions.ts';
 import { useCall } from './useBridge.ts';
 import { useCase, useImaging } from './useCase.ts';
@@ -81,7 +83,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
                   <DecisionPanel view={caseView} person={person} directory={directory} actions={recordActions} isNarrow />
                 </Box>
               ) : null}
-              {tab === 'record' ? <RecordPanel view={caseView} person={person} hospitals={hospitals} meeting={meeting.value?.record ?? null} actions={recordActions} /> : null}
+              {tab === 'record' ? <><RecordPanel view={caseView} person={person} hospitals={hospitals} meeting={meeting.value?.record ?? null} actions={recordActions} /><Box mt="sm"><ExportArchive record={caseView.record} actions={archiveActions} /></Box></> : null}
             </Box>
           </Box>
         )}

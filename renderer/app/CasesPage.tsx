@@ -1,16 +1,19 @@
 import { Box, Button, Group, Modal, Select, Stack, TextInput, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
+import { ImportArchive } from '../mdt/archive/ImportArchive.tsx';
 import { CaseTable } from '../mdt/CaseTable.tsx';
 import { CaseSearch } from '../mdt/search/CaseSearch.tsx';
 import { hospitalName } from '../mdt/format.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { useAction } from '../ui/useAction.ts';
 import { callBridge } from './bridge.ts';
+import { archiveActions } from './keepingActions.ts';
 import { createCase } from './recordActions.ts';
+import { RefusedElsewhere } from './RefusedElsewhere.tsx';
 import { useCall } from './useBridge.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -26,6 +29,7 @@ const proposedNumber = (): string => {
 export function CasesPage({ person, directory, onOpen }: { person: Person; directory: Directory; onOpen: (caseId: string) => void }) {
   const { t } = useTranslation();
   const cases = useCall('case.list', {}, { on: ['record.changed', 'sync.changed'] });
+  const [isImporting, setImporting] = useState(false);
   const [isCreating, setCreating] = useState(false);
   const leads = directory.hospitals.filter((hospital) => hospital.kind === 'lead');
   const canCreate = isPermitted('case.create', actorOf(person), { requestingHospitalId: person.hospitalId, leadHospitalId: '' });
@@ -33,10 +37,11 @@ export function CasesPage({ person, directory, onOpen }: { person: Person; direc
     <Box p="md" h="100%" style={{ overflow: 'auto', display: 'grid', gridTemplateRows: 'auto auto minmax(0, 1fr)', gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Group justify="space-between" mb="sm">
         <Title order={3}>{t('cases')}</Title>
-        {canCreate ? <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)} data-testid="new-case">{t('newCaseTitle')}</Button> : null}
+        <Group gap="xs"><Button variant="default" leftSection={<IconFileImport size={14} />} onClick={() => setImporting(true)} data-testid="archive-import">{t('archive:importDo')}</Button>{canCreate ? <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)} data-testid="new-case">{t('newCaseTitle')}</Button> : null}</Group>
       </Group>
-      <div><ErrorNotice error={cases.error} /></div>
+      <div><ErrorNotice error={cases.error} />{cases.value ? <RefusedElsewhere cases={cases.value.cases} /> : null}</div>
       {cases.value ? <CaseSearch onSearch={searchCases} onOpen={onOpen}><CaseTable cases={cases.value.cases} hospitals={directory.hospitals} canCreate={canCreate} onOpen={onOpen} /></CaseSearch> : null}
+      {isImporting ? <ImportArchive hospitals={directory.hospitals} actions={archiveActions} onOpen={onOpen} onClose={() => setImporting(false)} /> : null}
       {isCreating ? <NewCase leads={leads} onClose={() => setCreating(false)} onCreated={onOpen} /> : null}
     </Box>
   );

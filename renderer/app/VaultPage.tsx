@@ -1,13 +1,15 @@
 import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ResponseOf } from '../../shared/ipc/channels.ts';
+import { RecoveryFileForm } from '../mdt/keys/RecoveryFileForm.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { useAction } from '../ui/useAction.ts';
 import { callBridge } from './bridge.ts';
 import { DoorPage } from './DoorPage.tsx';
 
 interface Props {
-  readonly vault: { readonly state: 'new' | 'locked' | 'open'; readonly protection: 'keystore' | 'passphrase' };
+  readonly vault: ResponseOf<'vault.status'>;
   readonly onOpen: () => void;
 }
 
@@ -16,7 +18,7 @@ export function VaultPage({ vault, onOpen }: Props) {
   const [recoveryCode, setRecoveryCode] = useState<string | null>(null);
   return (
     <DoorPage>
-      {recoveryCode ? <RecoveryCode code={recoveryCode} onDone={onOpen} /> : vault.state === 'new' ? <NewVault protection={vault.protection} onCreated={setRecoveryCode} /> : <LockedVault onOpen={onOpen} />}
+      {recoveryCode ? <RecoveryCode code={recoveryCode} onDone={onOpen} /> : vault.state === 'new' ? <NewVault protection={vault.protection} onCreated={setRecoveryCode} /> : <LockedVault hasOrganisation={vault.organisation !== null} onOpen={onOpen} />}
     </DoorPage>
   );
 }
@@ -58,7 +60,19 @@ function RecoveryCode({ code, onDone }: { code: string; onDone: () => void }) {
   );
 }
 
-function LockedVault({ onOpen }: { onOpen: () => void }) {
+/** Ways to open the record: its passphrase, its recovery code, the organisation's recovery key where one was installed. */
+function LockedVault({ hasOrganisation, onOpen }: { hasOrganisation: boolean; onOpen: () => void }) {
+  const { t } = useTranslation();
+  const [isByFile, setByFile] = useState(false);
+  return (
+    <Stack gap="sm">
+      {isByFile ? <><Title order={3}>{t('unlockTitle')}</Title><RecoveryFileForm openLabel={t('unlock')} onOpen={async (given) => { await callBridge('vault.unlock', given); onOpen(); }} /></> : <UnlockForm onOpen={onOpen} />}
+      {hasOrganisation ? <Anchor component="button" type="button" size="xs" onClick={() => setByFile(!isByFile)} data-testid="vault-by-file">{t(isByFile ? 'usePassphrase' : 'keys:recoverFile')}</Anchor> : null}
+    </Stack>
+  );
+}
+
+function UnlockForm({ onOpen }: { onOpen: () => void }) {
   const { t } = useTranslation();
   const [isRecovery, setRecovery] = useState(false);
   const [secret, setSecret] = useState('');

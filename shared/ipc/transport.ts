@@ -29,6 +29,8 @@ export interface StartMessage {
   readonly dataDir: string;
   readonly key: Uint8Array;
   readonly settings: CoreSettings;
+  /** A copy to take the record's place before it is opened; asked for where the record does not open. */
+  readonly restoreBackup?: string;
   /** Key the record may still be sealed under, while it is moved to `key`; core answers with `rekeyed` when nothing is left under it. */
   readonly formerKey?: Uint8Array;
   /** True when main starts core again after it ended unasked: the person signed in stays so. */
