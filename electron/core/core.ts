@@ -24,6 +24,7 @@ import { preferenceHandlers } from './handlers/preferenceHandlers.ts';
 import { recordHandlers } from './handlers/recordHandlers.ts';
 import { refusedHandlers } from './handlers/refusedHandlers.ts';
 import { sessionHandlers } from './handlers/sessionHandlers.ts';
+import { storageHandlers } from './handlers/storageHandlers.ts';
 import { syncHandlers } from './handlers/syncHandlers.ts';
 import { DeidentifyJobs } from './deidentify/jobs.ts';
 import { Imports } from './imports.ts';
@@ -165,7 +166,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       options.onOrigin(host.origin, client.addresses);
     },
   };
-  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...refusedHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...backupHandlers(parts), ...archiveHandlers(parts), ...auditHandlers(parts) };
+  const handlers: Handlers = { ...sessionHandlers(parts), ...recordHandlers(parts), ...refusedHandlers(parts), ...minutesHandlers(parts), ...imagingHandlers(parts), ...networkHandlers(parts), ...deidentifyHandlers(parts), ...preferenceHandlers(parts), ...syncHandlers(parts), ...storageHandlers(parts), ...backupHandlers(parts), ...archiveHandlers(parts), ...auditHandlers(parts) };
   if (session.person) submitDue(context, session.person);
   const auditCalls = new AuditCalls(store, session);
   const moving = formerKey ? moveRest(dataDir, { formerKey, key }, closing.signal, options) : null;

@@ -1,6 +1,7 @@
 import { Badge, Box, Button, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SecondFactorSection } from '../mdt/account/SecondFactorSection.tsx';
 import { BackupSection } from '../mdt/backup/BackupSection.tsx';
 import { formatTime } from '../mdt/format.ts';
 import { KeySection } from '../mdt/keys/KeySection.tsx';
@@ -8,6 +9,7 @@ import { NetworkSettings } from '../mdt/network/NetworkSettings.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
+import { accountActions } from './accountActions.ts';
 import { callBridge } from './bridge.ts';
 import { networkActions } from './dataActions.ts';
 import { backupActions, keyActions } from './keepingActions.ts';
@@ -46,6 +48,7 @@ export function SettingsPage() {
           <ErrorNotice error={save.error ?? settings.error} />
         </Section>
         <NetworkSettings actions={networkActions} />
+        <SecondFactorSection actions={accountActions} />
         <BackupSection actions={backupActions} />
         <KeySection actions={keyActions} />
         <Section title={t('accessLog')} aside={audit.value ? <Badge color={audit.value.isIntact ? 'green' : 'red'}>{t(audit.value.isIntact ? 'auditIntact' : 'auditBroken')}</Badge> : null}>

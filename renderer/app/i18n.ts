@@ -1,5 +1,6 @@
 import { changeLanguage as changeTo, use } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { accountLocale } from '../mdt/account/locale.ts';
 import { archiveLocale } from '../mdt/archive/locale.ts';
 import { backupLocale } from '../mdt/backup/locale.ts';
 import { contentsLocale } from '../mdt/contents/locale.ts';
@@ -27,7 +28,7 @@ export async function startI18n(language: Language): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(
-      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], mdt: mdtLocale[code], minutes: minutesLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], backup: backupLocale[code], keys: keysLocale[code], archive: archiveLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code] }]),
+      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], mdt: mdtLocale[code], minutes: minutesLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], account: accountLocale[code], backup: backupLocale[code], keys: keysLocale[code], archive: archiveLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code] }]),
     ),
   });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
