@@ -29,15 +29,17 @@ export interface AttendanceTiming {
   readonly graceMs: number;
 }
 
+const lastSeen = (stay: Stay): number => stay.lastSeenAtMs;
+
 export function createAttendance(store: PlatformStore, orderer: Orderer, timing: AttendanceTiming, nodeId: string): Attendance {
-  const endAll = async (stays: readonly Stay[], leftAtMs: (stay: Stay) => number): Promise<void> => {
-    for (const stay of stays) await end(store, orderer, stay, leftAtMs(stay));
+  const endAll = async (stays: readonly Stay[], leftAtMs: (stay: Stay) => number, seenUntilMs: (stay: Stay) => number = () => Number.MAX_SAFE_INTEGER): Promise<void> => {
+    for (const stay of stays) await end(store, orderer, stay, leftAtMs(stay), seenUntilMs(stay));
   };
   return {
     async joined(meetingId, participant) {
       const { personId, name: personName, hospitalId, deviceId } = participant;
       const others = (await store.stays.ofConsole(meetingId, deviceId)).filter((stay) => stay.personId !== personId);
-      await endAll(others, (stay) => stay.lastSeenAtMs);
+      await endAll(others, lastSeen);
       await store.transact(async (tx) => {
         await tx.lock([`stay/${meetingId}/${deviceId}`]);
         const nowMs = Date.now();
@@ -57,12 +59,15 @@ export function createAttendance(store: PlatformStore, orderer: Orderer, timing:
       await endAll(await store.stays.ofMeeting(meetingId), ({ lastSeenAtMs }) => (nowMs - lastSeenAtMs > 2 * timing.heartbeatMs ? lastSeenAtMs : nowMs));
     },
     beat: () => store.transact((tx) => tx.stays.seenByNode(nodeId, Date.now()), 'swift'),
-    sweep: async () => endAll(await store.stays.silent(Date.now() - timing.graceMs - timing.heartbeatMs), (stay) => stay.lastSeenAtMs),
+    async sweep() {
+      // One that came back between this look and the end of its stay goes on with it.
+      await endAll(await store.stays.silent(Date.now() - timing.graceMs - timing.heartbeatMs), lastSeen, lastSeen);
+    },
   };
 }
 
 /** Closes the stay and writes it into the meeting's record, both or neither; the id given at joining makes it happen once. */
-async function end(store: PlatformStore, orderer: Orderer, stay: Stay, leftAtMs: number): Promise<void> {
+async function end(store: PlatformStore, orderer: Orderer, stay: Stay, leftAtMs: number, seenUntilMs: number): Promise<void> {
   const found = await store.streams.record(stay.meetingId);
   if (!found) return;
   const host = (found.record as MeetingRecord).hostHospitalId;
@@ -74,6 +79,6 @@ async function end(store: PlatformStore, orderer: Orderer, stay: Stay, leftAtMs:
       payload: { ...who, leftAtMs },
     }],
     'platform',
-    (tx) => tx.stays.close(stay, leftAtMs),
+    (tx) => tx.stays.close(commandId, leftAtMs, seenUntilMs),
   );
 }

@@ -63,7 +63,7 @@ export class MeetingRooms {
           try {
             const request = parseShape(requestSchemas[name] as z.ZodType, payload ?? undefined, name);
             const value = await (handlers[name] as (request: unknown) => unknown)(request);
-            acknowledge?.({ ok: true, value });
+            acknowledge?.({ ok: true, value: typeof value === 'function' ? (value as () => unknown)() : value });
           } catch (error) {
             acknowledge?.({ ok: false, error: toErrorShape(error) });
           }
@@ -159,7 +159,8 @@ export class MeetingRooms {
     if (former) io.in(former.peerId).disconnectSockets(true);
     await attendance.joined(ticket.meetingId, self);
     await news.changed(ticket.meetingId);
-    return { self, ...found };
+    // Asked for when the answer goes out: what the console was told before must not be newer than its answer.
+    return () => ({ self, ...found, ...news.latest(ticket.meetingId) });
   }
 
   private async peerOf(room: Room, peerId: string): Promise<string> {

@@ -1,10 +1,11 @@
-import type { Participant } from '../../shared/meeting/signalling.ts';
+import type { Participant, Presenter } from '../../shared/meeting/signalling.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { channelOf, type IoServer } from './roomSockets.ts';
 
+/** A room as this node's consoles were last told of it. */
 interface Told {
-  readonly participants: string;
-  readonly epoch: number | null;
+  readonly participants: readonly Participant[];
+  readonly presenter: Presenter;
 }
 
 /**
@@ -16,7 +17,6 @@ export class RoomNews {
   private readonly io: IoServer;
   private readonly store: PlatformStore;
   private readonly told = new Map<string, Told>();
-  private readonly present = new Map<string, readonly Participant[]>();
   private readonly reading = new Map<string, Promise<void>>();
   private readonly next = new Map<string, Promise<void>>();
 
@@ -37,9 +37,14 @@ export class RoomNews {
     await Promise.all([...this.told.keys()].map((meetingId) => this.read(meetingId)));
   }
 
+  /** What the consoles of this node were told last. */
+  latest(meetingId: string): Told | undefined {
+    return this.told.get(meetingId);
+  }
+
   /** The console with this connection, as far as this node has read; asks the store for one it does not know. */
   async find(meetingId: string, peerId: string): Promise<Participant | undefined> {
-    const known = this.present.get(meetingId)?.find((participant) => participant.peerId === peerId);
+    const known = this.told.get(meetingId)?.participants.find((participant) => participant.peerId === peerId);
     return known ?? (await this.store.participants.list(meetingId)).find((participant) => participant.peerId === peerId);
   }
 
@@ -66,17 +71,14 @@ export class RoomNews {
     const channel = channelOf(meetingId);
     if (!this.io.of('/').adapter.rooms.has(channel)) {
       this.told.delete(meetingId);
-      this.present.delete(meetingId);
       return;
     }
     const participants = await this.store.participants.list(meetingId);
     const presenter = await this.store.rooms.presenter(meetingId);
-    this.present.set(meetingId, participants);
     const before = this.told.get(meetingId);
-    const told: Told = { participants: JSON.stringify(participants), epoch: presenter.epoch };
-    this.told.set(meetingId, told);
-    if (before?.participants !== told.participants) this.io.local.to(channel).emit('room:participants', participants);
+    this.told.set(meetingId, { participants, presenter });
+    if (JSON.stringify(before?.participants) !== JSON.stringify(participants)) this.io.local.to(channel).emit('room:participants', participants);
     // Whoever enters gets the presenter with the answer; only a change is news.
-    if (before && before.epoch !== told.epoch) this.io.local.to(channel).emit('presenter', presenter);
+    if (before && before.presenter.epoch !== presenter.epoch) this.io.local.to(channel).emit('presenter', presenter);
   }
 }

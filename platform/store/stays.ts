@@ -43,10 +43,10 @@ export function stayQueries(db: Db) {
         eb.exists(eb.selectFrom('room_participant as p').select('p.peer_id').where('p.node_id', '=', nodeId)
           .whereRef('p.meeting_id', '=', 'attendance.meeting_id').whereRef('p.device_id', '=', 'attendance.device_id'))).execute();
     },
-    /** False when the stay was closed before, or its console was seen again since it was read. */
-    async close({ commandId, lastSeenAtMs }: Stay, leftAtMs: number): Promise<boolean> {
+    /** False when the stay was closed before, or its console was seen after `seenUntilMs`. */
+    async close(commandId: string, leftAtMs: number, seenUntilMs: number): Promise<boolean> {
       const { numUpdatedRows } = await db.updateTable('attendance').set({ left_at_ms: leftAtMs })
-        .where('command_id', '=', commandId).where('left_at_ms', 'is', null).where('last_seen_at_ms', '<=', Math.max(lastSeenAtMs, leftAtMs)).executeTakeFirst();
+        .where('command_id', '=', commandId).where('left_at_ms', 'is', null).where('last_seen_at_ms', '<=', seenUntilMs).executeTakeFirst();
       return numUpdatedRows === 1n;
     },
   };

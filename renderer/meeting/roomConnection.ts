@@ -121,11 +121,14 @@ export class RoomConnection {
         return;
       }
       this.#socket = socket;
-      const answer = joinAnswerSchema.parse(await socket.request('room:join', this.#options.presence()));
-      if (isStale()) return;
-      this.#isJoined = true;
-      this.#attempts = 0;
-      this.#options.handlers.onJoined(answer, ticket);
+      // At once, not after a promise: who came in meanwhile is told in the next message, which must not be overwritten.
+      await socket.request('room:join', this.#options.presence(), (value) => {
+        const answer = joinAnswerSchema.parse(value);
+        if (isStale()) return;
+        this.#isJoined = true;
+        this.#attempts = 0;
+        this.#options.handlers.onJoined(answer, ticket);
+      });
     } catch (error) {
       if (!isStale()) this.#down(toErrorShape(error));
     }

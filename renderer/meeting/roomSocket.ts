@@ -3,8 +3,12 @@ import { AppError, MeetingError, SyncError, toErrorShape, type ErrorShape } from
 
 /** One signalling connection, used until it breaks; a new one is made with a new ticket. */
 export interface RoomSocket {
-  /** Sends and waits for the platform's word. @throws {AppError} what the platform refused, or sync/unreachable */
-  request(event: string, payload: unknown): Promise<unknown>;
+  /**
+   * Sends and waits for the platform's word.
+   * @param onAnswer called with it before any event that the platform sent after it; what it throws is thrown here
+   * @throws {AppError} what the platform refused, or sync/unreachable
+   */
+  request(event: string, payload: unknown, onAnswer?: (value: unknown) => void): Promise<unknown>;
   close(): void;
 }
 
@@ -72,15 +76,20 @@ export const connectRoomSocket: ConnectRoomSocket = (platformUrl, ticket, events
         events.onDown(toErrorShape(reason === 'io server disconnect' ? takenOver() : unreachable(reason)));
       });
       resolve({
-        async request(event, payload) {
+        async request(event, payload, onAnswer) {
           if (!socket.connected) throw unreachable('not connected');
-          let answer: unknown;
-          try {
-            answer = await socket.timeout(answerTimeoutMs).emitWithAck(event, payload);
-          } catch {
-            throw unreachable(`no answer to ${event}`);
-          }
-          return unwrap(answer);
+          return new Promise((answered, refused) => {
+            socket.timeout(answerTimeoutMs).emit(event, payload, (error: unknown, answer: unknown) => {
+              try {
+                if (error) throw unreachable(`no answer to ${event}`);
+                const value = unwrap(answer);
+                onAnswer?.(value);
+                answered(value);
+              } catch (cause) {
+                refused(cause instanceof Error ? cause : unreachable(String(cause)));
+              }
+            });
+          });
         },
         close() {
           isClosing = true;

@@ -1,51 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { joinAnswerSchema } from '../../shared/meeting/signalling.ts';
-import { eventually, makeFolder, nextEvent, openSocket, removeFolder, signIn } from './support/network.ts';
+import { makeFolder, nextEvent, openSocket, removeFolder, signIn } from './support/network.ts';
+import { PlatformServer } from './support/platformServer.ts';
 import { draftCase, liveMeeting } from './support/streams.ts';
-
-const main = fileURLToPath(new URL('../../platform/main.ts', import.meta.url));
-
-interface Ready {
-  readonly url: string;
-  readonly pid: number;
-}
-
-/** `npm run platform` as a person runs it. */
-class PlatformServer {
-  readonly process: ChildProcess;
-  readonly starts: Ready[] = [];
-  readonly lines: string[] = [];
-  errors = '';
-  readonly ended: Promise<number | null>;
-
-  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.process = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.ended = new Promise((resolve) => void this.process.once('exit', (code) => resolve(code)));
-    this.process.stderr?.on('data', (text: Buffer) => (this.errors += text.toString('utf8')));
-    if (this.process.stdout) {
-      createInterface(this.process.stdout).on('line', (line) => {
-        this.lines.push(line);
-        const value = JSON.parse(line) as Partial<Ready>;
-        if (value.url !== undefined && value.pid !== undefined) this.starts.push({ url: value.url, pid: value.pid });
-      });
-    }
-  }
-
-  ready(start: number): Promise<Ready> {
-    return eventually(() => Promise.resolve(this.starts[start]), 10_000);
-  }
-
-  async stop(): Promise<number | null> {
-    this.process.kill('SIGTERM');
-    return this.ended;
-  }
-}
 
 let dir: string;
 let server: PlatformServer | null = null;

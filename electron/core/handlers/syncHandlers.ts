@@ -1,6 +1,10 @@
 import { SyncError } from '../../../shared/errors/appError.ts';
 import type { CoreParts, Handlers } from '../coreParts.ts';
 import { platformOrigin } from '../platformHost.ts';
+import { listOutbox } from '../store/streams.ts';
+
+/** More commands than these wait only after weeks without the platform. */
+const longestOutbox = 10_000;
 
 /** State of sync, the platform's address, tickets to meetings and who is in them. */
 export function syncHandlers(parts: CoreParts): Handlers {
@@ -23,7 +27,7 @@ export function syncHandlers(parts: CoreParts): Handlers {
     'meeting.ticket': async ({ meetingId }) => {
       const token = await tokenToMeet();
       // A meeting planned a moment ago has to be known to the platform first.
-      if (parts.sync.status().outbox > 0) await parts.sync.syncNow();
+      if (listOutbox(store.db, longestOutbox).some(({ stream }) => stream.id === meetingId)) await parts.sync.syncNow();
       return { ...(await parts.client.ticket(token, meetingId)), platformUrl: parts.client.address, deviceId: store.deviceId };
     },
     'meeting.presence': async ({ meetingId }) => parts.client.presence(await tokenToMeet(), meetingId),

@@ -90,11 +90,13 @@ export class PlatformNodes {
   async #sendTo(address: string, path: string, init: RequestInit): Promise<Response> {
     if (this.#addresses.length < 2) return fetch(`${address}${path}`, init);
     const giveUp = new AbortController();
+    const stop = (): void => giveUp.abort(init.signal?.reason);
+    init.signal?.addEventListener('abort', stop, { once: true });
     const watch = setTimeout(() => {
       void isLiving(address).then((lives) => (lives ? undefined : giveUp.abort(new SilentNodeError(`${address} does not answer`))));
     }, silenceMs);
     try {
-      return await fetch(`${address}${path}`, { ...init, signal: init.signal ? AbortSignal.any([init.signal, giveUp.signal]) : giveUp.signal });
+      return await fetch(`${address}${path}`, { ...init, signal: giveUp.signal });
     } finally {
       clearTimeout(watch);
     }

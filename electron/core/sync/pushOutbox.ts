@@ -17,10 +17,13 @@ const batchBytes = 700_000;
  */
 export async function pushOutbox(context: RecordContext, client: Pick<PlatformClient, 'push'>, session: SyncSession): Promise<number> {
   const held = new Set<string>();
+  // What is made meanwhile waits for the next round, so that somebody who types without a pause still hears from others.
+  let due: ReadonlySet<string> | null = null;
   for (;;) {
     const outbox = listOutbox(context.store.db, 2000).filter(({ stream }) => !held.has(stream.id));
+    due ??= new Set(outbox.map(({ id }) => id));
     const { commands, token, waiting } = await nextBatch(outbox, session);
-    if (token === null || commands.length === 0) return waiting;
+    if (token === null || !commands.some(({ id }) => due?.has(id) === true)) return waiting;
     const hasMoved = await pushBatch(context, client, token, commands, held);
     if (!hasMoved) return waiting;
   }
