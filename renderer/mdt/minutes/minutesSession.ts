@@ -85,8 +85,11 @@ export class MinutesSession {
 
   /** Closes the editor; what was typed is stored, and the others see that this person has left. */
   end(): void {
-    this.flush().catch(() => undefined).finally(() => open.delete(this));
     this.#isEnded = true;
+    this.flush().catch(() => undefined).finally(() => {
+      // React may have opened the same editor again meanwhile.
+      if (this.#isEnded) open.delete(this);
+    });
     for (const end of this.#ends.splice(0)) end();
     if (this.#caretTimer) clearTimeout(this.#caretTimer);
     this.#watch(false);
