@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startCore } from '../../../electron/core/core.ts';
 import { endRestore, pendingRestore, prepareRestore, putAsideRecord, swapRecord } from '../../../electron/core/store/backup/restoreJournal.ts';
 import { writeBackup } from '../../../electron/core/store/backup/writeBackup.ts';
 import { carriedTables, notCarried } from '../../../electron/core/store/backup/carryOver.ts';
@@ -81,6 +82,20 @@ describe('putting a copy in the place of the record', () => {
     prepareRestore(dataDir, key, id, '', Date.now());
     expect(markOf(dataDir)).toBe('copy');
     expect(readdirSync(join(dataDir, 'put-aside'))).toHaveLength(1);
+  });
+
+  it('opens a record that does not open any more from a copy a person chose, and says so in the access log', async () => {
+    const { dataDir, id } = recordWithCopy();
+    writeFileSync(join(dataDir, 'record.db'), randomBytes(40_000));
+    const settings = { language: 'zh', platformUrl: null, platformPort: 0, platformHost: '127.0.0.1', sampleFolder: null } as const;
+    const options = { dataDir, key, isRestart: false, settings, emit: () => undefined, onOrigin: () => undefined, log: () => undefined };
+    await expect(startCore(options)).rejects.toMatchObject({ reason: 'corrupt' });
+    const core = await startCore({ ...options, restoreBackup: id });
+    await core.stop();
+    const store = openStore(dataDir, key);
+    ends.push(() => store.close());
+    expect(getSetting(store.db, 'mark')).toBe('copy');
+    expect(store.db.prepare(`SELECT subject FROM audit WHERE action = 'backup.restore'`).all()).toEqual([{ subject: id }]);
   });
 
   it('carries every table over that is not named as one that comes again', () => {
