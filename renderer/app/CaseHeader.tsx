@@ -15,7 +15,7 @@ import type { Place } from './place.ts';
 import { planMeeting, recordActions } from './recordActions.ts';
 
 /** Steps that are recorded with a reason, in the order they stand in the header. */
-const reasoned = ['case.cancel', 'case.defer', 'case.decline', 'case.return'] as const;
+const reasoned = ['case.withdraw', 'case.cancel', 'case.defer', 'case.decline', 'case.return'] as const;
 
 /** Who the patient is, in every tab, and the steps the reader may take next. */
 export function CaseHeader({ view, person, go }: { view: CaseView; person: Person; go: (next: Partial<Place>) => void }) {
@@ -36,6 +36,8 @@ export function CaseHeader({ view, person, go }: { view: CaseView; person: Perso
         {view.pending > 0 ? <Text size="xs" c="yellow.4" style={{ whiteSpace: 'nowrap' }}>{t('pending', { count: view.pending })}</Text> : null}
       </Group>
       <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
+        {record.conflicts.length > 0 ? <Button color="yellow.8" variant="light" onClick={() => go({ tab: record.conflicts[0]?.path.startsWith('decision.') ? 'decision' : 'request' })} data-testid="open-conflicts">{t('conflict.open', { count: record.conflicts.length })}</Button> : null}
+        {view.refused.length > 0 ? <Button color="orange" variant="light" onClick={() => go({ tab: 'record' })} data-testid="open-refused">{t('refusal.count', { count: view.refused.length })}</Button> : null}
         <ErrorNotice error={act.error ?? schedule.error} onClose={() => { act.clear(); schedule.clear(); }} />
         {reasoned.filter(can).map((type) => <Button key={type} variant="default" onClick={() => setAsking(type)} data-testid={type.replace('.', '-')}>{t(`step.${type}`)}</Button>)}
         {can('case.accept') ? <Button onClick={() => act.run('case.accept')} loading={act.isRunning} data-testid="case-accept">{t('accept')}</Button> : null}

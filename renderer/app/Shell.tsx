@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventPayload, SyncStatus } from '../../shared/ipc/channels.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
+import { DriftNotice } from '../mdt/conflict/DriftNotice.tsx';
 import { formatTime } from '../mdt/format.ts';
 import { AgendaPage } from './AgendaPage.tsx';
 import { callBridge, onBridge } from './bridge.ts';
@@ -28,6 +29,7 @@ const headerPx = 44;
 export function Shell({ person, core, onSignOut }: Props) {
   const { t, i18n } = useTranslation();
   const [place, go] = usePlace();
+  const status = useSyncStatus();
   const directory = useCall('directory.get', {}, { on: ['sync.changed'] }).value ?? { hospitals: [], people: [] };
   const hospital = directory.hospitals.find((candidate) => candidate.id === person.hospitalId);
   const nav = [
@@ -42,7 +44,7 @@ export function Shell({ person, core, onSignOut }: Props) {
           {nav.map((entry) => <Button key={entry.page} leftSection={entry.icon} variant={entry.isHere ? 'light' : 'subtle'} color={entry.isHere ? 'teal' : 'gray'} onClick={() => go({ page: entry.page })} data-testid={`nav-${entry.page}`}>{t(entry.page)}</Button>)}
         </Group>
         <Group gap="sm" wrap="nowrap">
-          <SyncBadge />
+          <SyncBadge status={status} />
           <LanguageSwitch />
           <Menu position="bottom-end">
             <Menu.Target>
@@ -55,7 +57,10 @@ export function Shell({ person, core, onSignOut }: Props) {
           </Menu>
         </Group>
       </Group>
-      {core?.state === 'restarting' ? <Alert color="yellow" py={4} data-testid="core-restarting">{t('coreRestarting')}</Alert> : <span />}
+      <div>
+        {core?.state === 'restarting' ? <Alert color="yellow" py={4} data-testid="core-restarting">{t('coreRestarting')}</Alert> : null}
+        <DriftNotice driftMs={status?.clockDriftMs ?? null} />
+      </div>
       <Box component="main" style={{ overflow: 'hidden', minHeight: 0 }}>
         <Page name={[place.page, place.caseId, place.meetingId].join(' ')}>
           {place.page === 'cases' ? <CasesPage person={person} directory={directory} onOpen={(caseId) => go({ page: 'case', caseId, tab: 'request' })} /> : null}
@@ -69,13 +74,17 @@ export function Shell({ person, core, onSignOut }: Props) {
   );
 }
 
-function SyncBadge() {
-  const { t } = useTranslation();
+function useSyncStatus(): SyncStatus | null {
   const [status, setStatus] = useState<SyncStatus | null>(null);
   useEffect(() => {
     void callBridge('sync.status', {}).then(setStatus, () => undefined);
     return onBridge('sync.changed', setStatus);
   }, []);
+  return status;
+}
+
+function SyncBadge({ status }: { status: SyncStatus | null }) {
+  const { t } = useTranslation();
   if (!status) return null;
   const waiting = [
     status.outbox > 0 ? t('outbox', { count: status.outbox }) : '',

@@ -10,6 +10,12 @@ export const recordActions: RecordActions = {
   async onMeeting(view, type, payload) {
     await callBridge('record.submit', { commandId: uuid(), stream: { kind: 'meeting', id: view.record.id }, type, baseVersion: view.record.version, payload });
   },
+  async sendAgain(commandId) {
+    await callBridge('refused.sendAgain', { commandId, newCommandId: uuid() });
+  },
+  async setAside(commandId, reason) {
+    await callBridge('refused.setAside', { commandId, reason });
+  },
   async freeze(caseId) {
     await callBridge('decision.freeze', { caseId });
   },

@@ -18,6 +18,17 @@ export function StateBadge({ state }: { state: RequestState }) {
   return <Badge color={stateColor[state]} data-testid="case-state" data-state={state}>{t(`state.${state}`)}</Badge>;
 }
 
+/** What in a case waits for a person. */
+function Attention({ conflicts, refused }: { conflicts: number; refused: number }) {
+  const { t } = useTranslation('mdt');
+  return (
+    <>
+      {conflicts > 0 ? <Badge ml={8} color="yellow" variant="light" data-testid="conflict-count">{t('conflict.count', { count: conflicts })}</Badge> : null}
+      {refused > 0 ? <Badge ml={8} color="orange" variant="light" data-testid="refused-count">{t('refusal.count', { count: refused })}</Badge> : null}
+    </>
+  );
+}
+
 /** The worklist; one row opens one case, by mouse or Enter. */
 export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: readonly CaseView[]; hospitals: readonly Hospital[]; canCreate: boolean; onOpen: (caseId: string) => void }) {
   const { t, i18n } = useTranslation('mdt');
@@ -36,7 +47,7 @@ export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: read
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {cases.map(({ record, pending, imaging }) => {
+          {cases.map(({ record, pending, refused, imaging }) => {
             const years = ageYears(record.request.patientBirthDate, nowMs);
             const last = record.transitions.at(-1) ?? record.created;
             return (
@@ -49,7 +60,7 @@ export function CaseTable({ cases, hospitals, canCreate, onOpen }: { cases: read
                 <Table.Td><Text size="sm" lineClamp={1}>{record.request.diagnosis || '—'}</Text></Table.Td>
                 <Table.Td>{nameOf(record.requestingHospitalId)}</Table.Td>
                 <Table.Td><Text size="sm" c={imaging.present < imaging.total ? 'yellow.4' : 'inherit'}>{imaging.total === 0 ? '—' : t('presenceOf', imaging)}</Text></Table.Td>
-                <Table.Td><StateBadge state={record.state} />{pending > 0 ? <Text span size="xs" c="yellow" ml={8}>{t('pending', { count: pending })}</Text> : null}</Table.Td>
+                <Table.Td><StateBadge state={record.state} />{pending > 0 ? <Text span size="xs" c="yellow" ml={8}>{t('pending', { count: pending })}</Text> : null}<Attention conflicts={record.conflicts.length} refused={refused.length} /></Table.Td>
                 <Table.Td>{formatTime(last.atMs)}</Table.Td>
               </Table.Tr>
             );

@@ -61,7 +61,7 @@ export function DecisionPanel({ view, person, directory, actions, isNarrow = fal
     }>
       {!canEdit && isEmpty ? <Text size="sm" c="dimmed" data-testid="decision-empty">{t('notDiscussed')}</Text> : null}
       {record.state === 'opinionDraft' ? <Text size="sm" c="dimmed" mb="xs" data-testid="decision-frozen">{t('decisionFrozen')}</Text> : null}
-      <Conflicts view={view} group="decision" canChoose={canEdit} actions={actions} />
+      <Conflicts view={view} group="decision" canChoose={canEdit} hospitals={directory.hospitals} actions={actions} />
       <FieldForm prefix="decision" layout={decisionLayout} fields={draft.fields} required={requiredDecisionFields} isReadOnly={!canEdit} isNarrow={isNarrow} onChange={draft.change}
         renderAfterGroup={(key) => (key === 'radiotherapy' ? <DoseLine fields={draft.fields} /> : null)} />
       <Dissents view={view} person={person} directory={directory} actions={actions} />

@@ -39,7 +39,8 @@ export function FieldForm<F extends object>({ prefix, layout, fields, required, 
   );
 }
 
-function Field({ spec, label, value, isRequired, isReadOnly, isNarrow, testId, onChange }: { spec: FieldSpec<string>; label: string; value: unknown; isRequired: boolean; isReadOnly: boolean; isNarrow: boolean; testId: string; onChange: (value: unknown) => void }) {
+/** One field of a form, by its kind. */
+export function Field({ spec, label, value, isRequired, isReadOnly, isNarrow, testId, onChange }: { spec: FieldSpec<string>; label: string; value: unknown; isRequired: boolean; isReadOnly: boolean; isNarrow: boolean; testId: string; onChange: (value: unknown) => void }) {
   const { t } = useTranslation('mdt');
   const isMissing = isRequired && !isFilled(value) && !isReadOnly;
   const common = {

@@ -10,6 +10,7 @@ import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import type { RecordActions } from './actions.ts';
 import { EvidenceList } from './EvidenceList.tsx';
+import { RefusedPanel } from './conflict/RefusedPanel.tsx';
 import { ReportPaper } from './report/ReportPaper.tsx';
 import { formatTime, hospitalName } from './format.ts';
 
@@ -62,9 +63,7 @@ export function RecordPanel({ view, person, hospitals, meeting, actions }: Props
           </Alert>
         ) : null}
       </Section>
-      {view.refused.length > 0 ? (
-        <Section title={t('refusedTitle')}>{view.refused.map((refusal) => <Alert key={refusal.commandId} color="orange" py={6} mb={4}><Text size="sm">{refusal.type} · {formatTime(refusal.atMs)}</Text><Text size="sm">{refusal.message}</Text></Alert>)}</Section>
-      ) : null}
+      <RefusedPanel refused={view.refused} actions={actions} />
       <Section title={t('evidence')} testId="evidence-panel"><EvidenceList evidence={record.evidence} onShow={null} /></Section>
       <Section title={t('timeline')}>
         <Table verticalSpacing={4} fz="sm">

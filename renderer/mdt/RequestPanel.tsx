@@ -69,7 +69,7 @@ export function RequestPanel({ view, person, hospitals, actions, imports, networ
         </Stack>
       </Section>
       {contents}
-      <Conflicts view={view} group="request" canChoose={canEdit} actions={actions} />
+      <Conflicts view={view} group="request" canChoose={canEdit} hospitals={hospitals} actions={actions} />
       <Section title={t('requestTab')} testId="request-form" aside={canEdit ? (
         <Group gap="xs">
           <SaveState isSaved={draft.isSaved} hasFailed={draft.error !== null} />

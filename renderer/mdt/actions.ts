@@ -6,6 +6,9 @@ export interface RecordActions {
   /** Submits a command on a case; resolves when it is committed locally. */
   onCase<T extends CaseCommandType>(view: CaseView, type: T, payload: PayloadOf<T>): Promise<void>;
   onMeeting<T extends MeetingCommandType>(view: MeetingView, type: T, payload: PayloadOf<T>): Promise<void>;
+  /** Sends a refused command again; one whose step has to be done anew is refused still. */
+  sendAgain(commandId: string): Promise<void>;
+  setAside(commandId: string, reason: string): Promise<void>;
   freeze(caseId: string): Promise<void>;
   sign(request: { caseId: string; role: 'expert' | 'physicist' | 'chair'; pin: string; account?: string; password?: string; openReason: string | null }): Promise<void>;
   /** Prints the report, delivers it and resolves with its bytes. */

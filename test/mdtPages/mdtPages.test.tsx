@@ -93,7 +93,7 @@ describe('decision', () => {
     expect(screen.queryAllByText('采用')).toHaveLength(0);
     cleanup();
     decision(contested, people.chair);
-    fireEvent.click(screen.getAllByText('采用')[1] as HTMLElement);
+    fireEvent.click(screen.getAllByText('采用此值')[1] as HTMLElement);
     await waitFor(() => expect(onCase).toHaveBeenCalledWith(expect.anything(), 'conflict.resolve', { path: 'decision.systemic', chosen: 1 }));
   });
 

@@ -7,7 +7,7 @@ import type { Person } from '../../../shared/mdt/directory.ts';
 import type { MeetingRecord } from '../../../shared/mdt/meetingRecord.ts';
 import { foreignReader } from '../store/foreignCases.ts';
 import { localBlobs } from '../store/imaging.ts';
-import { listStreams } from '../store/streams.ts';
+import { getCommand, listStreams } from '../store/streams.ts';
 import { readStream, type RecordContext } from './recordContext.ts';
 import { listRefused } from './refusedCommands.ts';
 
@@ -34,9 +34,13 @@ const isVisible = (stream: Stream, record: CaseRecord | MeetingRecord, person: P
 export function caseViewOf(context: RecordContext, person: Person, caseId: string, local: ReadonlySet<string> = localBlobs(context.store.db)): CaseView {
   const record = getCase(context, person, caseId);
   const { pending } = readStream(context, caseStream(caseId));
+  const orderedAtMs = Object.fromEntries(record.conflicts.flatMap(({ values }) => values).flatMap(({ stamp }) => {
+    const known = getCommand(context.store.db, stamp.commandId);
+    return known?.status === 'committed' && known.decidedAtMs !== null ? [[stamp.commandId, known.decidedAtMs]] : [];
+  })) as CaseView['orderedAtMs'];
   const refused = listRefused(context, person, caseStream(caseId));
   const present = record.imaging.filter((entry) => local.has(entry.sha256)).length;
-  return { record, pending, refused, imaging: { present, total: record.imaging.length } };
+  return { record, pending, refused, orderedAtMs, imaging: { present, total: record.imaging.length } };
 }
 
 /** Every case the person's hospital has a part in. */
