@@ -10,6 +10,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import { accountActions } from './accountActions.ts';
+import { StorageSettings } from './StorageSettings.tsx';
 import { callBridge } from './bridge.ts';
 import { networkActions } from './dataActions.ts';
 import { backupActions, keyActions } from './keepingActions.ts';
@@ -48,6 +49,7 @@ export function SettingsPage() {
           <ErrorNotice error={save.error ?? settings.error} />
         </Section>
         <NetworkSettings actions={networkActions} />
+        <StorageSettings />
         <SecondFactorSection actions={accountActions} />
         <BackupSection actions={backupActions} />
         <KeySection actions={keyActions} />

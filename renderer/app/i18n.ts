@@ -17,6 +17,7 @@ import { readingLocale } from '../reading/locale.ts';
 import { rtLocale } from '../rt/locale.ts';
 import { auditLocale } from './auditLocale.ts';
 import { appLocale, errorLocale } from './locale.ts';
+import { storageLocale } from './storageLocale.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -28,7 +29,7 @@ export async function startI18n(language: Language): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(
-      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], mdt: mdtLocale[code], minutes: minutesLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], account: accountLocale[code], backup: backupLocale[code], keys: keysLocale[code], archive: archiveLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code] }]),
+      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], mdt: mdtLocale[code], minutes: minutesLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], account: accountLocale[code], backup: backupLocale[code], keys: keysLocale[code], archive: archiveLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code], storage: storageLocale[code] }]),
     ),
   });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

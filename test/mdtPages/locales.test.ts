@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { auditLocale } from '../../renderer/app/auditLocale.ts';
 import { appLocale } from '../../renderer/app/locale.ts';
+import { storageLocale } from '../../renderer/app/storageLocale.ts';
 import { contentsLocale } from '../../renderer/mdt/contents/locale.ts';
 import { deidentifyLocale } from '../../renderer/mdt/deidentify/locale.ts';
 import { importLocale } from '../../renderer/mdt/import/locale.ts';
@@ -18,7 +19,7 @@ type Words = { readonly [key: string]: string | Words };
 const keysOf = (words: Words, path = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key} ${[...value.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted((a, b) => a.localeCompare(b)).join(' ')}`] : keysOf(value, `${path}${key}.`)));
 
-describe.each([['app', appLocale], ['audit', auditLocale], ['contents', contentsLocale], ['deidentify', deidentifyLocale], ['import', importLocale], ['minutes', minutesLocale], ['network', networkLocale], ['search', searchLocale], ['backup', backupLocale], ['keys', keysLocale], ['archive', archiveLocale]])('the words of %s', (_name, table) => {
+describe.each([['app', appLocale], ['storage', storageLocale], ['audit', auditLocale], ['contents', contentsLocale], ['deidentify', deidentifyLocale], ['import', importLocale], ['minutes', minutesLocale], ['network', networkLocale], ['search', searchLocale], ['backup', backupLocale], ['keys', keysLocale], ['archive', archiveLocale]])('the words of %s', (_name, table) => {
   it('are the same in both languages, with the same things filled in', () => {
     expect(new Set(keysOf(table.en))).toEqual(new Set(keysOf(table.zh)));
   });
