@@ -3,6 +3,7 @@ import type { Committed, Outcome } from '../../shared/sync/protocol.ts';
 import type { PlatformStore, StoreTransaction } from '../store/openStore.ts';
 import { commitCommand, type CommitResult, type Sender } from './commitCommand.ts';
 import { publish, type Publication } from './publish.ts';
+import { shareTransactions } from './shareTransactions.ts';
 
 /** Told after the transaction is on the disk: what was committed, in order, and the new ends of the feeds it reached. The answer waits for it. */
 export type CommitListener = (committed: readonly Committed[], heads: ReadonlyMap<string, number>) => void | Promise<void>;
@@ -17,28 +18,34 @@ export interface Orderer {
   onCommitted(listener: CommitListener): void;
 }
 
-interface Batch {
-  readonly results: readonly CommitResult[];
-  readonly heads: ReadonlyMap<string, number>;
+/** What one console hands in at once. */
+interface Push {
+  readonly commands: readonly AnyCommand[];
+  readonly sender: Sender;
 }
+
+/** Commands of several consoles in one transaction at most: it holds their cases and feeds until it ends. */
+const largestBatch = 200;
 
 export function createOrderer(store: PlatformStore): Orderer {
   const listeners: CommitListener[] = [];
-  const commit = async (commands: readonly AnyCommand[], sender: Sender, before?: BeforePush): Promise<Outcome[]> => {
-    const { results, heads } = await store.transact((tx) => orderAll(tx, commands, sender, before));
-    const committed = results.flatMap((result) => result.committed ?? []);
+  const commit = async (pushes: readonly Push[], before?: BeforePush): Promise<Outcome[][]> => {
+    const { results, heads } = await store.transact((tx) => orderAll(tx, pushes, before));
+    const committed = results.flat().flatMap((result) => result.committed ?? []);
     if (committed.length > 0) for (const listener of listeners) await listener(committed, heads);
-    return results.map(({ outcome }) => outcome);
+    return results.map((ofPush) => ofPush.map(({ outcome }) => outcome));
   };
+  const share = shareTransactions(commit, ({ commands }) => commands.length, largestBatch);
   return {
     async push(commands, sender, before) {
+      if (before) return (await commit([{ commands, sender }], before)).flat();
       try {
-        return await commit(commands, sender, before);
+        return await share({ commands, sender });
       } catch (error) {
-        if (commands.length < 2 || before) throw error;
+        if (commands.length < 2) throw error;
         // One command broke the transaction of all. Alone, those before it pass, and it fails for itself.
         const outcomes: Outcome[] = [];
-        for (const command of commands) outcomes.push(...(await commit([command], sender)));
+        for (const command of commands) outcomes.push(...(await share({ commands: [command], sender })));
         return outcomes;
       }
     },
@@ -46,12 +53,16 @@ export function createOrderer(store: PlatformStore): Orderer {
   };
 }
 
-/** All commands of one request in one transaction: each has its own outcome, and one write to the disk serves all. */
-async function orderAll(tx: StoreTransaction, commands: readonly AnyCommand[], sender: Sender, before?: BeforePush): Promise<Batch> {
-  await tx.lock(commands.map(({ stream }) => `stream/${stream.id}`));
+/** All commands of the pushes in one transaction: each has its own outcome, and one write to the disk serves all. */
+async function orderAll(tx: StoreTransaction, pushes: readonly Push[], before?: BeforePush): Promise<{ results: CommitResult[][]; heads: ReadonlyMap<string, number> }> {
+  await tx.lock(pushes.flatMap(({ commands }) => commands.map(({ stream }) => `stream/${stream.id}`)));
   if (before && !(await before(tx))) return { results: [], heads: new Map() };
-  const results: CommitResult[] = [];
-  for (const command of commands) results.push(await commitCommand(tx, command, sender, Date.now()));
-  const publications = results.flatMap(({ publication }): Publication[] => (publication ? [publication] : []));
+  const results: CommitResult[][] = [];
+  for (const { commands, sender } of pushes) {
+    const ofPush: CommitResult[] = [];
+    for (const command of commands) ofPush.push(await commitCommand(tx, command, sender, Date.now()));
+    results.push(ofPush);
+  }
+  const publications = results.flat().flatMap(({ publication }): Publication[] => (publication ? [publication] : []));
   return { results, heads: await publish(tx, publications) };
 }
