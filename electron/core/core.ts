@@ -45,6 +45,7 @@ import { MinutesSync } from './sync/minutesSync.ts';
 import { keepNodes, knownNodes } from './sync/knownNodes.ts';
 import { PlatformClient } from './sync/platformClient.ts';
 import { renewBackups } from './sync/renewBackups.ts';
+import { trustedTime } from './sync/trustedTime.ts';
 import { SyncEngine } from './sync/syncEngine.ts';
 
 export interface CoreOptions {
@@ -106,7 +107,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const context = createRecordContext(store, (stream, version) => {
     emit('record.changed', { stream, version });
     sync.wake();
-  });
+  }, () => trustedTime(client.clock, Date.now(), performance.now()).atMs);
   setAuditOrigin(store.db, auditOriginOf(context, session));
   const minutes = new MinutesDesk(store);
   const makeMinutesSync = (): MinutesSync =>
@@ -192,11 +193,20 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await imports.stop();
       await network.stop();
       await sync.stop();
-      session.close();
+      endSession(session, log);
       await host.stop();
       store.close();
     },
   };
+}
+
+/** A full disk keeps nothing from ending: the next start asks for the password whatever is written down here. */
+function endSession(session: CoreSession, log: CoreLog): void {
+  try {
+    session.close();
+  } catch (error) {
+    log('warn', 'The end of the session could not be written down.', { reason: toErrorShape(error).reason });
+  }
 }
 
 /** Moves what is left under the former key beside the work; ended in the middle it goes on at the next start. */
