@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   compare: () => import('./compare.ts'),
   deidentify: () => import('./deidentify.ts'),
   verify: () => import('./verify.ts'),
+  fhir: () => import('./fhir.ts'),
   'recovery-key': () => import('./recoveryKey.ts'),
 };
 

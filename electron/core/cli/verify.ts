@@ -1,26 +1,13 @@
-import { open, readFile, stat } from 'node:fs/promises';
-import { z } from 'zod';
-import { StoreError } from '../../../shared/errors/appError.ts';
+import { open, stat } from 'node:fs/promises';
 import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
-import { signatureSchema } from '../../../shared/mdt/signatureSchema.ts';
 import { isSealed } from '../archive/sealedFile.ts';
 import { verifyArchive } from '../archive/verifyArchive.ts';
 import { verifyRecord } from '../commands/verifyRecord.ts';
 import { askSecret, secretVariable } from './openKey.ts';
+import { parseRecord, readText } from './readRecordFile.ts';
 import { UsageError } from './usageError.ts';
 import { verifyFolder } from './verifyFolder.ts';
 import { isTrail, verifyTrail } from './verifyTrail.ts';
-
-/** As much of an exported record as verifying touches; the rest is compared with the frozen text, whatever it is. */
-const fileSchema = z.object({
-  schema: z.literal('mdt-record/1'),
-  record: z.looseObject({
-    id: z.string(), caseNo: z.string(),
-    frozen: z.looseObject({ canonical: z.string(), sha256: z.string(), sm3: z.string() }).nullable(),
-    signatures: z.array(signatureSchema),
-    imaging: z.array(z.looseObject({ sopInstanceUID: z.string(), sha256: z.string() })),
-  }),
-});
 
 export const usage = `Usage: mdt verify <record file | access log | archive of a case | data folder of a console> [--json]; a secret is asked for, or read from ${secretVariable}`;
 
@@ -53,7 +40,7 @@ async function report(file: string): Promise<Report> {
   if (await isArchive(file)) return reportArchive(file);
   const text = await readText(file);
   if (isTrail(text)) return reportTrail(file, text);
-  const record = readRecord(file, text);
+  const record = parseRecord(file, text);
   const verification = verifyRecord(record);
   return { isValid: verification.isValid, json: { caseId: record.id, caseNo: record.caseNo, ...verification }, lines: describe(record, verification) };
 }
@@ -109,27 +96,4 @@ function describe(record: CaseRecord, { isValid, digest, signatures, problems }:
     ...problems.map((problem) => `problem: ${problem}`),
     isValid ? 'The record is as it was signed.' : 'The record is NOT as it was signed.',
   ];
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new StoreError('not-found', `${file} cannot be read as a file; name a record exported by the console, and check that it exists and that you may read it.`, { cause, detail: { file } });
-  }
-}
-
-function readRecord(file: string, text: string): CaseRecord {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (cause) {
-    throw new StoreError('corrupt', `${file} is not JSON; give a record exported by the console.`, { cause, detail: { file } });
-  }
-  const parsed = fileSchema.safeParse(content);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new StoreError('corrupt', `${file} is not an exported record: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`, { detail: { file } });
-  }
-  return parsed.data.record as unknown as CaseRecord;
 }
