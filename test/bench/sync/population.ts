@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { hashPassword } from '../../../platform/accounts/password.ts';
+import { hashPassword, publicPasswordStrength } from '../../../platform/accounts/password.ts';
 import { createOrderer } from '../../../platform/commands/orderer.ts';
 import { openStore, type StoreOptions } from '../../../platform/store/openStore.ts';
 import type { AnyCommand, CommandType } from '../../../shared/mdt/command.ts';
@@ -23,7 +23,7 @@ export const benchPassword = 'Bench-2026-Simulated';
 export async function populate(options: StoreOptions): Promise<readonly ConsolePlan[]> {
   const store = await openStore(options);
   try {
-    const hash = await hashPassword(benchPassword);
+    const hash = await hashPassword(benchPassword, publicPasswordStrength);
     const orderer = createOrderer(store);
     const plans: ConsolePlan[] = [];
     for (let group = 0; group < province.groups; group += 1) {
@@ -33,7 +33,7 @@ export async function populate(options: StoreOptions): Promise<readonly ConsoleP
       await store.transact(async (tx) => {
         for (const [id, staff] of people) {
           await tx.accounts.addHospital({ id, name: id, nameEn: id, prefecture: '', kind: id === lead ? 'lead' : 'partner' });
-          for (const person of staff) await tx.accounts.addAccount(person, hash, false);
+          for (const person of staff) await tx.accounts.addAccount(person, hash, true);
         }
       });
       const coordinator = people.get(lead)?.[0];
