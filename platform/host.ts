@@ -76,7 +76,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const blobs = await openBlobStore(dataDir, key, store, log);
     const orderer = createOrderer(store);
     const factorKey = deriveKey(key, 'secondFactors');
-    const app = createHttp(log);
+    const app = createHttp(log, dataDir);
     let sockets: Sockets | null = null;
     addAccountRoutes(app, store, { isSample: sample, factorKey, onSignOut: (tokenSha256) => sockets?.endSession(tokenSha256) });
     addSecondFactorRoutes(app, store, factorKey);

@@ -39,6 +39,7 @@ export function httpStatusOf(error: unknown): number {
   if (error instanceof AppError) {
     if (error.reason === 'not-found') return 404;
     if (error.reason === 'integrity') return 409;
+    if (error.reason === 'disk-full' || (error.code === 'store' && error.reason === 'read-only')) return 507;
     if (error.reason === 'not-permitted' || error.reason === 'not-invited') return 403;
     return error.code === 'record' || error.code === 'meeting' ? 409 : 500;
   }

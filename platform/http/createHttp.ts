@@ -1,11 +1,13 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { AppError, toErrorShape } from '../../shared/errors/appError.ts';
+import { translateDiskError } from '../diskErrors.ts';
 import { httpStatusOf } from '../platformError.ts';
 
 /** Fastify with our error shape, small bodies, and one log line per failed request that names route and reason, never an id or a name. */
-export function createHttp(log: (line: string) => void): FastifyInstance {
+export function createHttp(log: (line: string) => void, dataDir = ''): FastifyInstance {
   const app = fastify({ logger: false, bodyLimit: 256 * 1024, exposeHeadRoutes: false, forceCloseConnections: true });
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = translateDiskError(thrown, dataDir);
     const status = httpStatusOf(error);
     const shape = status < 500 || error instanceof AppError ? toErrorShape(error) : { code: 'internal', reason: 'unexpected', message: 'The platform met an unexpected error; try again.' };
     const route = request.routeOptions.url ?? 'unknown route';
