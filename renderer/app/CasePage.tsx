@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { changeView, emptySharedView, type Pointer, type View } from '../../shared/meeting/view.ts';
 import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
+import { AccessLog } from '../mdt/access/AccessLog.tsx';
 import { DecisionPanel } from '../mdt/DecisionPanel.tsx';
 import { ChangeRequests, OpinionPanel } from '../mdt/OpinionPanel.tsx';
 import { MinutesPanel } from '../mdt/minutes/MinutesPanel.tsx';
@@ -16,6 +17,7 @@ import { ChainPicture } from '../rt/ChainPicture.tsx';
 import { ReviewDesk } from '../rt/ReviewDesk.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { accessActions } from './accessActions.ts';
 import { CaseHeader } from './CaseHeader.tsx';
 import { CaseContents } from './CaseContents.tsx';
 import { importActions, networkActions } from './dataActions.ts';
@@ -60,7 +62,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
       <div><StateReason record={caseView.record} hospitals={hospitals} isMine={isPermitted('case.edit', actorOf(person), caseView.record)} /></div>
       <Tabs value={tab} onChange={(value) => go({ tab: (value ?? 'request') as Place['tab'] })} px="md" keepMounted={false}>
         <Tabs.List>
-          {(['request', 'review', 'decision', 'record'] as const).map((value) => <Tabs.Tab key={value} value={value} data-testid={`tab-${value}`}>{t(`${value}Tab`)}</Tabs.Tab>)}
+          {(['request', 'review', 'decision', 'record', 'access'] as const).map((value) => <Tabs.Tab key={value} value={value} data-testid={`tab-${value}`}>{t(value === 'access' ? 'access:tab' : `${value}Tab`)}</Tabs.Tab>)}
         </Tabs.List>
       </Tabs>
       <Page name={tab}>
@@ -83,6 +85,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
                   <DecisionPanel view={caseView} person={person} directory={directory} actions={recordActions} isNarrow />
                 </Box>
               ) : null}
+              {tab === 'access' ? <AccessLog caseId={caseId} directory={directory} actions={accessActions} /> : null}
               {tab === 'record' ? <><RecordPanel view={caseView} person={person} hospitals={hospitals} meeting={meeting.value?.record ?? null} actions={recordActions} /><Box mt="sm"><ExportArchive record={caseView.record} actions={archiveActions} /></Box></> : null}
             </Box>
           </Box>

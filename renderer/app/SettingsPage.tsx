@@ -1,14 +1,15 @@
-import { Badge, Box, Button, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Box, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AccessLog } from '../mdt/access/AccessLog.tsx';
 import { SecondFactorSection } from '../mdt/account/SecondFactorSection.tsx';
 import { BackupSection } from '../mdt/backup/BackupSection.tsx';
-import { formatTime } from '../mdt/format.ts';
 import { KeySection } from '../mdt/keys/KeySection.tsx';
 import { NetworkSettings } from '../mdt/network/NetworkSettings.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
+import { accessActions } from './accessActions.ts';
 import { accountActions } from './accountActions.ts';
 import { StorageSettings } from './StorageSettings.tsx';
 import { callBridge } from './bridge.ts';
@@ -18,14 +19,9 @@ import { useCall } from './useBridge.ts';
 
 /** Platform address and the access log of this console. */
 export function SettingsPage() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const settings = useCall('settings.platform', {});
-  const audit = useCall('audit.list', {});
-  const people = useCall('directory.get', {}).value?.people ?? [];
-  const nameOf = (id: string): string => {
-    const person = people.find((candidate) => candidate.id === id);
-    return (i18n.language === 'zh' ? person?.name : person?.nameEn) ?? id;
-  };
+  const directory = useCall('directory.get', {}).value ?? { hospitals: [], people: [] };
   const status = useCall('sync.status', {}, { on: ['sync.changed'] });
   const [edited, setEdited] = useState<string | null>(null);
   const [isSaved, setSaved] = useState(false);
@@ -53,14 +49,7 @@ export function SettingsPage() {
         <SecondFactorSection actions={accountActions} />
         <BackupSection actions={backupActions} />
         <KeySection actions={keyActions} />
-        <Section title={t('accessLog')} aside={audit.value ? <Badge color={audit.value.isIntact ? 'green' : 'red'}>{t(audit.value.isIntact ? 'auditIntact' : 'auditBroken')}</Badge> : null}>
-          <Table fz="xs" verticalSpacing={2}>
-            <Table.Thead><Table.Tr>{(['seq', 'time', 'person', 'action', 'subject'] as const).map((column) => <Table.Th key={column}>{t(`accessColumn.${column}`)}</Table.Th>)}</Table.Tr></Table.Thead>
-            <Table.Tbody>
-              {(audit.value?.rows ?? []).slice(0, 200).map((row) => <Table.Tr key={row.seq}><Table.Td>{row.seq}</Table.Td><Table.Td>{formatTime(row.atMs)}</Table.Td><Table.Td>{nameOf(row.personId)}</Table.Td><Table.Td>{t(`audit:${row.action.replaceAll('.', '_')}`, { defaultValue: row.action })}</Table.Td><Table.Td><Text size="xs" c="dimmed" ff="monospace">{row.subject}</Text></Table.Td></Table.Tr>)}
-            </Table.Tbody>
-          </Table>
-        </Section>
+        <AccessLog caseId={null} directory={directory} actions={accessActions} />
       </Stack>
     </Box>
   );

@@ -10,7 +10,7 @@ export const appLocale = {
     coreRestarting: '记录服务正在重启；已保存的内容不会丢失', coreFailed: '记录服务无法启动', coreRestarted: '记录服务已恢复',
     leadHospital: '牵头医院', create_: '新建', chooseLead: '选择牵头医院', newCaseTitle: '新建会诊申请', caseNo: '申请编号', patientBanner: '患者', dob: '出生 {{date}}', noCase: '请从左侧日程选择病例',
     platformUrl: '平台地址', platformHere: '正在使用本机内置平台，本机其他会诊台可填此地址', platformThere: '正在使用', platformUrlHint: '留空则使用本机内置平台；更改后重新打开窗口生效。', saveSettings: '保存', settingsSaved: '已保存', accept: '受理', meetingAgenda: '议程', panelOpinions: '意见', panelMinutes: '记录', panelDecision: '决定', panelSign: '签署', leaveMeeting: '离开会议', currentCase: '正在讨论', call: '讨论此病例', chainTitle: '对象参照链', notCalled: '等待主持人开始病例讨论', noCaseYet: '尚未开始病例讨论', panelWaits: '病例讨论开始后可填写。', evidence: '引用当前画面',
-    accessLog: '访问记录', accessColumn: { seq: '序号', time: '时间', person: '人员', action: '操作', subject: '对象' }, auditIntact: '记录链完整', auditBroken: '记录链已损坏', hidePanel: '收起', showPanel: '展开', 
+    hidePanel: '收起', showPanel: '展开',
   },
   en: {
     product: 'Remote MDT console', cases: 'Cases', agenda: 'Agenda', settings: 'Settings', language: '中文', signOut: 'Sign out', back: 'Back', close: 'Close', loading: 'Loading…', frameProblem: 'This picture cannot be shown', pageBroken: 'This page broke and cannot be shown', pageBrokenHint: 'Nothing saved is lost. Show the page again, or go on with another page above; if it happens again, tell the maker the words below.', pageAgain: 'Show again', details: 'Details',
@@ -22,7 +22,7 @@ export const appLocale = {
     coreRestarting: 'The record service is restarting; nothing saved is lost', coreFailed: 'The record service cannot start', coreRestarted: 'The record service is back',
     leadHospital: 'Lead hospital', create_: 'Create', chooseLead: 'Choose the lead hospital', newCaseTitle: 'New request', caseNo: 'Request no.', patientBanner: 'Patient', dob: 'born {{date}}', noCase: 'Choose a case from the agenda on the left',
     platformUrl: 'Platform address', platformHere: 'Using the embedded platform; another console on this computer may use this address', platformThere: 'Using', platformUrlHint: 'Leave empty for the embedded platform; takes effect when the window is opened again.', saveSettings: 'Save', settingsSaved: 'Saved', accept: 'Accept', meetingAgenda: 'Agenda', panelOpinions: 'Opinions', panelMinutes: 'Minutes', panelDecision: 'Decision', panelSign: 'Sign', leaveMeeting: 'Leave meeting', currentCase: 'Being discussed', call: 'Discuss this case', chainTitle: 'Reference chain', notCalled: 'Waiting for the chair to start a case', noCaseYet: 'No case has been started', panelWaits: 'Available once a case is being discussed.', evidence: 'Cite this view',
-    accessLog: 'Access log', accessColumn: { seq: 'No.', time: 'Time', person: 'Person', action: 'What', subject: 'Subject' }, auditIntact: 'chain intact', auditBroken: 'chain broken', hidePanel: 'Hide', showPanel: 'Show',
+    hidePanel: 'Hide', showPanel: 'Show',
   },
 };
 

@@ -5,7 +5,7 @@ export interface Place {
   readonly page: 'cases' | 'case' | 'agenda' | 'meeting' | 'settings';
   readonly caseId: string | null;
   readonly meetingId: string | null;
-  readonly tab: 'request' | 'review' | 'decision' | 'record';
+  readonly tab: 'request' | 'review' | 'decision' | 'record' | 'access';
 }
 
 const storageKey = 'mdt.place';
