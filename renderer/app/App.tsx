@@ -20,7 +20,11 @@ export function App() {
   const [person, setPerson] = useState<Person | null | undefined>(undefined);
   const [core, setCore] = useState<EventPayload<'core.state'> | null>(null);
 
-  useEffect(() => onBridge('core.state', setCore), []);
+  useEffect(() => onBridge('core.state', (state) => {
+    setCore(state);
+    // Restored from a copy after its passphrase was given: nobody is asked for it again.
+    if (state.state === 'ready') setVault((known) => (known?.state === 'locked' ? { ...known, state: 'open' } : known));
+  }), []);
   useEffect(() => {
     void callBridge('vault.status', {}).then(setVault);
   }, []);
@@ -37,9 +41,11 @@ export function App() {
   }, [isOpen, person]);
 
   if (!vault) return <Waiting />;
-  // Before any failure: this page may hold the recovery code, which is shown once.
+  const isDamaged = core?.state === 'failed' && core.error?.reason === 'corrupt';
+  // The passphrase was right; what it opens is damaged.
+  if (vault.state !== 'new' && isDamaged && core.error) return <RepairPage error={core.error} actions={repairActions} />;
+  // Before any other failure: this page may hold the recovery code, which is shown once.
   if (vault.state !== 'open') return <VaultPage vault={vault} onOpen={() => setVault({ ...vault, state: 'open' })} />;
-  if (core?.state === 'failed' && core.error?.reason === 'corrupt') return <RepairPage error={core.error} actions={repairActions} />;
   if (core?.state === 'failed' && core.error) return <Center h="100vh"><Box maw={520}><ErrorNotice error={core.error} /></Box></Center>;
   if (person === undefined) return <Waiting />;
   if (person === null) return <SignInPage onSignedIn={setPerson} />;
