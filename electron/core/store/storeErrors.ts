@@ -20,6 +20,6 @@ export function translateStoreError(error: unknown, file: string): unknown {
 
 /** The error for a damaged database, naming where its daily copies are. */
 export const corrupt = (file: string, cause: unknown): StoreError =>
-  new StoreError('corrupt', `The record ${file} is damaged. Close the console, keep a copy of the file, and put the newest file of the folder "backups" beside it in its place; what the platform has is fetched again.`, {
+  new StoreError('corrupt', `The record ${file} is damaged. Restore one of the copies the console offers, the newest first; the damaged record is put aside, and what the platform has is fetched again.`, {
     cause, detail: { file },
   });
