@@ -125,5 +125,5 @@ describe('processes killed while people type', () => {
     expect(text.split('').toSorted()).toEqual(words.join('').split('').toSorted());
     expect(textOf(await read(partner), 'course')).toBe(text);
     for (const console of [lead, partner]) expect(await console.call('audit.list', { subject: caseId })).toMatchObject({ isIntact: true });
-  });
+  }, 60_000 + kills * 20_000);
 });
