@@ -13,6 +13,9 @@ export const recordActions: RecordActions = {
   async sendAgain(commandId) {
     await callBridge('refused.sendAgain', { commandId, newCommandId: uuid() });
   },
+  async checked(commandId) {
+    await callBridge('overtaken.checked', { commandId });
+  },
   async setAside(commandId, reason) {
     await callBridge('refused.setAside', { commandId, reason });
   },

@@ -11,6 +11,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/useAction.ts';
 import type { RecordActions } from './actions.ts';
+import { OvertakenNotice } from './conflict/OvertakenNotice.tsx';
 import { Conflicts } from './Conflicts.tsx';
 import { FieldForm } from './FieldForm.tsx';
 import { decisionLayout } from './fieldLayout.ts';
@@ -61,6 +62,7 @@ export function DecisionPanel({ view, person, directory, actions, isNarrow = fal
     }>
       {!canEdit && isEmpty ? <Text size="sm" c="dimmed" data-testid="decision-empty">{t('notDiscussed')}</Text> : null}
       {record.state === 'opinionDraft' ? <Text size="sm" c="dimmed" mb="xs" data-testid="decision-frozen">{t('decisionFrozen')}</Text> : null}
+      <OvertakenNotice overtaken={view.overtaken} actions={actions} />
       <Conflicts view={view} group="decision" canChoose={canEdit} hospitals={directory.hospitals} actions={actions} />
       <FieldForm prefix="decision" layout={decisionLayout} fields={draft.fields} required={requiredDecisionFields} isReadOnly={!canEdit} isNarrow={isNarrow} onChange={draft.change}
         renderAfterGroup={(key) => (key === 'radiotherapy' ? <DoseLine fields={draft.fields} /> : null)} />

@@ -8,6 +8,8 @@ export interface RecordActions {
   onMeeting<T extends MeetingCommandType>(view: MeetingView, type: T, payload: PayloadOf<T>): Promise<void>;
   /** Sends a refused command again; one whose step has to be done anew is refused still. */
   sendAgain(commandId: string): Promise<void>;
+  /** The author has looked at what others changed while they were writing. */
+  checked(commandId: string): Promise<void>;
   setAside(commandId: string, reason: string): Promise<void>;
   freeze(caseId: string): Promise<void>;
   sign(request: { caseId: string; role: 'expert' | 'physicist' | 'chair'; pin: string; account?: string; password?: string; openReason: string | null }): Promise<void>;

@@ -56,6 +56,8 @@ export interface CaseView {
   readonly pending: number;
   /** Commands of the reader's hospital that were refused and that nobody has dealt with. */
   readonly refused: readonly RefusedCommand[];
+  /** What others changed in the decision while the reader was writing, until they have checked it. */
+  readonly overtaken: readonly Overtaken[];
   /** When the values that wait for a choice reached the platform, by its clock, by command id. */
   readonly orderedAtMs: Readonly<Record<string, number>>;
   readonly imaging: { readonly present: number; readonly total: number };
@@ -125,6 +127,12 @@ export interface CaseHit {
   readonly diagnosis: string;
   /** Which field holds the words, and around them; null where only the index tells. */
   readonly snippet: { readonly field: string; readonly parts: readonly { readonly text: string; readonly isHit: boolean }[] } | null;
+}
+
+/** Decision fields others had changed, unseen by the author, when a command of theirs was committed. */
+export interface Overtaken {
+  readonly commandId: string;
+  readonly changes: readonly { readonly path: string; readonly name: string; readonly atMs: number; readonly value: unknown }[];
 }
 
 /** A command that did not get into the record, with what was meant. */
@@ -492,6 +500,8 @@ export const calls = {
   'minutes.watch': call('core', minutesPresenceSchema, none, { isRetrySafe: true }),
   /** Every refused command of the reader's hospital, also of cases that never came to be. */
   'refused.list': call('core', none, z.object({ refused: z.array(trusted<RefusedCommand>()) }), { isRetrySafe: true }),
+  /** The author has checked what others changed meanwhile. */
+  'overtaken.checked': call('core', z.object({ commandId: z.uuid() }), none, { isRetrySafe: true }),
   /** Sends a refused command again; `newCommandId` is chosen by the caller, so that asking twice sends it once. */
   'refused.sendAgain': call('core', z.object({ commandId: z.uuid(), newCommandId: z.uuid() }), none, { isRetrySafe: true }),
   'refused.setAside': call('core', z.object({ commandId: z.uuid(), reason: z.string().trim().min(1).max(2000) }), none, { isRetrySafe: true }),

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { Conflicts } from '../../renderer/mdt/Conflicts.tsx';
 import { DriftNotice } from '../../renderer/mdt/conflict/DriftNotice.tsx';
+import { OvertakenNotice } from '../../renderer/mdt/conflict/OvertakenNotice.tsx';
 import { RefusedPanel } from '../../renderer/mdt/conflict/RefusedPanel.tsx';
 import type { RefusedCommand } from '../../shared/ipc/channels.ts';
 import type { Actor } from '../../shared/mdt/directory.ts';
@@ -65,6 +66,14 @@ it('offers sending again only to the author, and not for a step that rests on wh
   expect(screen.queryByTestId('send-again')).toBeNull();
   expect(screen.getByTestId('refused-1').textContent).toContain('何静 本人');
   expect(screen.getByTestId('refused-2').textContent).toContain('重做这一步');
+});
+
+it('tells the author what others changed in the decision meanwhile, until it is checked', async () => {
+  const checked = vi.fn(() => Promise.resolve());
+  show(<OvertakenNotice overtaken={[{ commandId: '7', changes: [{ path: 'decision.systemic', name: '林若溪', atMs: 1, value: '卡铂' }] }]} actions={{ checked }} />);
+  expect(screen.getByTestId('overtaken').textContent).toMatch(/林若溪.*卡铂/);
+  fireEvent.click(screen.getByTestId('overtaken-checked'));
+  await waitFor(() => expect(checked).toHaveBeenCalledWith('7'));
 });
 
 it('names a clock that is off by more than a minute, by how much and what to do, and none within it', () => {

@@ -40,12 +40,12 @@ export const directory: Directory = {
 /** The case as a page sees it after these commands. */
 export function viewAfter(commands: readonly AnyCommand[]): CaseView {
   const record = replay(commands);
-  return { record, pending: 0, refused: [], orderedAtMs: {}, imaging: { total: record.imaging.length, present: record.imaging.length } };
+  return { record, pending: 0, refused: [], overtaken: [], orderedAtMs: {}, imaging: { total: record.imaging.length, present: record.imaging.length } };
 }
 
 export const onCase = vi.fn(() => Promise.resolve());
 export const recordActions: RecordActions = {
-  onCase, onMeeting: () => Promise.resolve(), freeze: () => Promise.resolve(), sendAgain: () => Promise.resolve(), setAside: () => Promise.resolve(), sign: () => Promise.resolve(), deliverReport: () => Promise.resolve(),
+  onCase, onMeeting: () => Promise.resolve(), freeze: () => Promise.resolve(), sendAgain: () => Promise.resolve(), setAside: () => Promise.resolve(), checked: () => Promise.resolve(), sign: () => Promise.resolve(), deliverReport: () => Promise.resolve(),
   readReport: () => Promise.resolve(null), saveReport: () => Promise.resolve(null), verify: () => Promise.reject(new Error('nothing to verify')),
 };
 export const importActions: ImportActions = {

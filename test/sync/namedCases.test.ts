@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, it } from 'vitest';
 import { getCommitted } from '../../electron/core/store/streams.ts';
+import { forgetOvertaken, listOvertaken } from '../../electron/core/commands/overtaken.ts';
 import type { CaseRecord } from '../../shared/mdt/caseRecord.ts';
 import type { CommandType, Stream } from '../../shared/mdt/command.ts';
 import { actorOf } from '../../shared/mdt/directory.ts';
-import { fullRequest } from '../mdt/support.ts';
+import { fullRequest, image } from '../mdt/support.ts';
 import { Dice } from './support/dice.ts';
 import { noFaults } from './support/faults.ts';
 import { SimulatedConsole } from './support/simulatedConsole.ts';
@@ -106,4 +107,28 @@ it('a form that outlived a crash of core above a change that still waits for its
   await exchange(first, 'liang');
   await exchange(first, 'he');
   expect(historyValues(first, stream)).toEqual(['of the colleague', 'of the form']);
+});
+
+it('the author of a decision is told of another field somebody changed meanwhile, and of nothing once it is checked', async () => {
+  const stream = await sharedDraft();
+  const steps: readonly (readonly [string, CommandType, unknown])[] = [
+    ['he', 'case.attachImaging', { instances: [image] }], ['he', 'case.submit', {}], ['zhou', 'case.accept', { route: 'mdt' }], ['zhou', 'case.schedule', { meetingId: dice.id() }],
+    ['zhou', 'case.reportPresence', { present: 1, total: 1 }], ['zhou', 'case.confirmReady', {}], ['chen', 'case.openDiscussion', {}],
+  ];
+  for (const [who, type, payload] of steps) {
+    await exchange(first, who);
+    submit(first, who, stream, type, payload, first.look(stream)?.version ?? 0);
+    await exchange(first, who);
+  }
+  await exchange(second, 'lin');
+  const seen = second.look(stream)?.version ?? 0;
+  submit(first, 'chen', stream, 'decision.edit', { fields: { rtTotalDoseGy: 50 } }, seen);
+  await exchange(first, 'chen');
+  const late = submit(second, 'lin', stream, 'decision.edit', { fields: { systemic: '卡铂' } }, seen);
+  await exchange(second, 'lin');
+  const { db } = second.store;
+  expect(listOvertaken(db, personOf('lin'), stream.id)).toMatchObject([{ commandId: late, changes: [{ path: 'decision.rtTotalDoseGy', name: 'chen', value: 50 }] }]);
+  expect(listOvertaken(first.store.db, personOf('chen'), stream.id)).toEqual([]);
+  forgetOvertaken(db, personOf('lin'), late);
+  expect(listOvertaken(db, personOf('lin'), stream.id)).toEqual([]);
 });

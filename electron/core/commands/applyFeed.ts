@@ -5,6 +5,7 @@ import type { Committed, FeedResponse, Outcome } from '../../../shared/sync/prot
 import { adoptForeign } from '../store/foreignCases.ts';
 import { inTransaction } from '../store/statement.ts';
 import { feedPosition, getCommand, getCommitted, markOrdered, markRefused, putCommitted, putRecord, setFeedPosition } from '../store/streams.ts';
+import { noteOvertaken } from './overtaken.ts';
 import { removeStream } from './removeStream.ts';
 import { readStream, rebasePending, streamChanged, type RecordContext } from './recordContext.ts';
 
@@ -55,7 +56,7 @@ export function applyFeed(context: RecordContext, source: FeedSource, { entries,
 }
 
 /** The record after a committed command, which is written down; null for one that is here already. @throws {SyncError} integrity */
-function committedOn({ store: { db } }: RecordContext, record: StreamRecord | null, { command, version, committedAtMs }: Committed): StreamRecord | null {
+function committedOn({ store: { db, deviceId } }: RecordContext, record: StreamRecord | null, { command, version, committedAtMs }: Committed): StreamRecord | null {
   const at = record?.version ?? 0;
   if (version <= at) {
     const known = getCommand(db, command.id);
@@ -65,6 +66,7 @@ function committedOn({ store: { db } }: RecordContext, record: StreamRecord | nu
   if (version !== at + 1) throw outOfStep(command.stream, version, at);
   const after = replayed(record, command);
   putCommitted(db, command, version, committedAtMs);
+  noteOvertaken(db, deviceId, command, after);
   return after;
 }
 

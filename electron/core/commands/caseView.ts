@@ -9,6 +9,7 @@ import { foreignReader } from '../store/foreignCases.ts';
 import { localBlobs } from '../store/imaging.ts';
 import { getCommand, listStreams } from '../store/streams.ts';
 import { readStream, type RecordContext } from './recordContext.ts';
+import { listOvertaken } from './overtaken.ts';
 import { listRefused } from './refusedCommands.ts';
 
 const caseStream = (id: string): Stream => ({ kind: 'case', id });
@@ -40,7 +41,7 @@ export function caseViewOf(context: RecordContext, person: Person, caseId: strin
   })) as CaseView['orderedAtMs'];
   const refused = listRefused(context, person, caseStream(caseId));
   const present = record.imaging.filter((entry) => local.has(entry.sha256)).length;
-  return { record, pending, refused, orderedAtMs, imaging: { present, total: record.imaging.length } };
+  return { record, pending, refused, overtaken: listOvertaken(context.store.db, person, caseId), orderedAtMs, imaging: { present, total: record.imaging.length } };
 }
 
 /** Every case the person's hospital has a part in. */
