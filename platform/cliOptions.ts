@@ -51,9 +51,10 @@ export interface PlatformKey {
 
 /**
  * The key from MDT_PLATFORM_KEY, or from `platform.key` in the data folder, made there once for its owner alone.
+ * @param mayMake false where only the key of an existing platform makes sense
  * @throws {PlatformError} bad-setting @throws {StoreError} wrong-passphrase | read-only
  */
-export function readKey(env: Readonly<Record<string, string | undefined>>, dataDir: string): PlatformKey {
+export function readKey(env: Readonly<Record<string, string | undefined>>, dataDir: string, mayMake = true): PlatformKey {
   const stated = env['MDT_PLATFORM_KEY'];
   if (stated !== undefined) return { key: parseKey(stated, 'MDT_PLATFORM_KEY'), origin: 'The key is MDT_PLATFORM_KEY.' };
   const path = join(dataDir, 'platform.key');
@@ -61,6 +62,7 @@ export function readKey(env: Readonly<Record<string, string | undefined>>, dataD
   if (existsSync(join(dataDir, 'platform.db'))) {
     throw new StoreError('wrong-passphrase', `There is a database in ${dataDir} but no key for it; set MDT_PLATFORM_KEY or put platform.key back.`);
   }
+  if (!mayMake) throw new PlatformError('bad-setting', `There is no key for ${dataDir}; set MDT_PLATFORM_KEY to the platform's key, or put platform.key into the folder.`);
   const key = randomBytes(32);
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });

@@ -1,5 +1,6 @@
 import { toErrorShape } from '../shared/errors/appError.ts';
 import { readKey, readOptions } from './cliOptions.ts';
+import { operateCommands, runOperate } from './operate/cli.ts';
 import { runProvince } from './province/cli.ts';
 import { supervise } from './supervise.ts';
 
@@ -12,6 +13,10 @@ const fail = (error: unknown): void => {
 
 if (process.argv[2] === 'province') {
   await runProvince(process.argv.slice(3), say).catch(fail);
+} else if (operateCommands.has(process.argv[2])) {
+  await runOperate(process.argv.slice(2), process.env, say).catch(fail);
+  // Connections kept for other nodes would hold the process for a while; what was said is written first.
+  process.stdout.write('', () => process.exit());
 } else {
   serve();
 }

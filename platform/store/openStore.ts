@@ -63,12 +63,14 @@ export interface StoreOptions {
   readonly key: Uint8Array;
   /** `postgres://…`; without it the store is `platform.db` in the data folder. */
   readonly databaseUrl?: string | undefined;
+  /** For administration while a platform may be running on the same folder: it keeps its lock, and the schema stays. */
+  readonly isBeside?: boolean;
   readonly log?: (line: string) => void;
 }
 
 /** @throws {StoreError} read-only | wrong-passphrase | corrupt | locked | not-found */
-export async function openStore({ dataDir, key, databaseUrl, log = () => undefined }: StoreOptions): Promise<PlatformStore> {
-  return storeOver(databaseUrl === undefined ? openSqliteEngine(dataDir, deriveKey(key, 'database')) : await openPostgresEngine(databaseUrl, log));
+export async function openStore({ dataDir, key, databaseUrl, isBeside = false, log = () => undefined }: StoreOptions): Promise<PlatformStore> {
+  return storeOver(databaseUrl === undefined ? openSqliteEngine(dataDir, deriveKey(key, 'database'), isBeside) : await openPostgresEngine(databaseUrl, log));
 }
 
 const queriesOver = (kind: EngineKind, db: Db, appendAudit: (entry: AuditEntry) => Promise<void>): Queries => ({

@@ -13,9 +13,10 @@ import { ImmediateSqliteDialect } from './immediateSqlite.ts';
 /**
  * Opens `platform.db` in the folder, creating and migrating it as needed. One connection, one transaction at a time.
  * @param key 32 bytes; the database file is encrypted with it (SQLCipher scheme, raw key)
+ * @param isBeside true where a platform may be running: nothing is locked and nothing migrated
  * @throws {StoreError} read-only | wrong-passphrase | corrupt | locked
  */
-export function openSqliteEngine(dataDir: string, key: Uint8Array): Engine {
+export function openSqliteEngine(dataDir: string, key: Uint8Array, isBeside = false): Engine {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -23,7 +24,7 @@ export function openSqliteEngine(dataDir: string, key: Uint8Array): Engine {
     throw new StoreError('read-only', `The data folder ${dataDir} cannot be written; give the platform's user the right to it or name another with --data.`, { cause });
   }
   const connection = connect(join(dataDir, 'platform.db'), key);
-  const unlock = prepare(connection, dataDir);
+  const unlock = prepare(connection, dataDir, isBeside);
   const db: Db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(connection) });
   return {
     kind: 'sqlite',
@@ -67,11 +68,11 @@ function connect(path: string, key: Uint8Array): Database.Database {
 }
 
 /** Takes the folder for this process and brings the schema up to date; returns what lets the folder go. */
-function prepare(connection: Database.Database, dataDir: string): () => void {
+function prepare(connection: Database.Database, dataDir: string, isBeside: boolean): () => void {
   try {
-    const unlock = lockFolder(dataDir);
+    const unlock = isBeside ? () => undefined : lockFolder(dataDir);
     try {
-      migrate(connection);
+      if (!isBeside) migrate(connection);
       return unlock;
     } catch (error) {
       unlock();

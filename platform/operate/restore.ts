@@ -1,0 +1,73 @@
+import { createDecipheriv } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { copyFile, mkdir, open } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { StoreError } from '../../shared/errors/appError.ts';
+import { PlatformError } from '../platformError.ts';
+import { deriveKey } from '../store/openStore.ts';
+import { proveFile, readManifest } from './manifest.ts';
+import { ended, startOnDatabase } from './postgresPrograms.ts';
+
+export interface RestoreOptions {
+  /** Folder of one copy. */
+  readonly source: string;
+  /** A new or empty folder. */
+  readonly dataDir: string;
+  readonly key: Uint8Array;
+  /** An empty database, for a copy of PostgreSQL. */
+  readonly databaseUrl?: string | undefined;
+}
+
+const [nonceLength, tagLength] = [12, 16];
+
+/**
+ * Proves every byte of a copy and only then writes it to a new place.
+ * @throws {StoreError} corrupt, naming the file | wrong-passphrase | not-found | locked: the folder is in use
+ * @throws {PlatformError} bad-setting: the database stated and the one copied are of two kinds
+ */
+export async function restore({ source, dataDir, key, databaseUrl }: RestoreOptions): Promise<{ files: number; blobs: number; createdAtMs: number }> {
+  const folder = resolve(source);
+  const backupKey = deriveKey(key, 'backups');
+  const { engine, files, blobs, createdAtMs } = readManifest(folder, backupKey);
+  if (engine === 'postgres' && databaseUrl === undefined) throw new PlatformError('bad-setting', 'This is a copy of a PostgreSQL database; name an empty one with --database or MDT_PLATFORM_DATABASE.');
+  if (engine === 'sqlite' && databaseUrl !== undefined) throw new PlatformError('bad-setting', 'This is a copy of an SQLite database; leave --database out.');
+  for (const name of ['platform.db', 'blobs', 'folder-id']) {
+    if (existsSync(join(dataDir, name))) throw new StoreError('locked', `${dataDir} holds a platform already (${name}); name a new folder with --data. Nothing was changed.`);
+  }
+  for (const file of files) await proveFile(folder, file);
+  for (const blob of blobs) await proveFile(dirname(folder), blob);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  for (const blob of blobs) {
+    const path = join(dataDir, blob.path);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await copyFile(join(dirname(folder), blob.path), path);
+  }
+  if (files.some(({ path }) => path === 'folder-id')) await copyFile(join(folder, 'folder-id'), join(dataDir, 'folder-id'));
+  // Last: a folder without a database is no platform yet, should this be cut short.
+  if (engine === 'sqlite') await copyFile(join(folder, 'platform.db'), join(dataDir, 'platform.db'));
+  else await load(join(folder, 'platform.dump'), backupKey, databaseUrl ?? '');
+  return { files: files.length, blobs: blobs.length, createdAtMs };
+}
+
+/** All of the dump or nothing of it, in one transaction. */
+async function load(path: string, backupKey: Uint8Array, databaseUrl: string): Promise<void> {
+  const file = await open(path, 'r');
+  const [nonce, tag] = [Buffer.alloc(nonceLength), Buffer.alloc(tagLength)];
+  const { size } = await file.stat();
+  await file.read(nonce, 0, nonceLength, 0);
+  await file.read(tag, 0, tagLength, size - tagLength);
+  await file.close();
+  const decipher = createDecipheriv('aes-256-gcm', backupKey, nonce);
+  decipher.setAuthTag(tag);
+  const child = startOnDatabase('pg_restore', ['--single-transaction', '--exit-on-error', '--no-owner', '--no-acl'], databaseUrl);
+  const end = ended(child, 'pg_restore');
+  end.catch(() => undefined);
+  if (!child.stdin) throw new Error('pg_restore has no input');
+  // When the program ends early its own words say why, not the pipe's.
+  await pipeline(createReadStream(path, { start: nonceLength, end: size - tagLength - 1 }), decipher, child.stdin).catch(async (error: unknown) => {
+    await end;
+    throw error;
+  });
+  await end;
+}
