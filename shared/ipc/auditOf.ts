@@ -101,6 +101,9 @@ export const auditOf: Readonly<Partial<Record<CallName, AuditDecision>>> = {
   // core: preferences
   'preferences.get': none(ownSetting),
   'preferences.set': none(ownSetting),
+  // core: room on the disk
+  'storage.get': none(noPatient),
+  'storage.set': each('storage.set'),
   // core: network
   'network.nodes': none(noPatient),
   'network.saveNode': handler('network.saveNode'),

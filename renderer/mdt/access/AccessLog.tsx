@@ -62,8 +62,8 @@ export function AccessLog({ caseId, directory, actions }: Props) {
         {savedTo === null ? null : <Text size="xs" c="teal.3" role="status" data-testid="access-exported">{t('exported', { path: savedTo })}</Text>}
         <ErrorNotice error={load.error ?? save.error} onClose={() => { load.clear(); save.clear(); }} />
         <Group gap="sm" align="flex-end">
-          <NativeSelect label={t('person')} value={personId} onChange={(event) => setPersonId(event.currentTarget.value)} data={[{ value: anyone, label: t('everyone') }, ...people]} data-testid="access-person" />
-          <NativeSelect label={t('kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value)} data={[{ value: anyone, label: t('allKinds') }, ...accessKinds.map((each) => ({ value: each, label: t(`kinds.${each}`) }))]} data-testid="access-kind" />
+          <NativeSelect size="xs" label={t('person')} value={personId} onChange={(event) => setPersonId(event.currentTarget.value)} data={[{ value: anyone, label: t('everyone') }, ...people]} data-testid="access-person" />
+          <NativeSelect size="xs" label={t('kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value)} data={[{ value: anyone, label: t('allKinds') }, ...accessKinds.map((each) => ({ value: each, label: t(`kinds.${each}`) }))]} data-testid="access-kind" />
           <TextInput type="date" label={t('from')} value={dates.from} onChange={(event) => setDates({ ...dates, from: event.currentTarget.value })} data-testid="access-from" />
           <TextInput type="date" label={t('to')} value={dates.to} onChange={(event) => setDates({ ...dates, to: event.currentTarget.value })} data-testid="access-to" />
         </Group>
