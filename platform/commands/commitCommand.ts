@@ -17,6 +17,9 @@ export interface CommitResult {
   readonly publication: Publication | null;
 }
 
+/** The stream as it stands before a command; undefined when the command begins it. */
+type Before = Awaited<ReturnType<StoreTransaction['streams']['record']>>;
+
 /** Who hands a command in: an account, or the platform itself for what it measured. */
 export type Sender = Person | 'platform';
 
@@ -33,17 +36,18 @@ export async function commitCommand(tx: StoreTransaction, command: AnyCommand, s
     if (known.bodySha256 === bodySha256) return unchanged(known.outcome);
     return refuse(tx, command, sender, nowMs, new RecordError('invalid', 'This command id was used for another command.'));
   }
+  const before = await tx.streams.record(command.stream.id);
   try {
     if (sender !== 'platform') {
       await checkAuthor(tx, command, sender);
-      await checkVisible(tx, command, sender);
+      await checkVisible(tx, command, sender, before);
     }
   } catch (error) {
     if (error instanceof RecordError) return refuse(tx, command, sender, nowMs, error);
     throw error;
   }
   try {
-    return await accept(tx, command, sender, nowMs, bodySha256);
+    return await accept(tx, command, before, sender, nowMs, bodySha256);
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
     const refused = await refuse(tx, command, sender, nowMs, error);
@@ -52,9 +56,8 @@ export async function commitCommand(tx: StoreTransaction, command: AnyCommand, s
   }
 }
 
-async function accept(tx: StoreTransaction, command: AnyCommand, sender: Sender, nowMs: number, bodySha256: string): Promise<CommitResult> {
+async function accept(tx: StoreTransaction, command: AnyCommand, before: Before, sender: Sender, nowMs: number, bodySha256: string): Promise<CommitResult> {
   const { stream } = command;
-  const before = await tx.streams.record(stream.id);
   const after = applyCommand(before?.record ?? null, command);
   if (!before) await checkHospitals(tx, command);
   await checkFrozenMinutes(tx, command);
@@ -83,8 +86,7 @@ async function accept(tx: StoreTransaction, command: AnyCommand, sender: Sender,
   return { outcome, committed, publication: { streamId: stream.id, version, commandId: command.id, known, added, removed, digest: removed.length > 0 ? digestRecord(after) : '', atMs: nowMs } };
 }
 
-async function checkVisible(tx: StoreTransaction, { stream }: AnyCommand, sender: Person): Promise<void> {
-  const before = await tx.streams.record(stream.id);
+async function checkVisible(tx: StoreTransaction, { stream }: AnyCommand, sender: Person, before: Before): Promise<void> {
   if (before && (before.kind !== stream.kind || !(await tx.streams.isVisible(stream.id, sender.hospitalId)))) throw new RecordError('not-found', `This ${stream.kind} is not known to your hospital.`);
 }
 

@@ -1,4 +1,5 @@
 import type { StoreTransaction } from '../store/openStore.ts';
+import type { Place } from '../store/streams.ts';
 
 /** A command that got its version, and who sees it. */
 export interface Publication {
@@ -24,7 +25,14 @@ export async function publish(tx: StoreTransaction, publications: readonly Publi
   await tx.lock(hospitalIds.map((hospitalId) => `feed/${hospitalId}`));
   const heads = new Map<string, number>();
   for (const hospitalId of hospitalIds) heads.set(hospitalId, await tx.streams.head(hospitalId));
+  let waiting: Place[] = [];
+  const flush = async (): Promise<void> => {
+    await tx.streams.place(waiting);
+    waiting = [];
+  };
   for (const { streamId, version, commandId, known, added, removed, digest, atMs } of publications) {
+    // What follows looks at the feed as it stands.
+    if (removed.length > 0 || added.length > 0) await flush();
     for (const hospitalId of removed) {
       const position = (heads.get(hospitalId) ?? 0) + 1;
       await tx.streams.removeFrom(hospitalId, { streamId, position, version, digest, atMs });
@@ -32,10 +40,11 @@ export async function publish(tx: StoreTransaction, publications: readonly Publi
     }
     for (const hospitalId of known) {
       const position = (heads.get(hospitalId) ?? 0) + 1;
-      await tx.streams.place(hospitalId, position, commandId);
+      waiting.push({ hospitalId, position, commandId });
       heads.set(hospitalId, position);
     }
     for (const hospitalId of added) heads.set(hospitalId, await tx.streams.placeAll(hospitalId, heads.get(hospitalId) ?? 0, streamId, version));
   }
+  await flush();
   return heads;
 }

@@ -5,7 +5,7 @@ import type { Db } from './tables.ts';
 /** One line of the audit trail; `detail` holds ids and reasons, never a patient's name. */
 export interface AuditEntry {
   readonly atMs: number;
-  readonly action: 'signIn' | 'signInFailed' | 'signOut' | 'command' | 'refusal' | 'blobStored' | 'blobRead' | 'ticket' | 'signingKey' | 'seed' | 'minutes' | 'removal' | 'removalConfirmed' | 'auditRead' | 'anchor' | 'provinceAccepted' | 'provinceRefused' | 'provinceRetry'
+  readonly action: 'signIn' | 'signInFailed' | 'signOut' | 'command' | 'refusal' | 'blobStored' | 'blobRead' | 'ticket' | 'signingKey' | 'seed' | 'minutes' | 'auditRead' | 'anchor' | 'removal' | 'removalConfirmed' | 'provinceAccepted' | 'provinceRefused' | 'provinceRetry'
     | 'tokenTheft' | 'secondFactorOn' | 'secondFactorOff' | 'recoveryCodeUsed' | 'accountAdded' | 'accountDisabled' | 'accountEnabled' | 'passwordReset' | 'secondFactorReset' | 'hospitalAdded';
   readonly personId: string;
   readonly hospitalId: string;
@@ -17,6 +17,9 @@ export interface AuditEntry {
 const subjectOf = (json: string): string => (JSON.parse(json) as AuditEntry).subject;
 
 const genesis = '0'.repeat(64);
+
+/** Rows of one statement; both engines bound the values of one. */
+const rowsAtOnce = 500;
 
 /** Rows read at a time when the whole chain is checked. */
 const pageRows = 1000;
@@ -64,11 +67,12 @@ export async function extendChain(engine: Engine, db: Db, entries: readonly Audi
   await engine.lock(db, ['audit']);
   const last = await db.selectFrom('audit').select(['sequence', 'hash']).orderBy('sequence', 'desc').limit(1).executeTakeFirst();
   let { sequence, hash } = last ?? { sequence: 0, hash: genesis };
-  for (const entry of entries) {
+  const rows = entries.map((entry) => {
     const json = canonicalJson(entry);
     const previous = hash;
     sequence += 1;
     hash = digestText(previous + json).sha256;
-    await db.insertInto('audit').values({ sequence, entry_json: json, subject: entry.subject, previous_hash: previous, hash }).execute();
-  }
+    return { sequence, entry_json: json, subject: entry.subject, previous_hash: previous, hash };
+  });
+  for (let start = 0; start < rows.length; start += rowsAtOnce) await db.insertInto('audit').values(rows.slice(start, start + rowsAtOnce)).execute();
 }

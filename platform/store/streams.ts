@@ -5,6 +5,16 @@ import type { Committed, FeedResponse, Outcome } from '../../shared/sync/protoco
 import { removalQueries } from './removals.ts';
 import type { Db } from './tables.ts';
 
+/** Rows of one statement; both engines bound the values of one. */
+const rowsAtOnce = 500;
+
+/** Where a command stands in the feed of a hospital. */
+export interface Place {
+  readonly hospitalId: string;
+  readonly position: number;
+  readonly commandId: string;
+}
+
 export type StreamQueries = ReturnType<typeof streamQueries>;
 
 /** Streams, their commands, outcomes, audiences and the feeds of the hospitals. */
@@ -57,9 +67,12 @@ export function streamQueries(db: Db) {
         position: row.position, committed: { command: JSON.parse(row.envelope_json) as AnyCommand, version: row.version, committedAtMs: row.committed_at_ms },
       }));
     },
-    /** Puts one command at a position. */
-    async place(hospitalId: string, position: number, commandId: string): Promise<void> {
-      await db.insertInto('feed').values({ hospital_id: hospitalId, position, command_id: commandId }).execute();
+    /** Puts commands at their positions. */
+    async place(places: readonly Place[]): Promise<void> {
+      for (let start = 0; start < places.length; start += rowsAtOnce) {
+        const rows = places.slice(start, start + rowsAtOnce).map(({ hospitalId, position, commandId }) => ({ hospital_id: hospitalId, position, command_id: commandId }));
+        await db.insertInto('feed').values(rows).execute();
+      }
     },
     /** Puts all of a stream up to a version after a position, for a hospital that newly sees it; returns the last position. */
     async placeAll(hospitalId: string, head: number, streamId: string, version: number): Promise<number> {

@@ -17,6 +17,9 @@ let doctor: Console;
 /** The same console, spoken to by the other node. */
 const at = ({ url }: RunningPlatform, console: Console): Console => new Console(url, console.deviceId, console.session);
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const livingNodes = async (): Promise<string[]> => nodesSchema.parse((await doctor.ask('GET', '/v1/nodes')).body).nodes.map(({ url }) => url).sort();
+
 beforeAll(async () => {
   dir = makeFolder();
   databaseUrl = await newDatabase('postgres');
@@ -35,12 +38,11 @@ afterAll(async () => {
 
 describe('two nodes of one platform', () => {
   test('name each other, and forget one that stopped', async () => {
-    const ask = async (): Promise<string[]> => nodesSchema.parse((await doctor.ask('GET', '/v1/nodes')).body).nodes.map(({ url }) => url).sort();
-    expect(await ask()).toEqual([first.url, second.url].sort());
+    expect(await livingNodes()).toEqual([first.url, second.url].sort());
     const third = await startSample(dir, { databaseUrl });
-    expect(await ask()).toContain(third.url);
+    expect(await livingNodes()).toContain(third.url);
     await third.stop();
-    expect(await ask()).toEqual([first.url, second.url].sort());
+    expect(await livingNodes()).toEqual([first.url, second.url].sort());
   });
 
   test('give every command one place, whichever of them it is sent to, and however often', async () => {
@@ -68,12 +70,11 @@ describe('two nodes of one platform', () => {
   test('never show a place before the one in front of it', async () => {
     const imaging = await signIn(second.url, 'liang.imaging');
     const start = (await doctor.feed()).head;
-    let isWriting = true;
     const writing = Promise.all([doctor, imaging].map(async (console) => {
       for (let count = 0; count < 25; count += 1) await console.send(newCase(), 'case.create', { caseNo: 'N', leadHospitalId: 'gd-cancer', fields: {} });
-    })).finally(() => (isWriting = false));
+    }));
     const seen: number[] = [];
-    while (isWriting || seen.length < 50) {
+    while (seen.length < 50) {
       const { entries } = await at(second, doctor).feed(start + seen.length);
       seen.push(...entries.map(({ position }) => position));
     }
@@ -107,7 +108,6 @@ describe('two nodes of one platform', () => {
     const bytes = new Uint8Array(randomBytes(600_000));
     const stream = await draftCase(doctor, bytes);
     const authorization = `Bearer ${doctor.session.token}`;
-    const base64 = (text: string): string => Buffer.from(text).toString('base64');
     const created = await fetch(`${first.url}/v1/blobs`, {
       method: 'POST', headers: { authorization, 'tus-resumable': '1.0.0', 'upload-length': String(bytes.length), 'upload-metadata': `sha256 ${base64(hashOf(bytes))},caseId ${base64(stream.id)}` },
     });
