@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { applyCommand, type StreamRecord } from '../../../shared/mdt/apply.ts';
 import type { AnyCommand } from '../../../shared/mdt/command.ts';
 import { sessionResponseSchema } from '../../../shared/platform/contract.ts';
-import { feedResponseSchema, protocolVersion, pushResponseSchema } from '../../../shared/sync/protocol.ts';
+import { feedResponseSchema, protocolVersion, pushResponseSchema, type Outcome } from '../../../shared/sync/protocol.ts';
 import { benchPassword, commandBy, paragraph, type ConsolePlan } from './population.ts';
 
 /** First message to this program: its consoles and how long they work. */
@@ -17,14 +17,21 @@ export interface WorkOrder {
 
 export type ConsoleReport =
   | { readonly kind: 'ready' }
+  /** Every command of this process has its outcome. */
+  | { readonly kind: 'pushed' }
   /** Times of every command at every other console that received it, ms. */
   | { readonly kind: 'done'; readonly commitToVisible: readonly number[]; readonly sendToVisible: readonly number[]; readonly sent: number; readonly notCommitted: number; readonly problems: readonly string[] };
 
 /** As long as the console's own sync waits without a word from the platform. */
 const pollMs = 5000;
 const page = 200;
-/** After the last command, time for every console to ask once more on its own: what is missing then is lost. */
+/** After the last outcome everywhere, time for every console to ask once more on its own: what is missing then is lost. */
 const quietMs = 2 * pollMs;
+
+/** A broken line is tried again after this, as the console's sync does; the command keeps its id. */
+const retryMs = 300;
+const mostAttempts = 50;
+const wait = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const agent = new Agent({ keepAlive: true, maxSockets: 400 });
 const tell = (report: ConsoleReport): void => void process.send?.(report);
@@ -59,7 +66,7 @@ async function signIn(url: string, account: string, deviceId: string): Promise<s
       return sessionResponseSchema.parse(await ask('POST', `${url}/v1/session`, null, { account, password: benchPassword, deviceId })).token;
     } catch (error) {
       if (attempt === 60 || !String(error).includes('answered 429')) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await wait(1000);
     }
   }
 }
@@ -110,20 +117,35 @@ class SimulatedConsole {
   }
 
   async #push(url: string, command: AnyCommand): Promise<void> {
-    try {
-      const [outcome] = pushResponseSchema.parse(await ask('POST', `${url}/v1/commands`, this.#token, { protocolVersion, commands: [command] })).outcomes;
-      if (outcome?.status === 'committed' || outcome?.status === 'rebased') return;
-      problems.push(outcome ? `${outcome.reason}: ${outcome.message}` : 'no outcome');
-    } catch (error) {
-      problems.push(String(error));
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return this.#note(pushResponseSchema.parse(await ask('POST', `${url}/v1/commands`, this.#token, { protocolVersion, commands: [command] })).outcomes[0]);
+      } catch (error) {
+        if (attempt === mostAttempts) {
+          problems.push(String(error));
+          notCommitted += 1;
+          return undefined;
+        }
+        await wait(retryMs);
+      }
     }
+  }
+
+  #note(outcome: Outcome | undefined): void {
+    if (outcome?.status === 'committed' || outcome?.status === 'rebased') return;
+    problems.push(outcome ? `${outcome.reason}: ${outcome.message}` : 'no outcome');
     notCommitted += 1;
   }
 
-  async close(): Promise<void> {
+  async pushed(): Promise<void> {
     await Promise.all(this.#end);
+  }
+
+  async close(): Promise<void> {
     this.#close();
     await this.#pulling;
+    // What no wake and no poll brought until now counts with the time it waited.
+    await this.#pull();
   }
 
   #wake(): void {
@@ -137,7 +159,13 @@ class SimulatedConsole {
   async #pullAll(): Promise<void> {
     while (this.#isWoken) {
       this.#isWoken = false;
-      await this.#pull().catch((error: unknown) => problems.push(String(error)));
+      try {
+        await this.#pull();
+      } catch (error) {
+        problems.push(String(error));
+        await wait(retryMs);
+        this.#isWoken = true;
+      }
     }
   }
 
@@ -169,10 +197,13 @@ async function work({ consoles: plans, everyMs, durationMs }: WorkOrder): Promis
   // By the clock, not by adding waits: a late step is followed at once by the next, so that the rate holds.
   for (let step = 0; step * stepMs < durationMs; step += 1) {
     const waitMs = startedMs + step * stepMs - performance.now();
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (waitMs > 0) await wait(waitMs);
     consoles[step % consoles.length]?.send(Math.floor(step / consoles.length));
   }
-  await new Promise((resolve) => setTimeout(resolve, quietMs));
+  await Promise.all(consoles.map((console) => console.pushed()));
+  tell({ kind: 'pushed' });
+  await new Promise<void>((resolve) => process.once('message', () => resolve()));
+  await wait(quietMs);
   await Promise.all(consoles.map((console) => console.close()));
   tell({ kind: 'done', commitToVisible, sendToVisible, sent, notCommitted, problems: problems.slice(0, 10) });
 }

@@ -31,6 +31,8 @@ export async function measureManyConsoles(setup: Setup, folder: string): Promise
     });
     await Promise.all(started.map((child) => reportOf(child, 'ready')));
     for (const child of started) child.send('begin');
+    await Promise.all(started.map((child) => reportOf(child, 'pushed')));
+    for (const child of started) child.send('end');
     const done = (await Promise.all(started.map((child) => reportOf(child, 'done')))).flatMap((report) => (report.kind === 'done' ? [report] : []));
     const sum = (key: 'sent' | 'notCommitted'): number => done.reduce((total, report) => total + report[key], 0);
     const visible = done.flatMap((report) => report.commitToVisible);
