@@ -5,15 +5,10 @@ import type { Committed, FeedResponse, Outcome } from '../../../shared/sync/prot
 import { adoptForeign } from '../store/foreignCases.ts';
 import { inTransaction } from '../store/statement.ts';
 import { feedPosition, getCommand, getCommitted, markOrdered, markRefused, putCommitted, putRecord, setFeedPosition } from '../store/streams.ts';
+import type { FeedSource } from './feedSource.ts';
 import { noteOvertaken } from './overtaken.ts';
 import { removeStream } from './removeStream.ts';
 import { readStream, rebasePending, streamChanged, type RecordContext } from './recordContext.ts';
-
-/** Which feed the entries came from; every hospital has an order of its own. */
-export interface FeedSource {
-  readonly platform: string;
-  readonly hospitalId: string;
-}
 
 /**
  * Applies one page of the feed in its order: committed commands, replaying what is pending on top, and removals of streams

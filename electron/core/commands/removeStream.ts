@@ -5,7 +5,7 @@ import type { Removal } from '../../../shared/sync/protocol.ts';
 import { appendAudit } from '../store/audit.ts';
 import { addKept, deleteStreamRows, endKept, hospitalsOf, leftVersion } from '../store/removals.ts';
 import { listCommands } from '../store/streams.ts';
-import type { FeedSource } from './applyFeed.ts';
+import type { FeedSource } from './feedSource.ts';
 import type { RecordContext } from './recordContext.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { inTransaction } from '../store/statement.ts';
-import type { FeedSource } from '../commands/applyFeed.ts';
+import type { FeedSource } from '../commands/feedSource.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
 import { markReported, markWiped, unreportedRemovals, unwipedRemovals, wipeFreePages } from '../store/removals.ts';
 import type { PlatformClient } from './platformClient.ts';

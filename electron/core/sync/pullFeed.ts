@@ -1,5 +1,6 @@
 import { SyncError } from '../../../shared/errors/appError.ts';
-import { applyFeed, type FeedSource } from '../commands/applyFeed.ts';
+import { applyFeed } from '../commands/applyFeed.ts';
+import type { FeedSource } from '../commands/feedSource.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
 import { feedPosition } from '../store/streams.ts';
 import type { PlatformClient } from './platformClient.ts';
