@@ -17,9 +17,10 @@ export function addMetrics(app: FastifyInstance, store: PlatformStore, token: st
   const seconds = new Histogram({ name: 'mdt_request_seconds', help: 'Time to answer', labelNames: ['route'], buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10], registers });
   const commands = new Counter({ name: 'mdt_commands_total', help: 'Commands by outcome', labelNames: ['status'], registers });
   const lag = new Histogram({ name: 'mdt_feed_lag_entries', help: 'Entries a console still lacks after an answer of its feed', buckets: [0, 1, 10, 100, 1000, 10_000], registers });
-  new Gauge({ name: 'mdt_resident_bytes', help: 'Memory of this node', registers, collect() { this.set(process.memoryUsage.rss()); } });
-  new Gauge({ name: 'mdt_streams', help: 'Cases and meetings', registers, async collect() { this.set(await store.streams.count()); } });
-  new Gauge({ name: 'mdt_open_connections', help: 'TCP connections of this node, sockets of consoles among them', registers, async collect() { this.set(await connectionsOf(app)); } });
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) => new Gauge({ name, help, registers, async collect() { this.set(await read()); } });
+  gauge('mdt_resident_bytes', 'Memory of this node', () => process.memoryUsage.rss());
+  gauge('mdt_streams', 'Cases and meetings', () => store.streams.count());
+  gauge('mdt_open_connections', 'TCP connections of this node, sockets of consoles among them', () => connectionsOf(app));
 
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
