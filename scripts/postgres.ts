@@ -42,9 +42,6 @@ export async function startPostgres({ folder, isDurable = false }: PostgresOptio
   makeCluster(programs, top, cluster, password, account);
   const port = await freePort();
   const server = await run(programs, cluster, port, isDurable, account);
-  // A test runner that is told to end does not wait for us.
-  const endAtExit = (): void => void server.kill('SIGQUIT');
-  process.once('exit', endAtExit);
   let count = 0;
   return {
     newDatabase() {
@@ -54,9 +51,8 @@ export async function startPostgres({ folder, isDurable = false }: PostgresOptio
       return Promise.resolve(`postgres://${user}:${password}@127.0.0.1:${port}/${name}`);
     },
     async stop() {
-      process.off('exit', endAtExit);
       const ended = new Promise<void>((resolve) => void server.once('exit', () => resolve()));
-      server.kill(isDurable ? 'SIGINT' : 'SIGQUIT');
+      server.stdin?.end();
       await ended;
       rmSync(folder === undefined ? top : cluster, { recursive: true, force: true });
     },
@@ -84,9 +80,13 @@ function makeCluster(programs: string, top: string, cluster: string, password: s
   rmSync(secret);
 }
 
+/** Ends the server when our end of its input closes, which happens however we end: no server outlives a test that was killed. */
+const guard = `"$@" & server=$!; read -r _; kill -"$0" $server; wait $server`;
+
 async function run(programs: string, cluster: string, port: number, isDurable: boolean, account: Account | undefined): Promise<ChildProcess> {
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${cluster}`, 'max_connections=200', ...(isDurable ? [] : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'])];
-  const server = spawn(join(programs, 'postgres'), ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])], { ...account, stdio: ['ignore', 'ignore', 'pipe'] });
+  const command = [join(programs, 'postgres'), '-D', cluster, ...settings.flatMap((setting) => ['-c', setting])];
+  const server = spawn('sh', ['-c', guard, isDurable ? 'INT' : 'QUIT', ...command], { ...account, stdio: ['pipe', 'ignore', 'pipe'] });
   const lines: string[] = [];
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -95,6 +95,10 @@ async function run(programs: string, cluster: string, port: number, isDurable: b
       lines.push(line);
       if (lines.length > 20) lines.shift();
       if (line.includes('ready to accept connections')) resolve();
+      if (line.includes('FATAL')) {
+        server.stdin.end();
+        reject(new Error(`PostgreSQL does not start: ${lines.slice(-5).join(' ')}`));
+      }
     });
   });
   server.removeAllListeners('exit');
