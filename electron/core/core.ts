@@ -44,7 +44,7 @@ import { AuditAnchoring } from './sync/anchorAudit.ts';
 import { MinutesSync } from './sync/minutesSync.ts';
 import { keepNodes, knownNodes } from './sync/knownNodes.ts';
 import { PlatformClient } from './sync/platformClient.ts';
-import { renewBackups } from './sync/renewBackups.ts';
+import { renewBackups } from './store/backup/renewBackups.ts';
 import { trustedTime } from './sync/trustedTime.ts';
 import { SyncEngine } from './sync/syncEngine.ts';
 

@@ -88,7 +88,13 @@ it('a record of the schema before knows where its streams belong', async () => {
   const made = store.db.prepare("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type").all() as { type: string; name: string }[];
   const later = made.filter(({ name }) => !new RegExp(`(?:TABLE|INDEX|TRIGGER) ${name}\\b`).test(firstSchema.sql));
   expect(later).toContainEqual({ type: 'table', name: 'stream_home' });
-  store.db.exec(`PRAGMA foreign_keys = OFF; ${later.map(({ type, name }) => `DROP ${type} ${name};`).join(' ')} PRAGMA user_version = 1; PRAGMA foreign_keys = ON`);
+  store.db.exec(`PRAGMA foreign_keys = OFF; ${later.map(({ type, name }) => `DROP ${type} IF EXISTS ${name};`).join(' ')} PRAGMA user_version = 1; PRAGMA foreign_keys = ON`);
+  const tables = store.db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all() as { name: string }[];
+  for (const { name } of tables) {
+    const first = new RegExp(`CREATE TABLE ${name} \\(([\\s\\S]*?)\\) STRICT`).exec(firstSchema.sql)?.[1] ?? '';
+    const columns = (store.db.pragma(`table_info(${name})`) as { name: string }[]).filter((column) => !new RegExp(`\\b${column.name}\\b`).test(first));
+    for (const column of columns) store.db.exec(`ALTER TABLE ${name} DROP COLUMN ${column.name}`);
+  }
   store.close();
   store = openStore(dir, key);
   context = createRecordContext(store, () => undefined);

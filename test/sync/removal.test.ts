@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { finishRemovals } from '../../electron/core/sync/finishRemovals.ts';
-import { renewBackups } from '../../electron/core/sync/renewBackups.ts';
+import { renewBackups } from '../../electron/core/store/backup/renewBackups.ts';
 import { listAudit } from '../../electron/core/store/audit.ts';
 import { writeBackup } from '../../electron/core/store/backup/writeBackup.ts';
 import { markLocal } from '../../electron/core/store/imaging.ts';

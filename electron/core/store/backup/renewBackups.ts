@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { backupFolder, listBackupFiles, manifestPath } from '../../safe/backupManifest.ts';
+import { backupFolder, listBackupFiles, manifestPath } from '../../../safe/backupManifest.ts';
 
 /**
  * Makes a new copy of the record and deletes every older one, because they hold what had to be deleted here.
