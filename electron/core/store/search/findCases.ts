@@ -26,8 +26,9 @@ export function findCases(db: Db, hospitalId: string, query: string, limit: numb
   const terms = termsOf(query);
   if (terms.length === 0) return [];
   const found = new Map<string, FoundCase>();
-  for (const among of tiers) {
-    const match = `"${hospitalWord(hospitalId)}" AND ${terms.map((term) => term.matchIn(among)).join(' AND ')}`;
+  // Whole words before beginnings of words: what is typed out is found without going through all that begins so.
+  for (const [among, isWhole] of tiers.flatMap((each) => [[each, true], [each, false]] as const)) {
+    const match = `"${hospitalWord(hospitalId)}" AND ${terms.map((term) => term.matchIn(among, isWhole)).join(' AND ')}`;
     takeInto(found, db, match, terms, limit);
     if (found.size >= limit) break;
   }

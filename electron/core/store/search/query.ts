@@ -8,8 +8,8 @@ export type Place = (typeof places)[keyof typeof places];
 export interface Term {
   /** As typed, in lower case. */
   readonly text: string;
-  /** FTS5 expression for the word in one of these places. */
-  readonly matchIn: (among: readonly Place[]) => string;
+  /** FTS5 expression for the word in one of these places; as a whole word, or also as the beginning of one. */
+  readonly matchIn: (among: readonly Place[], isWhole: boolean) => string;
 }
 
 const mostTerms = 8;
@@ -27,5 +27,5 @@ function termsOfChunk(chunk: string): Term[] {
 /** @param write writes the term for one place, given how a whole word and the beginning of one are written there */
 const termOf = (text: string, write: (whole: (word: string) => string, start: (word: string) => string) => string): Term => ({
   text,
-  matchIn: (among) => `(${among.map((place) => write((word) => `"${place}${word}"`, (word) => `"${place}${word}"*`)).join(' OR ')})`,
+  matchIn: (among, isWhole) => `(${among.map((place) => write((word) => `"${place}${word}"`, (word) => `"${place}${word}"${isWhole ? '' : '*'}`)).join(' OR ')})`,
 });
