@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, type Hash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { fileKeyPurpose, nonceOf } from '../../shared/blob/cipher.ts';
 import { chunkLength, headerLength, makeHeader, saltOf, tagLength } from '../../shared/blob/framing.ts';
+import { SyncError } from '../../shared/errors/appError.ts';
 
 const sealedChunk = chunkLength + tagLength;
 /** The disk is given its work while bytes still arrive, so that the end need not wait for all of it. */
@@ -17,6 +18,7 @@ export const wholeChunks = (fileLength: number): number => Math.max(0, Math.floo
  * on the way, so that its end costs no second reading.
  */
 export class UploadDraft {
+  readonly #path: string;
   readonly #file: FileHandle;
   readonly #fileKey: Uint8Array;
   readonly #header: Uint8Array;
@@ -26,7 +28,8 @@ export class UploadDraft {
   #lastLength = chunkLength;
   #syncing: Promise<void> = Promise.resolve();
 
-  private constructor(file: FileHandle, header: Uint8Array, fileKey: Uint8Array, hash: Hash, chunks: number) {
+  private constructor(path: string, file: FileHandle, header: Uint8Array, fileKey: Uint8Array, hash: Hash, chunks: number) {
+    this.#path = path;
     this.#file = file;
     this.#header = header;
     this.#fileKey = fileKey;
@@ -36,9 +39,11 @@ export class UploadDraft {
 
   static async begin(path: string, key: Uint8Array): Promise<UploadDraft> {
     const header = makeHeader(randomBytes(16));
-    const file = await open(path, 'w', 0o600);
+    // A file of its own: a request of another node that still writes to the one before writes to nothing.
+    await rm(path, { force: true });
+    const file = await open(path, 'wx', 0o600);
     await file.write(header, 0, headerLength, 0);
-    return new UploadDraft(file, header, keyOf(key, header), createHash('sha256'), 0);
+    return new UploadDraft(path, file, header, keyOf(key, header), createHash('sha256'), 0);
   }
 
   /** Goes on with a draft an earlier process, or another node, began; chunks that do not open any more are dropped. */
@@ -58,7 +63,7 @@ export class UploadDraft {
       hash.update(plain);
     }
     await file.truncate(headerLength + chunks * sealedChunk);
-    return new UploadDraft(file, header, fileKey, hash, chunks);
+    return new UploadDraft(path, file, header, fileKey, hash, chunks);
   }
 
   /** Plain bytes in it. */
@@ -100,11 +105,16 @@ export class UploadDraft {
     for (let done = 0; done < rest.length; ) done += (await this.#file.write(rest, done, rest.length - done, at + bytesWritten + done)).bytesWritten;
   }
 
-  /** SHA-256 of all plain bytes; they are on the disk when this returns, their name once its folder is. */
+  /**
+   * SHA-256 of all plain bytes; they are on the disk when this returns, their name once its folder is.
+   * @throws {SyncError} integrity when another request, perhaps at another node, began this upload anew
+   */
   async finish(): Promise<string> {
     await this.#syncing;
     await this.#file.datasync();
+    const [own, there] = await Promise.all([this.#file.stat(), stat(this.#path).catch(() => null)]);
     await this.#file.close();
+    if (there?.ino !== own.ino) throw new SyncError('integrity', 'This upload was begun anew meanwhile; go on with that one.');
     return this.#hash.digest('hex');
   }
 
