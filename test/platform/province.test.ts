@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +14,7 @@ import { seedSampleNetwork } from '../../platform/seed.ts';
 import { openSqliteEngine } from '../../platform/store/engines/sqliteEngine.ts';
 import { deriveKey, openStore, type PlatformStore } from '../../platform/store/openStore.ts';
 import { startPostgres, type PostgresServer } from '../../scripts/postgres.ts';
+import { importBlobKey, sealBlob } from '../../shared/blob/cipher.ts';
 import { documentIdOf } from '../../shared/fhir/identity.ts';
 import { seededRandom } from '../mdt/support.ts';
 import { randomCase, type RandomCase } from '../fhir/support/randomCase.ts';
@@ -72,10 +74,11 @@ describe.each(['fhir', 'contract'] as const)('a province that speaks %s', (speak
     const keepReport = async (seed: number): Promise<void> => {
       const bytes = new TextEncoder().encode(`%PDF-1.7 ${seed}`);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      await files.keep(sha256, bytes.length, (async function* () {
-        yield await Promise.resolve(bytes);
-      })());
-      await store.blobs.addBlob(sha256, bytes.length, Date.now());
+      const draft = join(dir, `draft-${sha256}`);
+      await writeFile(draft, await sealBlob(await importBlobKey(deriveKey(testKey, 'blobs')), bytes));
+      await files.place(draft, sha256);
+      const [first] = await store.province.list();
+      await store.blobs.addKept([{ uploadId: uuidv7(), sha256, byteLength: bytes.length, caseId: first?.caseId ?? '', hospitalId: 'gd-cancer' }], Date.now());
     };
     const states = async () => (await store.province.list()).map(({ state }) => state);
     const allSent = () => eventually(async () => ((await states()).every((state) => state === 'sent') ? true : undefined), 30_000);
