@@ -32,6 +32,7 @@ import { callBridge } from './bridge.ts';
 import { citedPlace, showCited } from './citedView.ts';
 import { expectedPatient } from './expectedPatient.ts';
 import { minutesActions } from './minutesActions.ts';
+import { NotePresenting } from './NotePresenting.tsx';
 import { readingActions } from './readingActions.ts';
 import { recordActions } from './recordActions.ts';
 import { useCall } from './useBridge.ts';
@@ -80,6 +81,7 @@ export function MeetingPage({ meetingId, person, directory, onLeave }: Props) {
         <PresenterBanner state={state} session={session} />
         <MeetingControls state={state} session={session} isChair={isChair} onLeave={leave} />
       </Group>
+      <NotePresenting isPresenting={state.myRole === 'presenter'} meetingId={view.record.id} caseId={view.record.currentCaseId} />
       <Room meeting={view} person={person} directory={directory} view={shown} isDriving={state.myRole !== 'follower'} onView={(fields) => void session.presentView(fields)}
         pointers={pointers} onPointer={(cell, pointMm) => session.point({ cell, pointMm })} strip={<ParticipantStrip state={state} orientation="vertical" speakerId={meeting.media?.choice.speakerId ?? null} />} />
       <PresenterRequestDialog state={state} session={session} />

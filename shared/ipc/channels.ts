@@ -491,7 +491,7 @@ export const calls = {
   /** The same rows as lines that `mdt verify` checks; those in between stand there by their hashes alone. */
   'audit.export': call('core', z.object(auditFilter), z.object({ text: z.string(), rows: z.number().int() }), { isRetrySafe: true }),
   /** Something done outside core: main tells of exports, a window of sharing. */
-  'audit.note': call('core', z.object({ action: z.enum(notedActions), caseId: z.uuid().optional(), meetingId: z.uuid().optional() }), none),
+  'audit.note': call('core', z.object({ action: z.enum(notedActions), caseId: z.uuid().optional(), meetingId: z.uuid().optional() }), none, { isRetrySafe: true }),
   // core: minutes
   'minutes.open': call('core', caseId, trusted<MinutesView>(), { isRetrySafe: true }),
   /** One change of the editor; answered when it is stored. The same bytes again change nothing. */

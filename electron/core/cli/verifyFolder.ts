@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, StoreError } from '../../../shared/errors/appError.ts';
-import { inspectFolder, type Finding, type Inspection } from '../commands/inspectFolder.ts';
+import { inspectFolder, type Finding, type Inspection } from './inspectFolder.ts';
 import { deriveKey } from '../store/openDatabase.ts';
 import { damagedPages } from '../store/pageSeals.ts';
 import { askSecret, openKeys } from './openKey.ts';

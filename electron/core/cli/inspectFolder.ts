@@ -15,7 +15,7 @@ import { blobPlaceOf } from '../store/openStore.ts';
 import { damagedPages } from '../store/pageSeals.ts';
 import { allRows } from '../store/statement.ts';
 import { getCommitted, listCommands, listStreams } from '../store/streams.ts';
-import { differences, verifyRecord } from './verifyRecord.ts';
+import { differences, verifyRecord } from '../commands/verifyRecord.ts';
 
 /** One thing that is not as it was written. */
 export interface Finding {
