@@ -74,6 +74,7 @@ export const auditOf: Readonly<Partial<Record<CallName, AuditDecision>>> = {
   'minutes.open': view('minutes.view'),
   'minutes.update': handler('minutes.edit'),
   'minutes.watch': none('says where a caret is'),
+  'overtaken.checked': none('puts a notice to its reader away; the change it tells of is in the record'),
   'refused.list': view('refusal.list'),
   'refused.sendAgain': handler('refusal.sendAgain'),
   'refused.setAside': handler('refusal.setAside'),
