@@ -16,9 +16,10 @@ it('a withdrawn request is its author hospital\'s alone again, and can be sent a
   expect(audienceOf(stream, again)).toEqual(['zhuhai', 'gd-cancer']);
 });
 
+const withdraw = (by: typeof people.doctor, from: CaseRecord) => () => replay([command('case.withdraw', by, { reason: 'r' })], from);
+
 it('a request is not withdrawn by the lead hospital, nor in discussion, nor once somebody has spoken', () => {
   const scheduled = replay(untilDiscussion().slice(0, 6));
-  const withdraw = (by: typeof people.chair | typeof people.doctor, from: CaseRecord) => () => replay([command('case.withdraw', by, { reason: 'r' })], from);
   expect(withdraw(people.chair, scheduled)).toThrow('requesting hospital');
   expect(withdraw(people.doctor, replay(untilDiscussion()))).toThrow('not possible');
   expect(withdraw(people.doctor, replay([opinion(people.expert, 'medicalOncology')], scheduled))).toThrow('Opinions');
@@ -26,7 +27,7 @@ it('a request is not withdrawn by the lead hospital, nor in discussion, nor once
 
 it('a hospital leaves a panel by the desk of the host, and the host itself cannot', () => {
   const planned = applyCommand(null, command('meeting.plan', people.coordinator, { title: 'm', startMs: 1, hospitalIds: ['gd-cancer', 'zhuhai', 'shaoguan'] })) as MeetingRecord;
-  const remove = (by: typeof people.coordinator | typeof people.doctor, hospitalId: string) => applyCommand(planned, command('meeting.removeHospital', by, { hospitalId, reason: 'r' })) as MeetingRecord;
+  const remove = (by: typeof people.doctor, hospitalId: string) => applyCommand(planned, command('meeting.removeHospital', by, { hospitalId, reason: 'r' })) as MeetingRecord;
   expect(audienceOf({ kind: 'meeting', id: caseId }, remove(people.coordinator, 'shaoguan'))).toEqual(['gd-cancer', 'zhuhai']);
   expect(() => remove(people.doctor, 'shaoguan')).toThrow('meeting.removeHospital needs');
   expect(() => remove(people.coordinator, 'gd-cancer')).toThrow('cannot leave');

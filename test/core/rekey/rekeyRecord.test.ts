@@ -99,7 +99,6 @@ describe('moving the record to a new key', () => {
   });
 
   it('goes on wherever SIGKILL ended it, and at that moment one of the two keys opens the record', { timeout: 120_000 }, async () => {
-    const run = (dataDir: string, at: number) => spawnSync(process.execPath, [program, dataDir, hex(former), hex(next), String(at)], { encoding: 'utf8' });
     const steps: string[] = [];
     for (let at = 1; ; at += 1) {
       const dataDir = copied();
@@ -134,6 +133,7 @@ describe('moving the record to a new key', () => {
 });
 
 const hex = (key: Uint8Array): string => Buffer.from(key).toString('hex');
+const run = (dataDir: string, at: number) => spawnSync(process.execPath, [program, dataDir, hex(former), hex(next), String(at)], { encoding: 'utf8' });
 
 function copyOf(dataDir: string): string {
   const folder = temporaryFolder();
