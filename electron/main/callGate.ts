@@ -36,7 +36,7 @@ export function createCallGate(options: CallGateOptions): (sender: Sender, chann
       const handler = Object.hasOwn(options.handlers, name) ? options.handlers[name] : undefined;
       if (handler === undefined) throw new IpcError('unknown-channel', `Nothing answers "${name}" in this version.`);
       const value = await handler(request);
-      return (await noteCall(name, request, value, (core, payload) => options.callCore(core, payload))) ?? { ok: true, value };
+      return (await noteCall(name, request, value, (core, note) => options.callCore(core, note))) ?? { ok: true, value };
     } catch (error) {
       return { ok: false, error: toErrorShape(error) };
     }
