@@ -60,6 +60,8 @@ export interface RunningPlatform {
 
 /** Failed sign-ins and ended sessions are forgotten once an hour. */
 const sweepMs = 3_600_000;
+/** While the platform stops, connections without a request are closed so often. */
+const idleCloseMs = 50;
 
 /**
  * Starts the provincial platform: the same code inside a console's core and as a server.
@@ -118,10 +120,13 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     let stopped: Promise<void> | null = null;
     const stop = async (): Promise<void> => {
       clearInterval(sweep);
+      // A request that is answered now leaves its connection open for the next one, and the server would wait for that.
+      const idle = setInterval(() => app.server.closeIdleConnections(), idleCloseMs);
       await running.stop();
       await worker?.stop();
       await node.stop();
       await app.close();
+      clearInterval(idle);
       await store.close();
     };
     return { url, port: actual, stop: () => (stopped ??= stop()) };
