@@ -1,4 +1,4 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import crypto, { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { argon2id } from 'hash-wasm';
 
 /** A hashed password with everything needed to compute it again. `cost`: passes of argon2id, N of scrypt (r = 8, p = 1). */
@@ -20,10 +20,20 @@ export const passwordStrength: Strength = { memoryKib: 19_456, cost: 2, lanes: 1
 export const publicPasswordStrength: Strength = { memoryKib: 64, cost: 1, lanes: 1 };
 
 const hashLength = 32;
+/** Node 24.7 and newer has argon2 off the thread; Electron's, built on BoringSSL, has not. */
+const hasNative = typeof crypto.argon2 === 'function' && process.versions['electron'] === undefined;
+
+const deriveNative = (password: string, nonce: Uint8Array, { cost, memoryKib, lanes }: Strength): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const given = { message: password.normalize('NFC'), nonce, parallelism: lanes, tagLength: hashLength, memory: memoryKib, passes: cost };
+    crypto.argon2('argon2id', given, (error, hash) => (error ? reject(error) : resolve(hash)));
+  });
+
 /** The work is done on the one thread that answers everybody: one password at a time, others are answered in between. */
 let queue: Promise<unknown> = Promise.resolve();
 
-const deriveArgon2id = (password: string, salt: Uint8Array, { cost, memoryKib, lanes }: Strength): Promise<Uint8Array> => {
+/** The same as WebAssembly; the two are compared in the tests. */
+export const deriveWasm = (password: string, salt: Uint8Array, { cost, memoryKib, lanes }: Strength): Promise<Uint8Array> => {
   const turn = queue.then(async () => {
     await new Promise((resolve) => setImmediate(resolve));
     return argon2id({ password: password.normalize('NFC'), salt, iterations: cost, memorySize: memoryKib, parallelism: lanes, hashLength, outputType: 'binary' });
@@ -31,6 +41,8 @@ const deriveArgon2id = (password: string, salt: Uint8Array, { cost, memoryKib, l
   queue = turn.catch(() => undefined);
   return turn;
 };
+
+const deriveArgon2id = hasNative ? deriveNative : deriveWasm;
 
 /** Hashes of earlier versions. */
 const deriveScrypt = (password: string, salt: Uint8Array, { cost }: Strength): Promise<Uint8Array> =>

@@ -1,7 +1,7 @@
 import { argon2Sync, randomBytes, scryptSync } from 'node:crypto';
 import { argon2id } from 'hash-wasm';
 import { expect, test } from 'vitest';
-import { hashPassword, isOutdated, isPassword, passwordStrength } from '../../platform/accounts/password.ts';
+import { deriveWasm, hashPassword, isOutdated, isPassword, passwordStrength } from '../../platform/accounts/password.ts';
 
 test('the argon2id of the platform is the one of RFC 9106, section 5.3 (without its optional data), as Node computes it', async () => {
   const given = { password: new Uint8Array(32).fill(1), salt: new Uint8Array(16).fill(2), memory: 32, passes: 3, parallelism: 4, tagLength: 32 };
@@ -22,6 +22,7 @@ test('a new hash has the strength OWASP asks for, stores it, and Node computes t
   expect(stored).toMatchObject({ scheme: 'argon2id', memoryKib: 19_456, cost: 2, lanes: 1 });
   const judge = argon2Sync('argon2id', { message: 'Passwort-2026 密码', nonce: stored.salt, memory: stored.memoryKib, passes: stored.cost, parallelism: stored.lanes, tagLength: 32 });
   expect(Buffer.from(stored.hash).equals(judge)).toBe(true);
+  expect(Buffer.from(await deriveWasm('Passwort-2026 密码', stored.salt, stored)).equals(judge)).toBe(true);
   expect([await isPassword('Passwort-2026 密码', stored), await isPassword('passwort-2026 密码', stored), await isPassword('x', undefined)]).toEqual([true, false, false]);
   expect(isOutdated(stored)).toBe(false);
 });
