@@ -111,6 +111,15 @@ export async function openDecision(console: ConsoleDriver, caseId: string): Prom
   await console.click('tab-decision');
 }
 
+/** Points a console at another platform; its page is loaded again, and may be gone before it hears the answer. */
+async function usePlatform(desk: ConsoleDriver, url: string): Promise<void> {
+  const loaded = desk.page.waitForEvent('load');
+  await desk.call('settings.platform', { url }).catch((error: unknown) => {
+    if (!String(error).includes('Execution context was destroyed')) throw error;
+  });
+  await loaded;
+}
+
 /** The decision is read back and frozen with the minutes while B is cut off and types on; then B comes back. */
 export async function freezeAndSign({ a, b, platform, caseId, pin, check }: MinutesStage): Promise<void> {
   const stream = { kind: 'case', id: caseId } as const;
@@ -124,14 +133,14 @@ export async function freezeAndSign({ a, b, platform, caseId, pin, check }: Minu
   await a.click('minutes-questions');
   await a.page.keyboard.type('是否需要胃造瘘？');
   await a.until('nothing to wait', async () => (await a.at('minutes-save').getAttribute('data-state')) !== 'offline');
-  await b.call('settings.platform', { url: 'http://127.0.0.1:9' });
+  await usePlatform(b, 'http://127.0.0.1:9');
   await a.click('freeze');
   await a.at('minutes-frozen').waitFor();
   await b.click('minutes-course');
   await b.page.keyboard.press('Control+End');
   await b.page.keyboard.type('迟到：补充青霉素过敏史。');
   await b.until('the late words to be stored', async () => (await b.call('minutes.open', { caseId })).unsent > 0);
-  await b.call('settings.platform', { url: platform.url });
+  await usePlatform(b, platform.url);
   await b.at('minutes-frozen').waitFor();
   const frozen = (await a.at('minutes-frozen').textContent()) ?? '';
   check('the last words before the freeze are frozen', frozen.includes('是否需要胃造瘘？'), frozen.slice(0, 60));
