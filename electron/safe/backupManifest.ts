@@ -24,9 +24,12 @@ export const backupManifestSchema = z.object({
   lastCommandAtMs: z.number().nullable(),
   auditRows: z.number().int(),
   /** HMAC-SHA-256 of all other fields under a key of the record. */
-  seal: z.string(),
+  seal: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type BackupManifest = z.infer<typeof backupManifestSchema>;
+
+/** The one way a manifest is written down; text that says the same in another way was changed. */
+export const manifestText = (manifest: unknown): string => `${JSON.stringify(manifest, undefined, 2)}\n`;
 
 /** One copy in the folder. `manifest` is null for one of an earlier version of the console, and for one whose manifest cannot be read. */
 export interface BackupFile {
@@ -51,7 +54,9 @@ export function listBackupFiles(dataDir: string): BackupFile[] {
 
 function readManifest(file: string): BackupManifest | null {
   try {
-    return backupManifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const text = readFileSync(file, 'utf8');
+    const parsed: unknown = JSON.parse(text);
+    return text === manifestText(parsed) ? backupManifestSchema.parse(parsed) : null;
   } catch {
     // Absent or damaged: the copy itself still says what it holds when it is opened.
     return null;

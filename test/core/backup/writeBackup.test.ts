@@ -63,6 +63,22 @@ describe('a copy of the record', () => {
     expect(() => verifyBackup(dataDir, new Uint8Array(randomBytes(32)), id)).toThrow(/another record/);
   });
 
+  it('is named whichever byte of its manifest was changed, also one that leaves what it says the same', () => {
+    const { db, dataDir } = open();
+    const id = writeBackup(db, { dataDir, key, cause: 'daily', nowMs: Date.now() });
+    const manifest = manifestPath(dataDir, id);
+    const bytes = readFileSync(manifest);
+    for (let at = 0; at < bytes.length; at += 1) {
+      const changed = Buffer.from(bytes);
+      // A hexadecimal digit becomes a capital, a line's end a blank, and the other way round.
+      changed[at] = bytes[at] === 10 ? 32 : bytes[at] === 32 ? 9 : (bytes[at] ?? 0) ^ 32;
+      writeFileSync(manifest, changed);
+      expect(() => verifyBackup(dataDir, key, id), `byte ${at}`).toThrow(expect.objectContaining({ reason: 'corrupt', message: expect.stringContaining(id) as unknown }));
+    }
+    writeFileSync(manifest, bytes);
+    expect(() => verifyBackup(dataDir, key, id)).not.toThrow();
+  });
+
   it('is not begun without room for it, saying how much is needed and how much is there', () => {
     const { db, dataDir } = open();
     expect(() => writeBackup(db, { dataDir, key, cause: 'daily', nowMs: Date.now(), freeBytes: 5_000_000 })).toThrow(expect.objectContaining({ reason: 'disk-full', detail: expect.objectContaining({ freeMb: 5 }) as unknown }));

@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readSync, rename
 import { join } from 'node:path';
 import { StoreError } from '../../../../shared/errors/appError.ts';
 import { canonicalJson } from '../../../../shared/mdt/canonical.ts';
-import { backupFolder, isBackupId, listBackupFiles, manifestPath, type BackupCause, type BackupManifest } from '../../../safe/backupManifest.ts';
+import { backupFolder, isBackupId, listBackupFiles, manifestPath, manifestText, type BackupCause, type BackupManifest } from '../../../safe/backupManifest.ts';
 import { deriveKey, openReadOnly, type Db } from '../openDatabase.ts';
 import { keepBackups } from './keepBackups.ts';
 import { getRow } from '../statement.ts';
@@ -41,7 +41,7 @@ export function writeBackup(db: Db, options: BackupOptions): string {
     syncFile(partial);
     const manifest = sealed(key, { ...describe(partial, key), createdAtMs: Math.round(nowMs), cause });
     // The manifest first: a copy under its own name always has one.
-    writeDurably(manifestPath(dataDir, id), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    writeDurably(manifestPath(dataDir, id), manifestText(manifest));
     renameSync(partial, join(folder, id));
   } catch (error) {
     rmSync(partial, { force: true });
@@ -123,7 +123,7 @@ export function resealManifest(dataDir: string, id: string, key: Uint8Array): vo
   const manifest = listBackupFiles(dataDir).find((backup) => backup.id === id)?.manifest;
   const described = describe(join(backupFolder(dataDir), id), key);
   const createdAtMs = manifest?.createdAtMs ?? Math.round(statSync(join(backupFolder(dataDir), id)).mtimeMs);
-  writeDurably(manifestPath(dataDir, id), `${JSON.stringify(sealed(key, { ...described, createdAtMs, cause: manifest?.cause ?? 'daily' }), undefined, 2)}\n`);
+  writeDurably(manifestPath(dataDir, id), manifestText(sealed(key, { ...described, createdAtMs, cause: manifest?.cause ?? 'daily' })));
 }
 
 function removeSurplus(dataDir: string): void {
