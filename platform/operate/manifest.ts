@@ -16,7 +16,7 @@ const contentSchema = z.object({
   blobs: z.array(fileSchema),
 });
 export type Manifest = z.infer<typeof contentSchema>;
-const manifestSchema = contentSchema.extend({ seal: z.string() });
+const manifestSchema = contentSchema.extend({ seal: z.string().regex(/^[0-9a-f]{64}$/) });
 
 export const manifestName = 'manifest.json';
 
@@ -24,7 +24,9 @@ export const manifestName = 'manifest.json';
 export const keyProofOf = (backupKey: Uint8Array): string => Buffer.from(hkdfSync('sha256', backupKey, new Uint8Array(0), 'mdt-platform/backup-proof', 16)).toString('hex');
 const sealOf = (backupKey: Uint8Array, content: Manifest): Buffer => createHmac('sha256', backupKey).update(canonicalJson(content)).digest();
 
-export const writeManifest = (backupKey: Uint8Array, content: Manifest): string => `${JSON.stringify({ ...content, seal: sealOf(backupKey, content).toString('hex') }, null, 1)}\n`;
+/** The one way a manifest is written down; text that says the same in another way was changed. */
+const manifestText = (manifest: unknown): string => `${JSON.stringify(manifest, null, 1)}\n`;
+export const writeManifest = (backupKey: Uint8Array, content: Manifest): string => manifestText({ ...content, seal: sealOf(backupKey, content).toString('hex') });
 
 /** @throws {StoreError} not-found | wrong-passphrase | corrupt */
 export function readManifest(folder: string, backupKey: Uint8Array): Manifest {
@@ -33,9 +35,12 @@ export function readManifest(folder: string, backupKey: Uint8Array): Manifest {
   const changed = (cause?: unknown): StoreError => new StoreError('corrupt', `${path} was changed or is damaged; restore another copy.`, { cause });
   let parsed: z.infer<typeof manifestSchema>;
   try {
-    parsed = manifestSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const text = readFileSync(path, 'utf8');
+    const given: unknown = JSON.parse(text);
+    if (text !== manifestText(given)) throw changed();
+    parsed = manifestSchema.parse(given);
   } catch (cause) {
-    throw changed(cause);
+    throw cause instanceof StoreError ? cause : changed(cause);
   }
   const { seal, ...content } = parsed;
   const [stated, expected] = [Buffer.from(seal, 'hex'), sealOf(backupKey, content)];

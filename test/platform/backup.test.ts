@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startPlatform } from '../../platform/host.ts';
 import { backUp } from '../../platform/operate/backup.ts';
+import { keyProofOf, manifestName, readManifest, writeManifest } from '../../platform/operate/manifest.ts';
 import { restore } from '../../platform/operate/restore.ts';
 import { openStore } from '../../platform/store/openStore.ts';
 import { digestRecord } from '../../shared/mdt/canonical.ts';
@@ -74,4 +75,22 @@ describe.each(engineKinds)('a copy of a platform on %s', (kind) => {
     expect(readdirSync(refused)).toEqual([]);
     for (const folder of [dir, copies, other, refused]) removeFolder(folder);
   });
+});
+
+test('a manifest is refused whichever byte of it was changed, also one that leaves what it says the same', () => {
+  const folder = makeFolder();
+  const key = new Uint8Array(32).fill(3);
+  const file = { path: 'platform.db', sha256: hashOf(new Uint8Array([1])), byteLength: 1 };
+  const text = Buffer.from(writeManifest(key, { format: 1, createdAtMs: 1, engine: 'sqlite', keyProof: keyProofOf(key), files: [file], blobs: [] }));
+  const path = join(folder, manifestName);
+  writeFileSync(path, text);
+  expect(readManifest(folder, key)).toMatchObject({ files: [file] });
+  for (let at = 0; at < text.length; at += 1) {
+    const changed = Buffer.from(text);
+    // A hexadecimal digit becomes a capital, a line's end a blank, and the other way round.
+    changed[at] = text[at] === 10 ? 32 : text[at] === 32 ? 9 : (text[at] ?? 0) ^ 32;
+    writeFileSync(path, changed);
+    expect(() => readManifest(folder, key), `byte ${at}`).toThrow(expect.objectContaining({ code: 'store' }));
+  }
+  removeFolder(folder);
 });
