@@ -1,27 +1,5 @@
 import { AppError } from '../shared/errors/appError.ts';
-
-/** Why the platform answers no; each has one HTTP status. */
-const statusOf = {
-  'bad-request': 400,
-  unauthorized: 401,
-  'wrong-password': 401,
-  'second-factor-required': 401,
-  'wrong-code': 401,
-  'not-permitted': 403,
-  'account-disabled': 403,
-  'not-found': 404,
-  'already-exists': 409,
-  integrity: 409,
-  'protocol-version': 409,
-  'range-not-satisfiable': 416,
-  'too-many-attempts': 429,
-  'rate-limited': 429,
-  'not-ready': 503,
-  'port-in-use': 500,
-  'bad-setting': 500,
-} as const;
-
-export type PlatformReason = keyof typeof statusOf;
+import { platformReasons, type PlatformReason } from '../shared/platform/refusals.ts';
 
 /** Something the platform refuses or cannot start with. `status` is the HTTP status of the answer. */
 export class PlatformError extends AppError {
@@ -29,7 +7,7 @@ export class PlatformError extends AppError {
 
   constructor(reason: PlatformReason, message: string, options?: ConstructorParameters<typeof AppError>[3]) {
     super('platform', reason, message, options);
-    this.status = statusOf[reason];
+    this.status = platformReasons[reason];
   }
 }
 

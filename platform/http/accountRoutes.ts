@@ -1,33 +1,29 @@
 import type { FastifyInstance } from 'fastify';
-import { contractVersion, refreshRequestSchema, sessionRequestSchema, signingKeySchema } from '../../shared/platform/contract.ts';
+import { contractVersion } from '../../shared/platform/contract.ts';
+import { routes } from '../../shared/platform/routes/table.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
 import { signIn } from '../accounts/signIn.ts';
 import { endFamily, refreshTokens } from '../accounts/tokens.ts';
-import { parseShape } from '../parseShape.ts';
 import { PlatformError } from '../platformError.ts';
 import { sampleAccounts } from '../seed.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { hashSecret } from '../store/secrets.ts';
-import { authenticate } from './access.ts';
+import { serveRoute } from './serveRoute.ts';
 
 /** Health, sessions, the directory and signing keys. `onSignOut` is told the hash of an ended token. */
 export function addAccountRoutes(app: FastifyInstance, store: PlatformStore, options: { isSample: boolean; factorKey: Uint8Array; onSignOut: (tokenSha256: string) => void }): void {
-  app.get('/v1/health', async () => ({ status: 'ok', version: contractVersion, protocolVersion, pid: process.pid, nowMs: Date.now(), streams: await store.streams.count() }));
+  serveRoute(app, store, routes.health, async () => ({ status: 'ok' as const, version: contractVersion, protocolVersion, pid: process.pid, nowMs: Date.now(), streams: await store.streams.count() }));
 
-  app.get('/v1/sample/accounts', () => {
+  serveRoute(app, store, routes.sampleAccounts, () => {
     if (!options.isSample) throw new PlatformError('not-found', 'This platform has no sample accounts.');
     return sampleAccounts(store);
   });
 
-  app.post('/v1/session', async (request) => signIn(store, parseShape(sessionRequestSchema, request.body, 'Sign-in'), { address: request.ip, factorKey: options.factorKey }, Date.now()));
+  serveRoute(app, store, routes.signIn, ({ body, request }) => signIn(store, body, { address: request.ip, factorKey: options.factorKey }, Date.now()));
 
-  app.post('/v1/session/refresh', async (request) => {
-    const { refreshToken, deviceId } = parseShape(refreshRequestSchema, request.body, 'Refresh');
-    return refreshTokens(store, refreshToken, deviceId, Date.now());
-  });
+  serveRoute(app, store, routes.refresh, ({ body: { refreshToken, deviceId } }) => refreshTokens(store, refreshToken, deviceId, Date.now()));
 
-  app.post('/v1/session/end', async (request) => {
-    const { refreshToken, deviceId } = parseShape(refreshRequestSchema, request.body, 'Sign-out');
+  serveRoute(app, store, routes.endSession, async ({ body: { refreshToken, deviceId } }) => {
     const nowMs = Date.now();
     const ended = await store.transact(async (tx) => {
       const known = await tx.refreshTokens.find(hashSecret(refreshToken), nowMs);
@@ -37,21 +33,15 @@ export function addAccountRoutes(app: FastifyInstance, store: PlatformStore, opt
     return {};
   });
 
-  app.delete('/v1/session', async (request) => {
-    const { session } = await authenticate(store, request);
+  serveRoute(app, store, routes.signOut, async ({ caller: { session } }) => {
     const ended = await store.transact((tx) => endFamily(tx, session, 'signOut', Date.now()));
     ended.forEach(options.onSignOut);
     return {};
   });
 
-  app.get('/v1/directory', async (request) => {
-    await authenticate(store, request);
-    return store.accounts.directory();
-  });
+  serveRoute(app, store, routes.directory, () => store.accounts.directory());
 
-  app.put('/v1/signing-key', async (request) => {
-    const { session, person } = await authenticate(store, request);
-    const key = parseShape(signingKeySchema, request.body, 'Signing key');
+  serveRoute(app, store, routes.putSigningKey, async ({ caller: { session, person }, body: key }) => {
     await store.transact(async (tx) => {
       if (!(await tx.accounts.addSigningKey(person.id, key))) throw new PlatformError('already-exists', 'This account has a signing key; a new one is issued by the administrator.');
       await tx.audit.append({

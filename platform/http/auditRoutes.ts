@@ -1,22 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { auditAnchorSchema, type PlatformAuditRow } from '../../shared/platform/auditContract.ts';
+import type { PlatformAuditRow } from '../../shared/platform/auditContract.ts';
 import type { Role } from '../../shared/mdt/directory.ts';
-import { parseShape } from '../parseShape.ts';
+import { routes } from '../../shared/platform/routes/table.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
-import { authenticate } from './access.ts';
+import { serveRoute } from './serveRoute.ts';
 
-const querySchema = z.object({ subject: z.uuid() });
 const desk: readonly Role[] = ['chair', 'coordinator'];
 /** A case of years has fewer; the newest are kept. */
 const mostRows = 5000;
 
 /** Who read or changed a case here, and the ends of the consoles' own logs. */
 export function addAuditRoutes(app: FastifyInstance, store: PlatformStore): void {
-  app.get('/v1/audit', async (request) => {
-    const { session, person } = await authenticate(store, request);
-    const { subject } = parseShape(querySchema, request.query, 'Audit');
+  serveRoute(app, store, routes.caseAudit, async ({ caller: { session, person }, query: { subject } }) => {
     const isDesk = person.roles.some((role) => desk.includes(role));
     const mayAsk = (isDesk || person.roles.includes('administrator')) && (await store.streams.isVisible(subject, person.hospitalId));
     const seen = { atMs: Date.now(), personId: person.id, hospitalId: person.hospitalId, deviceId: session.deviceId, subject };
@@ -30,15 +26,12 @@ export function addAuditRoutes(app: FastifyInstance, store: PlatformStore): void
     return { rows: isDesk ? rows : rows.filter(({ hospitalId }) => hospitalId === person.hospitalId) };
   });
 
-  app.post('/v1/audit/anchor', async (request) => {
-    const { session, person } = await authenticate(store, request);
-    const { seq, hash } = parseShape(auditAnchorSchema, request.body, 'Anchor');
+  serveRoute(app, store, routes.anchor, async ({ caller: { session, person }, body: { seq, hash } }) => {
     await store.audit.append({ atMs: Date.now(), action: 'anchor', personId: person.id, hospitalId: person.hospitalId, deviceId: session.deviceId, subject: anchorOf(session.deviceId), detail: { seq, hash } });
     return {};
   });
 
-  app.get('/v1/audit/anchors', async (request) => {
-    const { session } = await authenticate(store, request);
+  serveRoute(app, store, routes.anchors, async ({ caller: { session } }) => {
     const rows = await store.audit.ofSubject(anchorOf(session.deviceId), mostRows);
     return { anchors: rows.map(({ entry: { atMs, detail } }) => ({ seq: Number(detail['seq']), hash: String(detail['hash']), atMs })).toSorted((a, b) => a.seq - b.seq) };
   });

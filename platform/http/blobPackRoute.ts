@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { packBytes, packContentType, type PackAnswer } from '../../shared/blob/pack.ts';
+import { routes } from '../../shared/platform/routes/table.ts';
 import type { BlobStore, WholeObject } from '../blobs/blobStore.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
-import { authenticate } from './access.ts';
 import { readPack } from './readPack.ts';
+import { serveRoute } from './serveRoute.ts';
 
 /** More than this in one request is refused: a pack is held in memory. */
 const largestPack = 2 * packBytes;
@@ -13,8 +14,7 @@ const largestPack = 2 * packBytes;
 /** POST /v1/blobs/pack: small blobs together, each kept or refused by itself. */
 export function addBlobPackRoute(app: FastifyInstance, store: PlatformStore, blobs: BlobStore): void {
   app.addContentTypeParser(packContentType, (_request, _payload, done) => done(null));
-  app.post('/v1/blobs/pack', async (request): Promise<PackAnswer> => {
-    const { person } = await authenticate(store, request);
+  serveRoute(app, store, routes.packBlobs, async ({ caller: { person }, request }) => {
     if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) > largestPack) throw new PlatformError('bad-request', 'The pack of objects is too large; send fewer at once.');
     const visible = new Map<string, boolean>();
     const isVisible = async (caseId: string): Promise<boolean> => {

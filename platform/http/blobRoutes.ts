@@ -1,22 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { MemoryLocker, Server as TusServer } from '@tus/server';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { SyncError, toErrorShape } from '../../shared/errors/appError.ts';
+import { routes } from '../../shared/platform/routes/table.ts';
 import type { BlobStore } from '../blobs/blobStore.ts';
-import { parseShape } from '../parseShape.ts';
 import { httpStatusOf, PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
-import { authenticate, type Caller } from './access.ts';
+import type { Caller } from './access.ts';
 import { addBlobPackRoute } from './blobPackRoute.ts';
 import { addHeldBlobsRoute } from './heldBlobsRoute.ts';
 import { patchUpload } from './patchUpload.ts';
 import { parseRange } from './parseRange.ts';
+import { serveRoute } from './serveRoute.ts';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
-const missingSchema = z.object({ sha256: z.array(sha256Schema).max(20_000) });
 const metadataSchema = z.object({ sha256: sha256Schema, caseId: z.uuid() });
 /** Larger than any study object a console sends. */
 const maximumBytes = 8 * 1024 ** 3;
@@ -25,18 +25,13 @@ const maximumBytes = 8 * 1024 ** 3;
 export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs: BlobStore): void {
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
 
-  app.post('/v1/blobs/missing', { bodyLimit: 4 * 1024 * 1024 }, async (request) => {
-    const { person } = await authenticate(store, request);
-    const { sha256 } = parseShape(missingSchema, request.body, 'Missing blobs');
+  serveRoute(app, store, routes.missingBlobs, async ({ caller: { person }, body: { sha256 } }) => {
     const asked = [...new Set(sha256)];
     const known = await store.blobs.knownTo(asked, person.hospitalId);
     return { missing: asked.filter((hash) => !known.has(hash)) };
   });
 
-  app.get<{ Params: { sha256: string }; Querystring: { case?: string } }>('/v1/blobs/:sha256', async (request, reply) => {
-    const { session, person } = await authenticate(store, request);
-    const sha256 = parseShape(sha256Schema, request.params.sha256, 'Blob');
-    const caseId = parseShape(z.uuid(), request.query.case, 'Blob: case');
+  serveRoute(app, store, routes.readBlob, async ({ caller: { session, person }, params: { id: sha256 }, query: { case: caseId }, request, reply }) => {
     if (!(await store.streams.isVisible(caseId, person.hospitalId))) throw new PlatformError('not-permitted', 'This case is not open to your hospital.');
     const found = (await store.blobs.isReadable(sha256, caseId, person.hospitalId)) ? await store.blobs.find(sha256) : undefined;
     if (!found) throw new PlatformError('not-found', 'These bytes are not stored for this case yet; ask again later.');
@@ -57,39 +52,30 @@ export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs:
   const locker = new MemoryLocker();
   const tus = createTus(store, blobs, callers, locker);
 
-  app.route({
-    method: 'POST', url: '/v1/blobs',
-    handler: async (request, reply) => {
-      callers.set(request.raw, await authenticate(store, request));
-      reply.hijack();
-      return tus.handle(request.raw, reply.raw);
-    },
-  });
-  const callerOfUpload = async (request: FastifyRequest, id: string): Promise<Caller> => {
-    const caller = await authenticate(store, request);
+  const byTus = (caller: Caller, { raw }: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    callers.set(raw, caller);
+    reply.hijack();
+    return tus.handle(raw, reply.raw);
+  };
+  const assertOwn = async ({ person }: Caller, id: string): Promise<void> => {
     const claim = await blobs.uploads.claim(id);
-    if (claim?.hospitalId !== caller.person.hospitalId) throw new PlatformError('not-found', 'No such upload; begin it again.');
-    return caller;
+    if (claim?.hospitalId !== person.hospitalId) throw new PlatformError('not-found', 'No such upload; begin it again.');
   };
 
-  app.patch<{ Params: { id: string } }>('/v1/blobs/:id', async (request, reply) => {
-    const id = parseShape(z.uuid(), request.params.id, 'Upload');
-    await callerOfUpload(request, id);
+  serveRoute(app, store, routes.createUpload, ({ caller, request, reply }) => byTus(caller, request, reply));
+  serveRoute(app, store, routes.continueUpload, async ({ caller, params: { id }, request, reply }) => {
+    await assertOwn(caller, id);
     return patchUpload(blobs, locker, id, request, reply);
   });
-  app.route<{ Params: { id: string } }>({
-    method: ['HEAD', 'DELETE'], url: '/v1/blobs/:id',
-    handler: async (request, reply) => {
-      const id = parseShape(z.uuid(), request.params.id, 'Upload');
-      await authenticate(store, request);
-      const finished = request.method === 'HEAD' ? await settle(blobs, id) : undefined;
-      if (finished !== undefined) {
-        return reply.headers({ 'tus-resumable': '1.0.0', 'upload-offset': finished, 'upload-length': finished, 'cache-control': 'no-store' }).send();
-      }
-      callers.set(request.raw, await callerOfUpload(request, id));
-      reply.hijack();
-      return tus.handle(request.raw, reply.raw);
-    },
+  serveRoute(app, store, routes.dropUpload, async ({ caller, params: { id }, request, reply }) => {
+    await assertOwn(caller, id);
+    return byTus(caller, request, reply);
+  });
+  serveRoute(app, store, routes.uploadState, async ({ caller, params: { id }, request, reply }) => {
+    const finished = await settle(blobs, id);
+    if (finished !== undefined) return reply.headers({ 'tus-resumable': '1.0.0', 'upload-offset': finished, 'upload-length': finished, 'cache-control': 'no-store' }).send();
+    await assertOwn(caller, id);
+    return byTus(caller, request, reply);
   });
 }
 

@@ -1,22 +1,19 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { MeetingError } from '../../shared/errors/appError.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import type { MeetingRecord } from '../../shared/mdt/meetingRecord.ts';
-import type { Presence } from '../../shared/platform/contract.ts';
-import { parseShape } from '../parseShape.ts';
+import { routes } from '../../shared/platform/routes/table.ts';
 import type { IceServers } from '../rooms/iceServers.ts';
 import type { PlatformStore } from '../store/openStore.ts';
-import { authenticate } from './access.ts';
+import { serveRoute } from './serveRoute.ts';
 
 /** Long enough for the longest meeting, so that a console comes back after a broken line without asking again. */
 export const ticketMs = 4 * 3_600_000;
 
 /** Tickets, which are what a window may hold to enter one meeting's room, and who is in it already. */
 export function addMeetingRoutes(app: FastifyInstance, store: PlatformStore, iceServers: IceServers): void {
-  app.post('/v1/meetings/:id/ticket', async (request) => {
-    const { session, person } = await authenticate(store, request);
-    const { id, record } = await meetingFor(store, person, request.params);
+  serveRoute(app, store, routes.ticket, async ({ caller: { session, person }, params: { id } }) => {
+    const record = await meetingFor(store, person, id);
     if (record.state === 'ended') throw new MeetingError('not-live', 'This meeting has ended.');
     const expiresAtMs = Date.now() + ticketMs;
     const ticket = await store.transact(async (tx) => {
@@ -25,9 +22,8 @@ export function addMeetingRoutes(app: FastifyInstance, store: PlatformStore, ice
     });
     return { ticket, expiresAtMs, iceServers: iceServers.forPerson(person.id, expiresAtMs) };
   });
-  app.get('/v1/meetings/:id/presence', async (request): Promise<Presence> => {
-    const { person } = await authenticate(store, request);
-    const { id, record } = await meetingFor(store, person, request.params);
+  serveRoute(app, store, routes.presence, async ({ caller: { person }, params: { id } }) => {
+    const record = await meetingFor(store, person, id);
     // Windows may stand open after the end; nobody is in a meeting then.
     const present = record.state === 'live' ? await store.participants.list(id) : [];
     const byPerson = new Map(present.map(({ personId, name, hospitalId }) => [personId, { personId, name, hospitalId }]));
@@ -35,10 +31,9 @@ export function addMeetingRoutes(app: FastifyInstance, store: PlatformStore, ice
   });
 }
 
-/** The meeting of a path, for people of its hospitals only. @throws {MeetingError} not-invited */
-async function meetingFor(store: PlatformStore, person: Person, params: unknown): Promise<{ readonly id: string; readonly record: MeetingRecord }> {
-  const { id } = parseShape(z.object({ id: z.uuid() }), params, 'Meeting');
+/** The meeting, for people of its hospitals only. @throws {MeetingError} not-invited */
+async function meetingFor(store: PlatformStore, person: Person, id: string): Promise<MeetingRecord> {
   const found = await store.streams.record(id);
   if (found?.kind !== 'meeting' || !(await store.streams.isVisible(id, person.hospitalId))) throw new MeetingError('not-invited', 'Your hospital is not invited to this meeting.');
-  return { id, record: found.record as MeetingRecord };
+  return found.record as MeetingRecord;
 }

@@ -1,37 +1,26 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { encodeMinutes } from '../../shared/minutes/document.ts';
-import { pushMinutesBytes, pushMinutesSchema, type MinutesDiff, type MinutesNews, type PushedMinutes } from '../../shared/platform/minutesContract.ts';
+import type { MinutesNews } from '../../shared/platform/minutesContract.ts';
+import { routes } from '../../shared/platform/routes/table.ts';
 import { PushRate } from '../minutes/pushRate.ts';
 import { documentOf } from '../minutes/readMinutes.ts';
 import { takeMinutes } from '../minutes/takeMinutes.ts';
-import { parseShape } from '../parseShape.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
-import { authenticate } from './access.ts';
-
-const paramsSchema = z.object({ caseId: z.uuid() });
-const vectorSchema = z.object({ vector: z.string().max(60_000).regex(/^[\w-]*$/).optional() });
-const sinceSchema = z.object({ since: z.coerce.number().min(0).default(0) });
+import { serveRoute } from './serveRoute.ts';
 
 /** Changes of minutes in, what is missing out; `tell` passes news on to the consoles of these hospitals. */
 export function addMinutesRoutes(app: FastifyInstance, store: PlatformStore, tell: (hospitalIds: readonly string[], news: MinutesNews) => void): void {
   const rate = new PushRate();
 
-  app.post('/v1/minutes/:caseId', { bodyLimit: 2 * pushMinutesBytes }, async (request): Promise<PushedMinutes> => {
-    const caller = await authenticate(store, request);
-    const { caseId } = parseShape(paramsSchema, request.params, 'Minutes');
-    const { updates } = parseShape(pushMinutesSchema, request.body, 'Minutes');
+  serveRoute(app, store, routes.pushMinutes, async ({ caller, params: { caseId }, body: { updates } }) => {
     rate.take(caller.person.id, updates.length);
     const { results, news, audience } = await store.transact((tx) => takeMinutes(tx, caller, caseId, updates, Date.now()));
     for (const entry of news) tell(audience, entry);
     return { results, nowMs: Date.now() };
   });
 
-  app.get('/v1/minutes/:caseId', async (request): Promise<MinutesDiff> => {
-    const { person } = await authenticate(store, request);
-    const { caseId } = parseShape(paramsSchema, request.params, 'Minutes');
-    const { vector } = parseShape(vectorSchema, request.query, 'Minutes');
+  serveRoute(app, store, routes.readMinutes, async ({ caller: { person }, params: { caseId }, query: { vector } }) => {
     if (!(await store.streams.isVisible(caseId, person.hospitalId))) throw new PlatformError('not-found', 'No case with this id is known to your hospital.');
     const parts = await store.minutes.parts(caseId);
     return {
@@ -40,9 +29,7 @@ export function addMinutesRoutes(app: FastifyInstance, store: PlatformStore, tel
     };
   });
 
-  app.get('/v1/minutes', async (request) => {
-    const { person } = await authenticate(store, request);
-    const { since } = parseShape(sinceSchema, request.query, 'Minutes');
+  serveRoute(app, store, routes.minutesHeads, async ({ caller: { person }, query: { since } }) => {
     return { heads: await store.minutes.heads(person.hospitalId, since), nowMs: Date.now() };
   });
 }

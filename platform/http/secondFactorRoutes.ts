@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import { factorCodeSchema, type BegunFactor, type ConfirmedFactor, type FactorState } from '../../shared/platform/contract.ts';
+import type { FactorState } from '../../shared/platform/contract.ts';
+import { routes } from '../../shared/platform/routes/table.ts';
 import { checkSecondFactor } from '../accounts/checkSecondFactor.ts';
 import { enrolmentUri, hashRecoveryCode, newRecoveryCodes, newSecret, openSecret, sealSecret, stepOfCode } from '../accounts/secondFactor.ts';
-import { parseShape } from '../parseShape.ts';
 import { PlatformError } from '../platformError.ts';
 import type { AuditEntry } from '../store/audit.ts';
 import type { PlatformStore } from '../store/openStore.ts';
-import { authenticate, type Caller } from './access.ts';
+import type { Caller } from './access.ts';
 import { maximumFailures, failureWindowMs } from '../accounts/signIn.ts';
+import { serveRoute } from './serveRoute.ts';
 
 /** Turning one's own second factor on and off. `key` opens the stored secrets. */
 export function addSecondFactorRoutes(app: FastifyInstance, store: PlatformStore, key: Uint8Array): void {
@@ -17,10 +18,9 @@ export function addSecondFactorRoutes(app: FastifyInstance, store: PlatformStore
     return { isOn, recoveryCodesLeft: isOn ? await store.secondFactors.recoveryCodesLeft(personId) : 0 };
   };
 
-  app.get('/v1/second-factor', async (request): Promise<FactorState> => stateOf((await authenticate(store, request)).person.id));
+  serveRoute(app, store, routes.secondFactor, ({ caller: { person } }) => stateOf(person.id));
 
-  app.post('/v1/second-factor', async (request): Promise<BegunFactor> => {
-    const { person } = await authenticate(store, request);
+  serveRoute(app, store, routes.beginFactor, async ({ caller: { person } }) => {
     const secret = newSecret();
     await store.transact(async (tx) => {
       if ((await tx.secondFactors.find(person.id))?.isConfirmed) throw new PlatformError('already-exists', 'This account has a second factor; turn it off first.');
@@ -29,9 +29,7 @@ export function addSecondFactorRoutes(app: FastifyInstance, store: PlatformStore
     return { uri: enrolmentUri(secret, person.account) };
   });
 
-  app.put('/v1/second-factor', async (request): Promise<ConfirmedFactor> => {
-    const caller = await authenticate(store, request);
-    const { code } = parseShape(factorCodeSchema, request.body, 'Second factor');
+  serveRoute(app, store, routes.confirmFactor, async ({ caller, body: { code } }) => {
     const { id } = caller.person;
     const codes = newRecoveryCodes();
     const nowMs = Date.now();
@@ -48,9 +46,7 @@ export function addSecondFactorRoutes(app: FastifyInstance, store: PlatformStore
     return { recoveryCodes: codes };
   });
 
-  app.post('/v1/second-factor/off', async (request) => {
-    const caller = await authenticate(store, request);
-    const { code } = parseShape(factorCodeSchema, request.body, 'Second factor');
+  serveRoute(app, store, routes.endFactor, async ({ caller, body: { code } }) => {
     const nowMs = Date.now();
     await countAttempt(store, caller, nowMs);
     const check = await checkSecondFactor(store, caller.person.id, code, key, nowMs);

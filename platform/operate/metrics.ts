@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { routes } from '../../shared/platform/routes/table.ts';
+import { serveRoute } from '../http/serveRoute.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 
@@ -39,7 +41,7 @@ export function addMetrics(app: FastifyInstance, store: PlatformStore, token: st
     if (head !== undefined) lag.observe(last === undefined ? 0 : Math.max(0, head - last));
   };
 
-  app.get('/v1/metrics', async (request, reply) => {
+  serveRoute(app, store, routes.metrics, async ({ request, reply }) => {
     const isToken = token !== undefined && request.headers.authorization === `Bearer ${token}`;
     if (!isToken && !isLocal(request.socket.remoteAddress, request.headers)) throw new PlatformError('unauthorized', 'Metrics are told to this machine, or with the token of MDT_METRICS_TOKEN.');
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await registers[0]?.metrics());

@@ -1,23 +1,23 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { documentIdOf, sourceCommandOf } from '../../shared/fhir/identity.ts';
 import { canonicalJson, digestText } from '../../shared/mdt/canonical.ts';
 import { signedContent, type CaseRecord } from '../../shared/mdt/caseRecord.ts';
 import { isSignatureValid } from '../../shared/mdt/signature.ts';
-import { provinceDocumentSchema, type ProvinceDocument } from '../../shared/platform/province.ts';
-import { parseShape } from '../parseShape.ts';
+import type { ProvinceDocument } from '../../shared/platform/province.ts';
+import { routes } from '../../shared/platform/routes/table.ts';
+import { serveRoute } from '../http/serveRoute.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
-
-const largestBody = 64 * 1024 * 1024;
 
 /** Takes documents in from another platform; there only where an operator agreed on a token (MDT_PROVINCE_INTAKE_TOKEN). */
 export function addIntakeRoutes(app: FastifyInstance, store: PlatformStore, token: string | undefined): void {
   if (token === undefined || token === '') return;
   if (token.length < 20) throw new PlatformError('bad-setting', 'MDT_PROVINCE_INTAKE_TOKEN is shorter than 20 characters; openssl rand -hex 32 makes a good one.');
-  app.post('/v1/province/documents', { bodyLimit: largestBody }, async (request, reply) => {
-    if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) throw new PlatformError('unauthorized', 'The token is not the one agreed for this platform.');
-    const document = parseShape(provinceDocumentSchema, request.body, 'Document');
+  const assertAgreed = ({ headers }: Pick<FastifyRequest, 'headers'>): void => {
+    if (!isSame(headers.authorization ?? '', `Bearer ${token}`)) throw new PlatformError('unauthorized', 'The token is not the one agreed for this platform.');
+  };
+  serveRoute(app, store, routes.takeDocument, async ({ body: document, request, reply }) => {
     assertWhole(document);
     const { documentId, kind, record } = document;
     // What was sent is canonical; the same content has the same digest however it was written.
@@ -31,8 +31,9 @@ export function addIntakeRoutes(app: FastifyInstance, store: PlatformStore, toke
       return before;
     });
     if (known && known.bodySha256 !== bodySha256) throw new PlatformError('already-exists', 'Another content was taken in under this document id.');
-    return reply.code(known ? 200 : 201).header('location', `/v1/province/documents/${documentId}`).send({ documentId, bodySha256, receivedAtMs: known?.receivedAtMs ?? receivedAtMs });
-  });
+    void reply.code(known ? 200 : 201).header('location', `/v1/province/documents/${documentId}`);
+    return { documentId, bodySha256, receivedAtMs: known?.receivedAtMs ?? receivedAtMs };
+  }, assertAgreed);
 }
 
 const broken = (what: string): PlatformError => new PlatformError('integrity', `The document does not hold together: ${what}.`);
