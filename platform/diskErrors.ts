@@ -1,8 +1,5 @@
 import { AppError, StoreError } from '../shared/errors/appError.ts';
-
-/** Codes of the file system, SQLite and PostgreSQL for a disk without room, and for one that takes nothing. */
-const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', '53100']);
-const readOnlyCodes: ReadonlySet<string> = new Set(['EROFS', 'SQLITE_READONLY', '25006']);
+import { diskTroubleOf } from '../shared/errors/diskTrouble.ts';
 
 /**
  * What a disk refused, as a {@link StoreError} that names the folder and what to do; anything else as it came.
@@ -11,7 +8,16 @@ const readOnlyCodes: ReadonlySet<string> = new Set(['EROFS', 'SQLITE_READONLY', 
 export function translateDiskError(error: unknown, dataDir: string): unknown {
   if (error instanceof AppError || !(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
   const options = { cause: error, detail: { folder: dataDir, code: error.code } };
-  if (fullCodes.has(error.code)) return new StoreError('disk-full', `There is no room left on the disk of the platform's folder ${dataDir}; free some space there. Nothing that was confirmed is lost, and consoles keep what they could not send.`, options);
-  if (readOnlyCodes.has(error.code)) return new StoreError('read-only', `The platform's folder ${dataDir} cannot be written; give the platform's user the right to it. Consoles keep what they could not send.`, options);
-  return error;
+  switch (diskTroubleOf(error.code)) {
+    case 'full':
+      return new StoreError('disk-full', `There is no room left on the disk of the platform's folder ${dataDir}; free some space there. Nothing that was confirmed is lost, and consoles keep what they could not send.`, options);
+    case 'readOnly':
+      return new StoreError('read-only', `The platform's folder ${dataDir} cannot be written; give the platform's user the right to it. Consoles keep what they could not send.`, options);
+    case 'failing':
+      return new StoreError('read-only', `The disk of the platform's folder ${dataDir} takes nothing at the moment (${error.code}): the system made it read-only, its line is broken, or it fails. Consoles keep what they could not send.`, options);
+    case 'damaged':
+      return new StoreError('corrupt', `The database in the platform's folder ${dataDir} is damaged (${error.code}); stop the platform, keep the folder as it is, and restore the newest copy into a new one. Consoles keep what they could not send.`, options);
+    case null:
+      return error;
+  }
 }

@@ -65,7 +65,7 @@ const idleCloseMs = 50;
 
 /**
  * Starts the provincial platform: the same code inside a console's core and as a server.
- * @throws {StoreError} read-only | wrong-passphrase | corrupt | locked | not-found
+ * @throws {StoreError} read-only | wrong-passphrase | corrupt | locked | not-found | newer-version
  * @throws {PlatformError} port-in-use | bad-setting
  */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {

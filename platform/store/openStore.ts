@@ -68,7 +68,7 @@ export interface StoreOptions {
   readonly log?: (line: string) => void;
 }
 
-/** @throws {StoreError} read-only | wrong-passphrase | corrupt | locked | not-found */
+/** @throws {StoreError} read-only | wrong-passphrase | corrupt | locked | not-found | newer-version */
 export async function openStore({ dataDir, key, databaseUrl, isBeside = false, log = () => undefined }: StoreOptions): Promise<PlatformStore> {
   return storeOver(databaseUrl === undefined ? openSqliteEngine(dataDir, deriveKey(key, 'database'), isBeside) : await openPostgresEngine(databaseUrl, log));
 }

@@ -30,7 +30,7 @@ export const appLocale = {
 export const errorLocale = {
   zh: {
     close: '关闭',
-    store: { 'wrong-passphrase': '口令不正确。请重新输入；若已忘记，请使用管理员保存的恢复码。数据没有改变。', corrupt: '本机数据库损坏，请联系管理员从备份恢复。', 'disk-full': '磁盘已满，请清理空间后重试；已保存的内容不受影响。', 'read-only': '该位置不可写，请检查权限或换一个文件夹。', 'not-found': '本机没有该内容。', locked: '数据尚未打开，请先输入口令。', cancelled: '已取消。' },
+    store: { 'wrong-passphrase': '口令不正确。请重新输入；若已忘记，请使用管理员保存的恢复码。数据没有改变。', corrupt: '本机数据库损坏，请联系管理员从备份恢复。', 'disk-full': '磁盘已满，请清理空间后重试；已保存的内容不受影响。', 'read-only': '该位置不可写，请检查权限或换一个文件夹。', 'not-found': '本机没有该内容。', locked: '数据尚未打开，请先输入口令。', cancelled: '已取消。', 'newer-version': '数据由更新版本的程序写入，请把本机控制台升级到该版本或更新版本；数据没有改变。' },
     record: { 'illegal-transition': '当前状态下不能执行此操作。', 'not-permitted': '当前账号没有此操作的权限。', incomplete: '内容不完整，请补充后再试。', 'numbers-disagree': '放疗数字不一致：总剂量应等于分次数 × 单次剂量。', 'signature-invalid': '签名无效或 PIN 不正确。', 'signed-record': '意见已签署，内容不能再改。', 'not-found': '没有找到该记录。', invalid: '内容格式不正确。' },
     sync: { unreachable: '无法连接平台。请检查网络与平台地址；本机操作照常保存，恢复连接后自动同步。', unauthorized: '账号或密码不正确，或登录已过期，请重新登录。', 'wrong-code': '验证码不正确或已使用过，请等下一个验证码再输入。', 'protocol-version': '本机软件与平台版本不一致，请联系管理员升级。', refused: '平台未接受该操作。', integrity: '传输内容校验失败，将重新传输。' },
     meeting: { 'camera-denied': '摄像头或麦克风未获许可。请在系统设置中允许本程序使用；也可以不带摄像头参会。', 'no-device': '没有找到摄像头或麦克风；可以仅收听参会。', 'device-busy': '摄像头或麦克风被其他程序占用，请关闭后重试。', 'peer-failed': '与对方的连接中断，正在重新连接。', 'not-presenter': '您当前不是演示者。', 'not-invited': '本单位不在该会议名单中。', 'not-live': '会议尚未开始或已经结束。' },

@@ -60,7 +60,7 @@ export class RtError extends AppError {
 /** The local record: database, blobs, keys. */
 export class StoreError extends AppError {
   constructor(
-    reason: 'wrong-passphrase' | 'corrupt' | 'disk-full' | 'read-only' | 'not-found' | 'locked' | 'cancelled',
+    reason: 'wrong-passphrase' | 'corrupt' | 'disk-full' | 'read-only' | 'not-found' | 'locked' | 'cancelled' | 'newer-version',
     message: string,
     options?: Options,
   ) {

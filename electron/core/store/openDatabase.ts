@@ -21,7 +21,7 @@ export const deriveKey = (dataKey: Uint8Array, purpose: string): Uint8Array =>
  *
  * @param key the console's data key, 32 bytes
  * @param beforeMigration called with the schema found when there is a record to bring up to date
- * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked
+ * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked | newer-version, and then nothing was changed
  */
 export function openDatabase(dataDir: string, key: Uint8Array, beforeMigration: (db: Db, from: number) => void = () => undefined): Db {
   const file = databaseFile(dataDir);
@@ -101,7 +101,7 @@ function unlock(db: Db, file: string, key: Uint8Array): void {
 function migrate(db: Db, beforehand: (db: Db, from: number) => void): void {
   const from = Number(db.pragma('user_version', { simple: true }));
   const newest = migrations.at(-1)?.number ?? 0;
-  if (from > newest) throw new StoreError('corrupt', `The record was written by a newer version of the console (schema ${from}, this one knows ${newest}); update the console.`);
+  if (from > newest) throw new StoreError('newer-version', `The record in ${db.name} was written by a newer version of the console (schema ${from}, this one knows ${newest}); install that version or a later one. Nothing of the record was changed.`);
   if (from > 0 && from < newest) beforehand(db, from);
   for (const migration of migrations) {
     if (migration.number <= from) continue;

@@ -34,7 +34,7 @@ export const blobPlaceOf = (dataDir: string, key: Uint8Array): BlobPlace => ({ f
  * Opens record and blobs with the console's data key.
  *
  * @param formerKey data key that blobs may still be sealed under, while they are moved to `key`
- * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked
+ * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked | newer-version
  */
 export function openStore(dataDir: string, key: Uint8Array, formerKey: Uint8Array | null = null): Store {
   const restore = pendingRestore(dataDir);

@@ -23,7 +23,7 @@ const numericTypes: Pick<CustomTypesConfig, 'getTypeParser'> = {
 /**
  * Opens a PostgreSQL database that several nodes may share, and brings its schema up to date.
  * @param url `postgres://…`; it may hold a password and is never repeated in a message
- * @throws {StoreError} not-found: no database answers there; corrupt: made by a newer version
+ * @throws {StoreError} not-found: no database answers there; newer-version
  */
 export async function openPostgresEngine(url: string, log: (line: string) => void): Promise<Engine> {
   const config: PoolConfig = { connectionString: url, max: poolSize, types: numericTypes, application_name: 'mdt-platform', connectionTimeoutMillis: 10_000 };

@@ -14,7 +14,7 @@ import { ImmediateSqliteDialect } from './immediateSqlite.ts';
  * Opens `platform.db` in the folder, creating and migrating it as needed. One connection, one transaction at a time.
  * @param key 32 bytes; the database file is encrypted with it (SQLCipher scheme, raw key)
  * @param isBeside true where a platform may be running: nothing is locked and nothing migrated
- * @throws {StoreError} read-only | wrong-passphrase | corrupt | locked
+ * @throws {StoreError} read-only | wrong-passphrase | corrupt | locked | newer-version
  */
 export function openSqliteEngine(dataDir: string, key: Uint8Array, isBeside = false): Engine {
   try {
@@ -72,7 +72,8 @@ function prepare(connection: Database.Database, dataDir: string, isBeside: boole
   try {
     const unlock = isBeside ? () => undefined : lockFolder(dataDir);
     try {
-      if (!isBeside) migrate(connection);
+      if (isBeside) missingOf(migrations, appliedTo(connection));
+      else migrate(connection);
       return unlock;
     } catch (error) {
       unlock();
@@ -84,14 +85,19 @@ function prepare(connection: Database.Database, dataDir: string, isBeside: boole
   }
 }
 
-/** Applies what is missing, each migration in one transaction. @throws {StoreError} corrupt: made by a newer version. */
+/** Applies what is missing, each migration in one transaction. @throws {StoreError} newer-version */
 function migrate(db: Database.Database): void {
   db.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at_ms REAL NOT NULL) STRICT');
-  const applied = db.prepare<[], { name: string }>('SELECT name FROM migration').all().map(({ name }) => name);
-  for (const migration of missingOf(migrations, applied)) {
+  for (const migration of missingOf(migrations, appliedTo(db))) {
     db.transaction(() => {
       db.exec(sqlFor('sqlite', migration));
       db.prepare('INSERT INTO migration (name, applied_at_ms) VALUES (?, ?)').run(migration.name, Date.now());
     }).immediate();
   }
+}
+
+/** Names of the migrations a database has had; none in an empty one. */
+function appliedTo(db: Database.Database): string[] {
+  if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'migration'`).get() === undefined) return [];
+  return db.prepare<[], { name: string }>('SELECT name FROM migration').all().map(({ name }) => name);
 }

@@ -21,9 +21,9 @@ export function sqlFor(kind: EngineKind, { sql }: Migration): string {
   return kind === 'sqlite' ? sql : forPostgres(sql);
 }
 
-/** What is still to be applied, in order. @throws {StoreError} corrupt: the database was made by a newer version. */
+/** What is still to be applied, in order. @throws {StoreError} newer-version */
 export function missingOf(migrations: readonly Migration[], applied: readonly string[]): Migration[] {
   const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
-  if (unknown.length > 0) throw new StoreError('corrupt', `The database was written by a newer platform (${unknown.join(', ')}); start that version.`);
+  if (unknown.length > 0) throw new StoreError('newer-version', `The database was written by a newer platform (${unknown.join(', ')}); start that version or a later one. Nothing of the database was changed.`);
   return migrations.filter(({ name }) => !applied.includes(name));
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { migrations } from '../../../electron/core/store/migrations/list.ts';
 import { databaseFile, keyPragma, openDatabase, type Db } from '../../../electron/core/store/openDatabase.ts';
 import { openStore } from '../../../electron/core/store/openStore.ts';
 import { listBackupFiles } from '../../../electron/safe/backupManifest.ts';
-import { removeFolder, temporaryFolder } from '../support/console.ts';
+import { removeFolder, startConsole, temporaryFolder } from '../support/console.ts';
 import { fillTables, rowsOf, tablesOf } from './fillTables.ts';
 
 const key = new Uint8Array(randomBytes(32));
@@ -69,12 +69,18 @@ describe('the record of an earlier version of the console', () => {
     }
   });
 
-  it('of a later version is refused and left as it is', () => {
+  it('of a later version is refused in words that say what to do, is not taken for damaged, and stays as it is', async () => {
     const { dataDir } = recordOf(newest);
     const db = openDatabase(dataDir, key);
     db.pragma(`user_version = ${newest + 1}`);
     db.close();
-    expect(() => openDatabase(dataDir, key)).toThrow(/newer version of the console/);
+    const before = readFileSync(databaseFile(dataDir));
+    const names = readdirSync(dataDir).toSorted();
+    const refused = { code: 'store', reason: 'newer-version', message: expect.stringMatching(/record\.db was written by a newer version of the console .*install that version/) as string };
+    expect(() => openDatabase(dataDir, key)).toThrow(expect.objectContaining(refused));
+    await expect(startConsole({ dataDir, key })).rejects.toMatchObject(refused);
+    expect(readFileSync(databaseFile(dataDir)).equals(before)).toBe(true);
+    expect(readdirSync(dataDir).toSorted()).toEqual(names);
   });
 
   it('has migrations in the order of their numbers, each number once', () => {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
-import { migrations } from '../../platform/store/migrations/list.ts';
-import { sqlFor } from '../../platform/store/migrations/migration.ts';
-import { deriveKey, openStore } from '../../platform/store/openStore.ts';
-import { newDatabase, stopEngines } from './support/engines.ts';
-import { makeFolder, removeFolder, testKey } from './support/network.ts';
+import { migrations } from '../../../platform/store/migrations/list.ts';
+import { sqlFor } from '../../../platform/store/migrations/migration.ts';
+import { deriveKey, openStore } from '../../../platform/store/openStore.ts';
+import { newDatabase, stopEngines } from '../support/engines.ts';
+import { makeFolder, removeFolder, testKey } from '../support/network.ts';
 
 afterAll(stopEngines);
 
