@@ -2,6 +2,7 @@ import { IpcError, StoreError, toErrorShape } from '../../shared/errors/appError
 import { calls, type CallName, type EventName, type EventPayload } from '../../shared/ipc/channels.ts';
 import type { CoreSettings, TransportResult } from '../../shared/ipc/transport.ts';
 import { MinutesDesk } from './commands/minutesDesk.ts';
+import { MinutesIndex } from './commands/indexMinutes.ts';
 import { submitDue } from './commands/submitDue.ts';
 import { fillSearch } from './commands/fillSearch.ts';
 import { releaseHeld } from './commands/releaseHeld.ts';
@@ -79,7 +80,7 @@ export interface Core {
 
 /**
  * Opens the record and starts sync.
- * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked
+ * @throws {StoreError} wrong-passphrase | corrupt | disk-full | read-only | locked | newer-version
  */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataDir, key, settings, log, emit } = options;
@@ -110,6 +111,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }, () => trustedTime(client.clock, Date.now(), performance.now()).atMs);
   setAuditOrigin(store.db, auditOriginOf(context, session));
   const minutes = new MinutesDesk(store);
+  const minutesIndex = new MinutesIndex(context, minutes, closing.signal);
   const makeMinutesSync = (): MinutesSync =>
     new MinutesSync({ context, client, session, desk: minutes, platform: host.name, onChanged: (change) => emit('minutes.changed', change), onPresence: (presence) => emit('minutes.presence', presence) });
   let minutesSync = makeMinutesSync();
@@ -140,7 +142,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const backups = new Backups(store, { key, log });
   const archives = new Archives(context, session, (progress) => emit('archive.progress', progress));
   const parts: CoreParts = {
-    archives, backups, restart: () => options.onRestart?.(), store, context, session, minutes, imports, network, deidentifications, settings,
+    archives, backups, restart: () => options.onRestart?.(), store, context, session, minutes, minutesIndex, imports, network, deidentifications, settings,
     get client() {
       return client;
     },
@@ -172,7 +174,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const auditCalls = new AuditCalls(store, session);
   const moving = formerKey ? moveRest(dataDir, { formerKey, key }, closing.signal, options) : null;
   backups.start();
-  const filling = fillSearch(context, closing.signal).catch((error: unknown) => log('error', 'Cases could not be taken into the search index.', { name: error instanceof Error ? error.name : typeof error }));
+  const filling = fillSearch(context, closing.signal).then(() => minutesIndex.fill()).catch((error: unknown) => log('error', 'Cases could not be taken into the search index.', { name: error instanceof Error ? error.name : typeof error }));
   sync.start();
   await network.start();
   return {

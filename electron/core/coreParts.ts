@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Calls, CallName, ResponseOf } from '../../shared/ipc/channels.ts';
 import type { CoreSettings } from '../../shared/ipc/transport.ts';
 import type { MinutesDesk } from './commands/minutesDesk.ts';
+import type { MinutesIndex } from './commands/indexMinutes.ts';
 import type { Archives } from './archives.ts';
 import type { Backups } from './backups.ts';
 import type { RecordContext } from './commands/recordContext.ts';
@@ -31,6 +32,7 @@ export interface CoreParts {
   readonly client: PlatformClient;
   readonly sync: SyncEngine;
   readonly minutes: MinutesDesk;
+  readonly minutesIndex: MinutesIndex;
   readonly minutesSync: MinutesSync;
   readonly host: PlatformHost;
   /** Tells the windows of a change typed in one of them. */

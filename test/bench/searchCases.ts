@@ -26,6 +26,7 @@ const queries: Readonly<Record<string, (round: number) => string>> = {
   'number prefix': (round) => [`ZH-0${round}`, `00${round}1`, `MDT-2026-${round}`][round % 3] ?? '',
   'word': (round) => ['ct3n1m0', 'egfr', '60gy', 'pd-l1'][round % 4] ?? '',
   'several words': (round) => ['张 肺', 'zw 放疗', '术后 ct3 化疗', '2026 癌'][round % 4] ?? '',
+  'initials of the minutes': (round) => ['ltxlb', 'zgys', 'jyfc', 'fbbfz'][round % 4] ?? '',
   'nothing found': (round) => ['不存在', 'qqqq', '龘'][round % 3] ?? '',
 };
 
@@ -60,6 +61,7 @@ function madeUpCase(number: number): SearchText {
       patientName: `${at(surnames, 1) ?? ''}${at(given, 7) ?? ''}${number % 3 === 0 ? '' : (at(given, 211) ?? '')}`, hospitalNumber: `ZH-${String(number).padStart(7, '0')}`, caseNo: `MDT-2026-${number}`,
       diagnosis: illness, stage: `cT${number % 4}N${number % 3}M0 EGFR ${number % 19}del`, question: '放疗剂量是否合适？是否需要同步化疗？',
       history: `患者因进行性吞咽困难${number % 12}个月入院，胃镜示${illness}，病理证实。既往高血压${number % 20}年，行新辅助治疗${number % 6}周期，${number % 5 === 0 ? '术后' : '治疗后'}恢复可。CT 示纵隔淋巴结肿大，PD-L1 ${number % 100}%。`,
+      ...(number % 5 === 0 ? { minutes: `主管医师汇报病例。影像：隆突下淋巴结较前缩小${number % 30} mm，左肺上叶斑片影。放疗科：肺部并发症风险可控，${illness}剂量不变。任务：建议复查支气管镜，两周后随访。` } : {}),
       ...(number % 4 === 0 ? { decision: `建议根治性放化疗，PTV 60Gy/30f，${illness}按指南随访。` } : {}),
     },
   };

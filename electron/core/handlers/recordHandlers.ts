@@ -38,7 +38,12 @@ export function recordHandlers(parts: CoreParts): Handlers {
       views.view(person, 'case.view', caseId);
       return found;
     },
-    'case.search': ({ query }) => searchCases(context, session.requireClinical(), query),
+    'case.search': ({ query }) => {
+      const person = session.requireClinical();
+      const isAllIn = parts.minutesIndex.catchUp();
+      const { hits, isComplete } = searchCases(context, person, query);
+      return { hits, isComplete: isComplete && isAllIn };
+    },
     'meeting.list': () => ({ meetings: listMeetings(context, session.require()) }),
     'meeting.get': ({ meetingId }) => meetingViewOf(context, session.require(), meetingId),
     'record.submit': ({ commandId, stream, type, baseVersion, payload }) => {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../openDatabase.ts';
 import { allRows, getRow, run } from '../statement.ts';
-import { places, type Place } from './query.ts';
-import { readingsOfName, readingsOfTerm } from './readings.ts';
+import { places, spokenLetters, type Place } from './query.ts';
+import { initialsAlong, readingsOfName, readingsOfTerm } from './readings.ts';
 import type { SearchField, SearchText } from './searchFields.ts';
 import { wordsOf } from './words.ts';
 
 /** Raised when the words of a case are made otherwise; every case is then taken into the index again. */
-export const searchFormat = 1;
+export const searchFormat = 2;
 
 /** The word of the index that stands for a hospital: ids hold characters that end a word. */
 export const hospitalWord = (hospitalId: string): string => `${places.hospital}${createHash('sha256').update(hospitalId).digest('hex').slice(0, 16)}`;
@@ -24,14 +24,15 @@ export function indexCase(db: Db, caseId: string, text: SearchText): void {
     if (known.state !== text.state) run(db, 'UPDATE search_case SET state = ? WHERE id = ?', text.state, known.id);
     return;
   }
+  const spoken = initialsAlong(text.fields.minutes ?? '');
   if (known) {
     run(db, 'DELETE FROM search_word WHERE rowid = ?', known.id);
-    run(db, 'UPDATE search_case SET format = ?, state = ?, audience = ?, fields = ? WHERE id = ?', searchFormat, text.state, audience, fields, known.id);
+    run(db, 'UPDATE search_case SET format = ?, state = ?, audience = ?, fields = ?, spoken = ? WHERE id = ?', searchFormat, text.state, audience, fields, spoken, known.id);
   } else {
-    run(db, 'INSERT INTO search_case (case_id, format, state, audience, fields) VALUES (?, ?, ?, ?, ?)', caseId, searchFormat, text.state, audience, fields);
+    run(db, 'INSERT INTO search_case (case_id, format, state, audience, fields, spoken) VALUES (?, ?, ?, ?, ?, ?)', caseId, searchFormat, text.state, audience, fields, spoken);
   }
   const id = known?.id ?? getRow<{ id: number }>(db, 'SELECT id FROM search_case WHERE case_id = ?', caseId)?.id;
-  run(db, 'INSERT INTO search_word (rowid, words) VALUES (?, ?)', id, [...text.audience.map(hospitalWord), ...placedWords(text.fields)].join(' '));
+  run(db, 'INSERT INTO search_word (rowid, words) VALUES (?, ?)', id, [...text.audience.map(hospitalWord), ...placedWords(text.fields), ...spokenWords(spoken)].join(' '));
 }
 
 const placeOf: Readonly<Partial<Record<SearchField, Place>>> = { patientName: places.identity, hospitalNumber: places.identity, caseNo: places.identity, diagnosis: places.illness, stage: places.illness };
@@ -42,6 +43,15 @@ function placedWords(fields: SearchText['fields']): Set<string> {
   for (const [field, text] of Object.entries(fields) as [SearchField, string][]) for (const word of wordsOf(text)) found.add(`${placeOf[field] ?? places.other}${word}`);
   for (const reading of readingsOfName(fields.patientName ?? '')) found.add(`${places.identity}${reading}`);
   for (const reading of readingsOfTerm(fields.diagnosis ?? '')) found.add(`${places.illness}${reading}`);
+  return found;
+}
+
+/** Initials from every character of the minutes on, as many as a word of the index has. */
+function spokenWords(spoken: string): Set<string> {
+  const found = new Set<string>();
+  for (const letters of spoken.split(' ')) {
+    for (let at = 0; at + spokenLetters.least <= letters.length; at += 1) found.add(`${places.spoken}${letters.slice(at, at + spokenLetters.most)}`);
+  }
   return found;
 }
 

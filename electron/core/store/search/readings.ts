@@ -6,6 +6,9 @@ const mostReadings = 24;
 /** Of a diagnosis; what stands behind is found by its characters. */
 const mostTermLetters = 24;
 
+/** Of minutes: two printed pages. */
+const mostSpokenLetters = 2000;
+
 const hanRuns = /\p{Script=Han}+/gu;
 
 /**
@@ -48,6 +51,20 @@ function lettersRead(reading: readonly string[], query: string): number {
   let length = 0;
   for (let covered = 0; covered < query.length; covered += reading[length - 1]?.length ?? query.length) length += 1;
   return length;
+}
+
+/**
+ * The initials of a text, one unit for each of its units: a space where no Han character stands, so that a place in it is a place
+ * in the text. What stands behind the first letters is found by its characters alone.
+ */
+export function initialsAlong(text: string): string {
+  let read = 0;
+  return text.replaceAll(/[^\p{Script=Han}]/gu, (other) => ' '.repeat(other.length)).replaceAll(hanRuns, (run) => {
+    const letters = Array.from(run).slice(0, Math.max(0, mostSpokenLetters - read));
+    read += letters.length;
+    const own = letters.length === 0 ? [] : syllables(letters.join(''));
+    return Array.from(run).map((letter, at) => (own[at]?.[0] ?? ' ').padEnd(letter.length)).join('');
+  });
 }
 
 const syllables = (run: string): string[] => pinyin(run, options);

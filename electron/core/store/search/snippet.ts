@@ -1,6 +1,6 @@
 import { readAt } from './readings.ts';
 import { searchFields, type SearchField, type SearchText } from './searchFields.ts';
-import type { Term } from './query.ts';
+import { maySpeak, type Term } from './query.ts';
 
 /** A piece of a field around what was found. */
 export interface Snippet {
@@ -11,12 +11,15 @@ export interface Snippet {
 const lettersBefore = 18;
 const lettersAfter = 60;
 
-/** The first field that holds a word of the query, around it, with every word in that piece marked; null where none does. */
-export function snippetOf(fields: SearchText['fields'], terms: readonly Term[]): Snippet | null {
+/**
+ * The first field that holds a word of the query, around it, with every word in that piece marked; null where none does.
+ * @param spoken initials along the minutes
+ */
+export function snippetOf(fields: SearchText['fields'], terms: readonly Term[], spoken: string): Snippet | null {
   for (const field of searchFields) {
     const text = fields[field];
     if (text === undefined) continue;
-    const hits = terms.flatMap((term) => placesOf(text, term, field)).sort(([a], [b]) => a - b);
+    const hits = terms.flatMap((term) => placesOf(text, term, field, spoken)).sort(([a], [b]) => a - b);
     const first = hits[0];
     if (first) return { field, parts: partsOf(text, hits, Math.max(0, first[0] - lettersBefore), Math.min(text.length, first[1] + lettersAfter)) };
   }
@@ -24,17 +27,21 @@ export function snippetOf(fields: SearchText['fields'], terms: readonly Term[]):
 }
 
 /** Whether all words stand in the fields as they were typed, or are read so: neighbouring pairs alone do not say so. */
-export const holdsAll = (fields: SearchText['fields'], terms: readonly Term[]): boolean =>
-  terms.every((term) => searchFields.some((field) => placesOf(fields[field] ?? '', term, field).length > 0));
+export const holdsAll = (fields: SearchText['fields'], terms: readonly Term[], spoken: string): boolean =>
+  terms.every((term) => searchFields.some((field) => placesOf(fields[field] ?? '', term, field, spoken).length > 0));
 
 type Place = readonly [start: number, end: number];
 
-function placesOf(text: string, { text: word }: Term, field: SearchField): Place[] {
+function placesOf(text: string, { text: word }: Term, field: SearchField, spoken: string): Place[] {
   if (text === '') return [];
   const plain = foldedAsLong(text);
   const places: Place[] = [];
   for (let at = plain.indexOf(word); at >= 0 && places.length < 20; at = plain.indexOf(word, at + word.length)) places.push([at, at + word.length]);
   if (places.length > 0 || !/^[\p{L}\p{N}._/-]+$/u.test(word)) return places;
+  if (field === 'minutes' && maySpeak(word)) {
+    const at = spoken.indexOf(word);
+    if (at >= 0) return [[at, at + word.length]];
+  }
   const bare = word.replaceAll(/[-_/.]/g, '');
   const read = /^[a-z]+$/.test(bare) && (field === 'patientName' || field === 'diagnosis') ? readAt(text, bare, field === 'patientName') : null;
   return read ? [read] : acrossMarks(plain, bare);
