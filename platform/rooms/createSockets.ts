@@ -1,8 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import { z } from 'zod';
 import { toErrorShape } from '../../shared/errors/appError.ts';
 import type { MinutesNews } from '../../shared/platform/minutesContract.ts';
+import { socketAuthSchema, socketPath } from '../../shared/platform/socketContract.ts';
 import type { Orderer } from '../commands/orderer.ts';
 import { callerOfToken } from '../http/access.ts';
 import { PlatformError } from '../platformError.ts';
@@ -21,8 +21,6 @@ export const consoleOrigin = 'app://console';
 
 /** Default times: a broken line is noticed within 10 s, and a console that is back 15 s later was never away. */
 export const roomTiming: AttendanceTiming = { heartbeatMs: 5000, graceMs: 15_000 };
-
-const authSchema = z.union([z.object({ token: z.string().min(20).max(100) }), z.object({ ticket: z.string().min(20).max(100) })]);
 
 export interface SocketParts {
   readonly http: HttpServer;
@@ -44,7 +42,7 @@ export interface Sockets {
 /** socket.io at /v1/socket: `feed` for consoles with a token, rooms for windows with a ticket. */
 export async function createSockets({ http, store, orderer, node, timing, log }: SocketParts): Promise<Sockets> {
   const io: IoServer = new Server<ClientEvents, ServerEvents, NodeEvents, SocketNotes>(http, {
-    path: '/v1/socket', serveClient: false, pingInterval: 5000, pingTimeout: 5000, maxHttpBufferSize: 1_000_000, cors: { origin: consoleOrigin },
+    path: socketPath, serveClient: false, pingInterval: 5000, pingTimeout: 5000, maxHttpBufferSize: 1_000_000, cors: { origin: consoleOrigin },
     allowRequest: (request, done) => done(null, request.headers.origin === undefined || request.headers.origin === consoleOrigin),
     ...(store.signalling ? { adapter: store.signalling.adapter } : {}),
   });
@@ -80,7 +78,7 @@ export async function createSockets({ http, store, orderer, node, timing, log }:
 
   /** @throws {PlatformError} unauthorized */
   async function admit(socket: IoSocket): Promise<void> {
-    const parsed = authSchema.safeParse(socket.handshake.auth);
+    const parsed = socketAuthSchema.safeParse(socket.handshake.auth);
     const auth = parsed.success ? parsed.data : null;
     const caller = auth && 'token' in auth ? await callerOfToken(store, auth.token) : null;
     const ticket = auth && 'ticket' in auth ? await store.sessions.findTicket(auth.ticket, Date.now()) : undefined;

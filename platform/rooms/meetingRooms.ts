@@ -3,17 +3,18 @@ import { MeetingError, toErrorShape } from '../../shared/errors/appError.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import type { MeetingRecord } from '../../shared/mdt/meetingRecord.ts';
 import type { Participant } from '../../shared/meeting/signalling.ts';
+import { roomRequests } from '../../shared/platform/socketContract.ts';
 import { parseShape } from '../parseShape.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import type { Ticket } from '../store/sessions.ts';
 import type { Attendance } from './attendance.ts';
 import { Room } from './room.ts';
-import { requestSchemas, type ClientEvents, type RequestName } from './roomEvents.ts';
+import { requestNames, type ClientEvents, type RequestName, type RequestOf } from './roomEvents.ts';
 import type { RoomNews } from './roomNews.ts';
 import { channelOf, type IoServer, type IoSocket } from './roomSockets.ts';
 
-type Handlers = { [K in RequestName]: (request: z.infer<(typeof requestSchemas)[K]>) => unknown };
+type Handlers = { [K in RequestName]: (request: RequestOf<K>) => unknown };
 
 /** What a window's connection is: its ticket, its room, and who it entered as. */
 interface Seat {
@@ -57,11 +58,11 @@ export class MeetingRooms {
       this.turns.add(turn);
       void turn.finally(() => this.turns.delete(turn));
     };
-    for (const name of Object.keys(requestSchemas) as RequestName[]) {
+    for (const name of requestNames) {
       socket.on(name, (payload: unknown, acknowledge?: Parameters<ClientEvents[RequestName]>[1]) => {
         inTurn(async () => {
           try {
-            const request = parseShape(requestSchemas[name] as z.ZodType, payload ?? undefined, name);
+            const request = parseShape(roomRequests[name].request as z.ZodType, payload ?? undefined, name);
             const value = await (handlers[name] as (request: unknown) => unknown)(request);
             acknowledge?.({ ok: true, value: typeof value === 'function' ? (value as () => unknown)() : value });
           } catch (error) {
