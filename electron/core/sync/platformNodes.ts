@@ -5,6 +5,9 @@ const silenceMs = 700;
 /** A node that does not say within this that it lives is left. */
 const probeMs = 1000;
 
+/** What a proxy answers for a node that is gone or too slow; the platform itself answers no call of a console so. */
+const goneStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
 /** Why a request to a node was given up: it did not even answer whether it lives. */
 class SilentNodeError extends Error {}
 
@@ -44,22 +47,26 @@ export class PlatformNodes {
   }
 
   /**
-   * Sends a request to the node in use; when that cannot be reached, to each of the others in turn. Whatever is sent
-   * may arrive twice, which every call of the contract allows.
+   * Sends a request to the node in use; when that cannot be reached, itself or behind its proxy, to each of the others
+   * in turn. Whatever is sent may arrive twice, which every call of the contract allows.
    * @throws what the last attempt threw
    */
   async send(path: string, init: RequestInit): Promise<Response> {
     const tried = new Set<string>();
+    const next = (from: string): boolean => {
+      const other = this.#addresses.find((address) => !tried.has(address));
+      if (other !== undefined && this.#address === from) this.#move(other);
+      return other !== undefined;
+    };
     for (;;) {
       const address = this.#address;
       tried.add(address);
       try {
-        return await this.#sendTo(address, path, init);
+        const response = await this.#sendTo(address, path, init);
+        if (!goneStatuses.has(response.status) || !next(address)) return response;
+        await response.body?.cancel();
       } catch (cause) {
-        if (init.signal?.aborted === true) throw cause;
-        const next = this.#addresses.find((other) => !tried.has(other));
-        if (next === undefined) throw cause;
-        if (this.#address === address) this.#move(next);
+        if (init.signal?.aborted === true || !next(address)) throw cause;
       }
     }
   }
