@@ -40,7 +40,7 @@ export async function uploadBlob(parts: TransferParts, transfer: Transfer): Prom
 function send({ store, client, token, bandwidth, stop }: TransferParts, { sha256, caseId }: Transfer, blob: OpenBlob): Promise<void> {
   const isOneRequest = blob.byteLength <= oneRequestBytes;
   const begun = getBlob(store.db, sha256)?.uploadUrl ?? null;
-  const base = new URL(client.origin);
+  const base = new URL(client.address);
   const limited = bandwidth.bytesPerSecond === null ? requestBytes : Math.max(oneRequestBytes, bandwidth.bytesPerSecond * requestSeconds);
   return new Promise((done, fail) => {
     const end = (error: unknown): void => {
@@ -54,8 +54,8 @@ function send({ store, client, token, bandwidth, stop }: TransferParts, { sha256
       end(error);
     };
     const upload = new Upload(Buffer.alloc(0), {
-      endpoint: `${client.origin}/v1/blobs`,
-      // Kept as a path: the embedded platform may have another port after a start.
+      endpoint: `${client.address}/v1/blobs`,
+      // Kept as a path: the node in use may be another one, and the embedded platform may have another port after a start.
       uploadUrl: begun === null ? null : new URL(begun, base).href,
       headers: { Authorization: `Bearer ${token}` },
       metadata: { sha256, caseId },

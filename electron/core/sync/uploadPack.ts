@@ -44,7 +44,7 @@ async function readAll({ store }: TransferParts, transfers: readonly Transfer[])
 
 async function post({ client, token, bandwidth, stop }: TransferParts, pieces: readonly Uint8Array[]): Promise<PackAnswer> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const url = new URL('/v1/blobs/pack', client.origin);
+  const url = new URL('/v1/blobs/pack', client.address);
   const isSecure = url.protocol === 'https:';
   const options = { method: 'POST', agent: isSecure ? agents.https : agents.http, signal: stop, headers: { authorization: `Bearer ${token}`, 'content-type': packContentType, 'content-length': length } };
   let status: number;
