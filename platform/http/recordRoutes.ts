@@ -8,9 +8,12 @@ import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { serveRoute } from './serveRoute.ts';
 
+/** A console asks every few seconds; when it did is written down to the minute. */
+const seenAgainMs = 60_000;
+
 /** Commands in, feed out, and the digest by which two stores are compared. */
 export function addRecordRoutes(app: FastifyInstance, store: PlatformStore, orderer: Orderer): void {
-  const readers = new Set<string>();
+  const readers = new Map<string, number>();
 
   serveRoute(app, store, routes.protocol, ({ body }) => ({ version: assertSpoken(body) }));
 
@@ -19,8 +22,11 @@ export function addRecordRoutes(app: FastifyInstance, store: PlatformStore, orde
   serveRoute(app, store, routes.feed, async ({ caller: { person, session }, query }) => {
     const reader = `${person.hospitalId}/${session.deviceId}`;
     // Before it is given anything: whoever may hold a copy is asked for a receipt when the stream leaves the hospital.
-    if (!readers.has(reader)) await store.streams.seeConsole(person.hospitalId, session.deviceId, Date.now());
-    readers.add(reader);
+    const nowMs = Date.now();
+    if (nowMs - (readers.get(reader) ?? 0) > seenAgainMs) {
+      await store.streams.seeConsole(person.hospitalId, session.deviceId, nowMs);
+      readers.set(reader, nowMs);
+    }
     return feedPage(store, person.hospitalId, query);
   });
 

@@ -1,5 +1,5 @@
 import type { Stream } from '../../shared/mdt/command.ts';
-import type { Removal, RemovalReport } from '../../shared/sync/protocol.ts';
+import type { Removal, RemovalReceipt, RemovalReport } from '../../shared/sync/protocol.ts';
 import type { Db } from './tables.ts';
 
 /** What one console says it deleted, as it is kept. */
@@ -44,7 +44,8 @@ export function removalQueries(db: Db) {
     },
     /** A console that receives for the hospital; what it was told once it may hold. */
     async seeConsole(hospitalId: string, deviceId: string, atMs: number): Promise<void> {
-      await db.insertInto('hospital_console').values({ hospital_id: hospitalId, device_id: deviceId, first_seen_ms: atMs }).onConflict((conflict) => conflict.doNothing()).execute();
+      await db.insertInto('hospital_console').values({ hospital_id: hospitalId, device_id: deviceId, first_seen_ms: atMs, last_seen_ms: atMs })
+        .onConflict((conflict) => conflict.columns(['hospital_id', 'device_id']).doUpdateSet({ last_seen_ms: atMs })).execute();
     },
     /** False when this console's receipt is there already; the first one stands. */
     async addReceipt(receipt: KeptReceipt): Promise<boolean> {
@@ -61,8 +62,10 @@ export function removalQueries(db: Db) {
       for (const { hospital_id: hospitalId, position, version, at_ms: atMs } of left) {
         const rows = await db.selectFrom('hospital_console as c')
           .leftJoin('removal_receipt as r', (join) => join.onRef('r.hospital_id', '=', 'c.hospital_id').onRef('r.device_id', '=', 'c.device_id').on('r.position', '=', position))
-          .select(['c.device_id', 'r.at_ms', 'r.is_exact', 'r.receipt_sha256']).where('c.hospital_id', '=', hospitalId).where('c.first_seen_ms', '<=', atMs).orderBy('c.device_id').execute();
-        const consoles = rows.map((row) => ({ deviceId: row.device_id, confirmedAtMs: row.at_ms, isExact: row.is_exact === 1, receiptSha256: row.receipt_sha256 }));
+          .select(['c.device_id', 'c.last_seen_ms', 'r.at_ms', 'r.is_exact', 'r.receipt_sha256', 'r.receipt_json', 'r.person_id']).where('c.hospital_id', '=', hospitalId).where('c.first_seen_ms', '<=', atMs).orderBy('c.device_id').execute();
+        const consoles = rows.map((row) => ({
+          deviceId: row.device_id, confirmedAtMs: row.at_ms, isExact: row.is_exact === 1, receiptSha256: row.receipt_sha256, lastSeenMs: row.last_seen_ms, ...(row.receipt_json === null ? {} : { confirmed: deletedBy(row.person_id, row.receipt_json) }),
+        }));
         removals.push({ hospitalId, position, version, atMs, consoles });
       }
       return { removals };
@@ -73,4 +76,10 @@ export function removalQueries(db: Db) {
       return rows.map((row) => JSON.parse(row.envelope_json) as unknown);
     },
   };
+}
+
+/** What a console says it deleted, from the receipt it sent. */
+function deletedBy(personId: string | null, receiptJson: string): { personId: string; removedAtMs: number; blobs: number; unsent: number } {
+  const { removedAtMs, blobs, unsent } = JSON.parse(receiptJson) as RemovalReceipt;
+  return { personId: personId ?? '', removedAtMs, blobs: blobs.length, unsent };
 }

@@ -21,7 +21,7 @@ export interface Tables {
   command: { id: string; stream_id: string; version: number; envelope_json: string; committed_at_ms: number };
   command_outcome: { command_id: string; body_sha256: string; outcome_json: string };
   stream_audience: { stream_id: string; hospital_id: string };
-  hospital_console: { hospital_id: string; device_id: string; first_seen_ms: number };
+  hospital_console: { hospital_id: string; device_id: string; first_seen_ms: number; last_seen_ms: number };
   removal: { hospital_id: string; position: number; stream_id: string; version: number; digest: string; at_ms: number };
   removal_receipt: {
     hospital_id: string; position: number; device_id: string; person_id: string; is_exact: number; receipt_json: string; receipt_sha256: string; at_ms: number;

@@ -65,6 +65,7 @@ export const auditOf: Readonly<Partial<Record<CallName, AuditDecision>>> = {
   'report.read': handler('report.read'),
   'record.verify': view('record.verify'),
   'record.export': handler('record.export'),
+  'removal.list': none('names hospitals and consoles; the case it is of was noted when it was opened'),
   'record.digest': none('answers digests alone'),
   'audit.list': view('audit.view'),
   'audit.platform': view('audit.view'),

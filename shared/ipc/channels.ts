@@ -14,6 +14,7 @@ import { heardPresenceSchema, minutesPresenceSchema } from '../minutes/presence.
 import type { RequestState } from '../mdt/states.ts';
 import type { PlatformAuditRow } from '../platform/auditContract.ts';
 import { begunFactorSchema, confirmedFactorSchema, factorCodeSchema, factorStateSchema, presenceSchema, ticketSchema } from '../platform/contract.ts';
+import { removalReportSchema } from '../sync/protocol.ts';
 import { notedActions } from './notedActions.ts';
 import { transferSettingsSchema, type StorageState } from './storageShapes.ts';
 import { call, event, type CallDef, type EventDef } from './channel.ts';
@@ -480,6 +481,8 @@ export const calls = {
   'record.verify': call('core', caseId, trusted<Verification>(), { isRetrySafe: true }),
   /** The case as a file that `mdt verify` checks without this console: a {@link RecordExport} as JSON. */
   'record.export': call('core', caseId, z.object({ json: z.string() }), { isRetrySafe: true }),
+  /** Hospitals that left a case or a meeting, and which of their consoles have said that they deleted it; asked of the platform. */
+  'removal.list': call('core', z.object({ stream: streamSchema }), removalReportSchema, { isRetrySafe: true }),
   /** Digests of the local record and of the platform's replay of it. */
   'record.digest': call('core', z.object({ stream: streamSchema }), z.object({ local: z.string(), version: z.number().int(), platform: z.string().nullable(), platformVersion: z.number().int().nullable() }), { isRetrySafe: true }),
   /** Rows of one case, or of the person's hospital at this console; the newest 500 that match. */

@@ -45,7 +45,13 @@ export const removalReportSchema = z.object({
   removals: z.array(z.object({
     hospitalId: z.string(), position: z.number(), version: z.number(), atMs: z.number(),
     /** Every console that had received anything for the hospital before. isExact: it held what the platform holds under that version. */
-    consoles: z.array(z.object({ deviceId: z.string(), confirmedAtMs: z.number().nullable(), isExact: z.boolean(), receiptSha256: z.string().nullable() })),
+    consoles: z.array(z.object({
+      deviceId: z.string(), confirmedAtMs: z.number().nullable(), isExact: z.boolean(), receiptSha256: z.string().nullable(),
+      /** When it last asked for its feed, to the minute. Absent from older platforms, as `confirmed` is. */
+      lastSeenMs: z.number().optional(),
+      /** Who was signed in when it confirmed; when by its clock, and how many objects and unsent commands it deleted. */
+      confirmed: z.object({ personId: z.string(), removedAtMs: z.number(), blobs: z.number(), unsent: z.number() }).optional(),
+    })),
   })),
 });
 export type RemovalReport = z.infer<typeof removalReportSchema>;

@@ -81,7 +81,8 @@ describe.each(engineKinds)('protocol and removals on %s', (kind) => {
     expect(confirmed.status).toBe(200);
     expect(await coordinator.ask('POST', '/v1/removals', receipt)).toEqual(confirmed);
     const report = removalReportSchema.parse((await doctor.ask('GET', `/v1/removals/${stream.id}`)).body);
-    expect(report.removals).toMatchObject([{ hospitalId: 'gd-cancer', consoles: [{ deviceId: 'device of zhou.coord', isExact: true }] }]);
+    expect(report.removals).toMatchObject([{ hospitalId: 'gd-cancer', consoles: [{ deviceId: 'device of zhou.coord', isExact: true, confirmed: { personId: 'zhou.coord', removedAtMs: 1, blobs: 0, unsent: 0 } }] }]);
+    expect(report.removals[0]?.consoles[0]?.lastSeenMs).toBeGreaterThan(Date.now() - 10 * 60_000);
     expect((await coordinator.ask('GET', `/v1/removals/${stream.id}`)).status).toBe(404);
   });
 });

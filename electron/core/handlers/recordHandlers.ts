@@ -1,4 +1,4 @@
-import { RecordError } from '../../../shared/errors/appError.ts';
+import { RecordError, SyncError } from '../../../shared/errors/appError.ts';
 import type { RecordExport } from '../../../shared/ipc/channels.ts';
 import { digestRecord } from '../../../shared/mdt/canonical.ts';
 import { actorOf, type Person } from '../../../shared/mdt/directory.ts';
@@ -41,6 +41,8 @@ export function recordHandlers(parts: CoreParts): Handlers {
     'case.search': ({ query }) => {
       const person = session.requireClinical();
       const isAllIn = parts.minutesIndex.catchUp();
+      // What fails there fails the next search.
+      if (!isAllIn) parts.minutesIndex.fill().catch(() => undefined);
       const { hits, isComplete } = searchCases(context, person, query);
       return { hits, isComplete: isComplete && isAllIn };
     },
@@ -88,6 +90,14 @@ export function recordHandlers(parts: CoreParts): Handlers {
       const content: RecordExport = { schema: 'mdt-record/1', record: getCase(context, person, caseId) };
       audit(person, 'record.export', caseId);
       return { json: `${JSON.stringify(content, undefined, 2)}\n` };
+    },
+    'removal.list': async ({ stream }) => {
+      const person = session.require();
+      if (stream.kind === 'case') getCase(context, person, stream.id);
+      else meetingViewOf(context, person, stream.id);
+      const token = await session.tokenOf(person.id);
+      if (token === null) throw new SyncError('unauthorized', `The session at ${parts.client.origin} has ended; sign in again to ask which consoles have confirmed.`);
+      return parts.client.removals(token, stream.id);
     },
     'record.digest': async ({ stream }) => {
       const person = session.require();

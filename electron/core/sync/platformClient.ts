@@ -9,7 +9,7 @@ import {
 import { auditAnchorsSchema, platformAuditSchema, type auditAnchorSchema } from '../../../shared/platform/auditContract.ts';
 import { minutesDiffSchema, minutesHeadsSchema, pushedMinutesSchema, type MinutesDiff, type PushedMinutes } from '../../../shared/platform/minutesContract.ts';
 import { agreeProtocol, protocols } from '../../../shared/sync/negotiate.ts';
-import { feedResponseSchema, protocolResponseSchema, pushResponseSchema, type FeedResponse, type RemovalReceipt } from '../../../shared/sync/protocol.ts';
+import { feedResponseSchema, protocolResponseSchema, pushResponseSchema, removalReportSchema, type FeedResponse, type RemovalReceipt, type RemovalReport } from '../../../shared/sync/protocol.ts';
 import { PlatformNodes } from './platformNodes.ts';
 
 const answerTimeoutMs = 15_000;
@@ -141,6 +141,11 @@ export class PlatformClient {
   /** Proof of what was deleted here. */
   async confirmRemoval(token: string, receipt: RemovalReceipt): Promise<void> {
     await this.#ask('POST', '/v1/removals', schemas.object({ sha256: schemas.string() }), { token, body: receipt });
+  }
+
+  /** Who left a stream, and which consoles have confirmed. @throws {SyncError} refused where the caller's hospital has no part in it */
+  removals(token: string, streamId: string): Promise<RemovalReport> {
+    return this.#ask('GET', `/v1/removals/${streamId}`, removalReportSchema, { token });
   }
 
   feed(token: string, after: number, limit: number): Promise<FeedResponse> {
