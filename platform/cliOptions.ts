@@ -35,10 +35,17 @@ export function readOptions(args: readonly string[], cwd: string, env: Readonly<
     if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl)) throw new TypeError('--database (or MDT_PLATFORM_DATABASE) is not an address like postgres://user:password@host:5432/name');
     const publicUrl = values['public-url'];
     if (publicUrl !== undefined && !/^https?:$/.test(URL.canParse(publicUrl) ? new URL(publicUrl).protocol : '')) throw new TypeError(`--public-url ${publicUrl} is not an address like https://platform.example`);
+    if (publicUrl !== undefined) assertReachable(new URL(publicUrl));
     return { host: values.host, port, dataDir: resolve(cwd, values.data), isSample: values.sample, databaseUrl, publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl).origin };
   } catch (cause) {
     throw new PlatformError('bad-setting', `${cause instanceof Error ? cause.message : String(cause)}. Usage: ${usage}`, { cause });
   }
+}
+
+/** Consoles go to no other. */
+function assertReachable({ protocol, hostname, pathname, search, hash, username, password }: URL): void {
+  if (protocol === 'http:' && !isLoopback(hostname)) throw new TypeError(`--public-url http://${hostname} is not encrypted, and consoles accept no such address of another machine; give the https address of the proxy`);
+  if (pathname !== '/' || search !== '' || hash !== '' || username !== '' || password !== '') throw new TypeError('--public-url takes a machine and a port alone, such as https://platform.example: the platform is the whole of its address');
 }
 
 const isPostgresUrl = (text: string): boolean => URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol);
@@ -66,7 +73,7 @@ export function readKey(env: Readonly<Record<string, string | undefined>>, dataD
   const key = randomBytes(32);
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    writeFileSync(path, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(path, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   } catch (cause) {
     throw new StoreError('read-only', `The data folder ${dataDir} cannot be written; give the platform's user the right to it or name another with --data.`, { cause });
   }

@@ -3,6 +3,7 @@ import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { StoreError } from '../../shared/errors/appError.ts';
+import { syncFolder } from '../safe/durableFile.ts';
 import { envelopeSchema } from '../safe/keyEnvelope.ts';
 import { organisationSealSchema } from '../safe/recoveryKey.ts';
 import { sealedSchema } from '../safe/sealToKey.ts';
@@ -40,6 +41,7 @@ export async function writeNewKeyFile(file: string, content: KeyFile): Promise<v
   const partial = await writePartial(file, content);
   try {
     await link(partial, file);
+    await syncFolder(dirname(file));
   } finally {
     await rm(partial, { force: true });
   }
@@ -48,6 +50,7 @@ export async function writeNewKeyFile(file: string, content: KeyFile): Promise<v
 /** Puts a new content in the place of the former, whole or not at all. */
 export async function replaceKeyFile(file: string, content: KeyFile): Promise<void> {
   await rename(await writePartial(file, content), file);
+  await syncFolder(dirname(file));
 }
 
 async function writePartial(file: string, content: KeyFile): Promise<string> {

@@ -29,7 +29,7 @@ function markOf(dataDir: string): string {
   const path = join(dataDir, folderMark);
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    writeFileSync(path, randomUUID(), { mode: 0o600, flag: 'wx' });
+    writeFileSync(path, randomUUID(), { mode: 0o600, flag: 'wx', flush: true });
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== 'EEXIST') {
       throw new StoreError('read-only', `The data folder ${dataDir} cannot be written; give the platform's user the right to it or name another with --data.`, { cause });

@@ -35,7 +35,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'electron/core/store': ['shared/', 'electron/safe'],
   'electron/core/commands': ['shared/', 'electron/core/store', 'electron/safe'],
   'electron/core/files': ['shared/', 'electron/core/store'],
-  'electron/core/archive': ['shared/', 'electron/core/store', 'electron/core/commands'],
+  'electron/core/archive': ['shared/', 'electron/core/store', 'electron/core/commands', 'electron/safe'],
   'electron/core/deidentify': ['shared/', 'electron/core/store', 'electron/core/files'],
   'electron/core/network': ['shared/', 'electron/core/store'],
   'electron/core/sync': ['shared/', 'electron/core/store', 'electron/core/commands', 'electron/safe'],

@@ -9,7 +9,7 @@ import type { Person } from '../../../shared/mdt/directory.ts';
 import { signText } from '../../../shared/mdt/signature.ts';
 import type { Committed } from '../../../shared/sync/protocol.ts';
 import { certificateIdOf } from '../commands/certificateId.ts';
-import { syncFolder } from '../store/blobFiles.ts';
+import { syncFolder } from '../../safe/durableFile.ts';
 import { getMinutesSnapshot, listMinutesUpdates } from '../store/minutes.ts';
 import type { Store } from '../store/openStore.ts';
 import { allRows } from '../store/statement.ts';

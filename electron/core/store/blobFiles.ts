@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { StoreError } from '../../../shared/errors/appError.ts';
 import { importBlobKey, newFileCipher, readFileCipher, sealBlob, type BlobKey, type FileCipher } from '../../../shared/blob/cipher.ts';
 import { chunkLength, headerLength, layoutOf, spanOfChunk, tagLength, type BlobLayout } from '../../../shared/blob/framing.ts';
+import { syncFolder } from '../../safe/durableFile.ts';
 import { chunkOpener, openChunks, type ChunkOpener } from './blobOpener.ts';
 import { translateStoreError } from './storeErrors.ts';
 
@@ -29,17 +30,6 @@ export interface OpenBlob {
 
 /** Content-addressed: `<folder>/ab/<sha256>.bin`. */
 export const blobPath = (folder: string, sha256: string): string => join(folder, sha256.slice(0, 2), `${sha256}.bin`);
-
-/** Makes names in a folder survive the loss of power. NTFS keeps them by its own journal and opens no folder to sync it. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
 
 /** The encrypted files of one store. */
 export class BlobFiles {

@@ -1,8 +1,9 @@
 import { hkdfSync, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../../shared/errors/appError.ts';
+import { writeDurably } from '../../safe/durableFile.ts';
 import { migrations } from './migrations/list.ts';
 import { corrupt, translateStoreError } from './storeErrors.ts';
 
@@ -27,10 +28,11 @@ export function openDatabase(dataDir: string, key: Uint8Array, beforeMigration: 
   const file = databaseFile(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
-    checkKey(dataDir, key, existsSync(file));
+    const lacksCheck = lacksKeyCheck(dataDir, key, existsSync(file));
     const db = new Database(file);
     try {
       unlock(db, file, key);
+      if (lacksCheck) writeKeyCheck(dataDir, key);
       migrate(db, beforeMigration);
       return db;
     } catch (error) {
@@ -42,26 +44,24 @@ export function openDatabase(dataDir: string, key: Uint8Array, beforeMigration: 
   }
 }
 
-/** A wrong key and a damaged first page look alike to SQLite; a check value derived from the key tells them apart. */
-function checkKey(dataDir: string, key: Uint8Array, hasRecord: boolean): void {
+/**
+ * A wrong key and a damaged first page look alike to SQLite; a check value derived from the key tells them apart.
+ * @returns whether there is none, or only part of one, as a loss of power leaves it: then what opens the record is the key
+ */
+function lacksKeyCheck(dataDir: string, key: Uint8Array, hasRecord: boolean): boolean {
   const file = join(dataDir, 'record.key-check');
   const expected = deriveKey(key, 'check');
-  if (existsSync(file)) {
-    const stored = readFileSync(file);
-    if (stored.length === expected.length && timingSafeEqual(stored, expected)) return;
-    if (hasRecord) throw new StoreError('wrong-passphrase', 'The record does not open with this key; enter the passphrase again or use the recovery code.', { detail: { file: databaseFile(dataDir) } });
-  } else if (hasRecord) {
-    return;
-  }
-  writeKeyCheck(dataDir, key);
+  const stored = existsSync(file) ? readFileSync(file) : null;
+  if (stored?.length !== expected.length) return true;
+  if (timingSafeEqual(stored, expected)) return false;
+  if (hasRecord) throw new StoreError('wrong-passphrase', 'The record does not open with this key; enter the passphrase again or use the recovery code.', { detail: { file: databaseFile(dataDir) } });
+  // Of a record that is not there any more: none of another key may be left beside the new one.
+  rmSync(file);
+  return true;
 }
 
 /** Writes down by which key the record is opened from now on. */
-export function writeKeyCheck(dataDir: string, key: Uint8Array): void {
-  const file = join(dataDir, 'record.key-check');
-  writeFileSync(`${file}.partial`, deriveKey(key, 'check'), { mode: 0o600 });
-  renameSync(`${file}.partial`, file);
-}
+export const writeKeyCheck = (dataDir: string, key: Uint8Array): void => writeDurably(join(dataDir, 'record.key-check'), deriveKey(key, 'check'));
 
 /** How SQLite is told a key of 32 bytes. */
 export const keyPragma = (key: Uint8Array): string => `"x'${Buffer.from(deriveKey(key, 'database')).toString('hex')}'"`;

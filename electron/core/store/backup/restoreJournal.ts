@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { StoreError } from '../../../../shared/errors/appError.ts';
 import { backupFolder } from '../../../safe/backupManifest.ts';
+import { syncFile, writeDurably } from '../../../safe/durableFile.ts';
 import { databaseFile } from '../openDatabase.ts';
-import { assertRoom, syncFile, verifyBackup, writeDurably } from './writeBackup.ts';
+import { assertRoom, verifyBackup } from './writeBackup.ts';
 
 const journalSchema = z.object({ backupId: z.string(), putAside: z.string(), personId: z.string(), atMs: z.number() });
 /** A restore that was asked for and not yet ended. `putAside`: folder under the data folder the present record goes to. */

@@ -1,9 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../../../../shared/errors/appError.ts';
 import { canonicalJson } from '../../../../shared/mdt/canonical.ts';
 import { backupFolder, isBackupId, listBackupFiles, manifestPath, manifestText, type BackupCause, type BackupManifest } from '../../../safe/backupManifest.ts';
+import { syncFile, writeDurably } from '../../../safe/durableFile.ts';
 import { deriveKey, openReadOnly, type Db } from '../openDatabase.ts';
 import { keepBackups } from './keepBackups.ts';
 import { getRow } from '../statement.ts';
@@ -149,21 +150,4 @@ export function hashOf(file: string): string {
     closeSync(handle);
   }
   return hash.digest('hex');
-}
-
-/** Writes a file whole or not at all. */
-export function writeDurably(file: string, text: string): void {
-  writeFileSync(`${file}.partial`, text, { mode: 0o600 });
-  syncFile(`${file}.partial`);
-  renameSync(`${file}.partial`, file);
-}
-
-/** Brings a file to the disk. */
-export function syncFile(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../../../shared/errors/appError.ts';
-import { syncFile } from '../backup/writeBackup.ts';
+import { syncFile } from '../../../safe/durableFile.ts';
 
 /** An encrypted database and the keys it is moved between, 32 bytes each, as SQLite is told them. */
 export interface KeyedDatabase {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { StoreError } from '../../../../shared/errors/appError.ts';
 import { importBlobKey, newFileCipher, readFileCipher, type BlobKey, type FileCipher } from '../../../../shared/blob/cipher.ts';
 import { headerLength, layoutOf, spanOfChunk } from '../../../../shared/blob/framing.ts';
-import { syncFolder } from '../blobFiles.ts';
+import { syncFolder } from '../../../safe/durableFile.ts';
 
 /** A folder of sealed files and the keys they are moved between. */
 export interface KeyedFolder {
