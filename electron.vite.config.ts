@@ -16,6 +16,7 @@ export default defineConfig({
           core: resolve(here, 'electron/core/index.ts'),
           importWorker: resolve(here, 'electron/core/files/importWorker.ts'),
           storeWorker: resolve(here, 'electron/core/store/backup/storeWorker.ts'),
+          draftWorker: resolve(here, 'platform/blobs/draftWorker.ts'),
           decodeWorker: resolve(here, 'electron/core/files/decodeWorker.ts'),
         },
       },

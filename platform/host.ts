@@ -127,6 +127,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       await node.stop();
       await app.close();
       clearInterval(idle);
+      await blobs.stop();
       await store.close();
     };
     return { url, port: actual, stop: () => (stopped ??= stop()) };

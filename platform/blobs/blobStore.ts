@@ -1,24 +1,18 @@
 import { join } from 'node:path';
-import { v7 } from 'uuid';
 import { SyncError } from '../../shared/errors/appError.ts';
 import { deriveKey, type PlatformStore } from '../store/openStore.ts';
+import { BlobPack } from './blobPack.ts';
 import { openBlobFiles, type BlobFiles } from './blobFiles.ts';
 import { UploadKeeper } from './keepUploads.ts';
 import { recoverUploads, uploadMs } from './recoverUploads.ts';
-import { SealedUploads, type UploadClaim } from './sealedUploads.ts';
-
-/** Bytes of one blob, all here, with what was claimed of them and proved. */
-export interface WholeObject {
-  readonly claim: UploadClaim;
-  readonly bytes: Uint8Array;
-}
+import { SealedUploads } from './sealedUploads.ts';
 
 /** Blobs with their uploads in progress. */
 export interface BlobStore {
   readonly files: BlobFiles;
   readonly uploads: SealedUploads;
-  /** Keeps bytes that arrived whole and were proved by their hash; resolves when all survive the loss of power. */
-  keepWhole(objects: readonly WholeObject[]): Promise<void>;
+  /** Takes small blobs that come in one request. */
+  beginPack(): BlobPack;
   /**
    * Proves the hash of a complete upload, keeps the bytes and removes the upload either way; asked twice at once, it is done once.
    * @throws {SyncError} integrity
@@ -26,6 +20,8 @@ export interface BlobStore {
   finish(uploadId: string): Promise<void>;
   /** Length of an upload that was finished, on whichever node; its console may not have heard so. */
   finishedLength(uploadId: string): Promise<number | undefined>;
+  /** Ends what still arrives; it goes on after the next start. */
+  stop(): Promise<void>;
 }
 
 /** Opens the folders `blobs` and `uploads`, and finishes what a crash left complete but unproved. */
@@ -55,13 +51,5 @@ export async function openBlobStore(dataDir: string, key: Uint8Array, store: Pla
   };
   const finishedLength = (uploadId: string): Promise<number | undefined> => store.blobs.finishedLength(uploadId);
   void recoverUploads({ uploads, files, finish, finishedLength, log });
-  const keepWhole = async (objects: readonly WholeObject[]): Promise<void> => {
-    const drafts = await Promise.all(objects.map(async ({ claim, bytes }) => {
-      const id = v7();
-      return { id, claim, byteLength: bytes.length, ...(await uploads.takeWhole(id, bytes)) };
-    }));
-    await Promise.all([...drafts.map(({ stored }) => stored), uploads.syncNames()]);
-    await Promise.all(drafts.map((draft) => keeper.keep(draft)));
-  };
-  return { files, uploads, keepWhole, finish, finishedLength };
+  return { files, uploads, beginPack: () => new BlobPack(uploads, keeper), finish, finishedLength, stop: () => uploads.stop() };
 }

@@ -6,8 +6,10 @@ import { DataStore, ERRORS, Upload } from '@tus/server';
 import { importBlobKey, openBlob, sealBlob, type BlobKey } from '../../shared/blob/cipher.ts';
 import { chunkLength, sealedLength } from '../../shared/blob/framing.ts';
 import { hashOfFile, syncFolder } from './blobFiles.ts';
+import { DraftThread } from './draftThread.ts';
 import { OpenDrafts } from './openDrafts.ts';
-import { UploadDraft, wholeChunks } from './uploadDraft.ts';
+import type { ThreadDraft } from './threadDraft.ts';
+import { wholeChunks } from './uploadDraft.ts';
 
 /** What the platform itself notes with an upload: whose it is and what it claims to be. */
 export interface UploadClaim {
@@ -36,7 +38,7 @@ export interface WholeUpload {
  */
 export class SealedUploads extends DataStore {
   readonly #folder: string;
-  readonly #rawKey: Uint8Array;
+  readonly #drafts: DraftThread;
   readonly #key: Promise<BlobKey>;
   readonly #noted = new Map<string, Noted>();
   readonly #open = new OpenDrafts();
@@ -47,7 +49,7 @@ export class SealedUploads extends DataStore {
     super();
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#folder = folder;
-    this.#rawKey = key;
+    this.#drafts = new DraftThread(key);
     this.#key = importBlobKey(key);
     this.extensions = ['creation', 'creation-with-upload', 'termination'];
   }
@@ -96,11 +98,13 @@ export class SealedUploads extends DataStore {
     try {
       const { rest, broken } = await fill(draft, readable, tail, size);
       if (draft.isWhole) {
+        await draft.settle();
         this.#open.put(id, draft);
         return size;
       }
       if (this.#inOneRequest.has(id)) throw broken ?? ERRORS.FILE_WRITE_ERROR;
       if (rest.length > 0) await writeFile(this.#tailPath(id), await sealBlob(await this.#key, rest), { mode: 0o600 });
+      await draft.settle();
       this.#open.put(id, draft);
       if (broken) throw broken;
       return draft.offset + rest.length;
@@ -113,7 +117,7 @@ export class SealedUploads extends DataStore {
   }
 
   /** The draft at the offset asked for: the one this process has open, or what lies on the disk where another node went on. */
-  async #openDraft(id: string, offset: number): Promise<{ draft: UploadDraft; tail: Uint8Array }> {
+  async #openDraft(id: string, offset: number): Promise<{ draft: ThreadDraft; tail: Uint8Array }> {
     const tail = await this.#tail(id);
     const begun = offset - tail.length;
     const kept = this.#open.take(id);
@@ -127,10 +131,10 @@ export class SealedUploads extends DataStore {
     return { draft, tail };
   }
 
-  async #reopen(id: string, kept: UploadDraft | undefined, begun: number): Promise<UploadDraft> {
+  async #reopen(id: string, kept: ThreadDraft | undefined, begun: number): Promise<ThreadDraft> {
     await kept?.close();
     const path = this.draftPath(id);
-    return begun === 0 ? UploadDraft.begin(path, this.#rawKey) : UploadDraft.resume(path, this.#rawKey);
+    return begun === 0 ? this.#drafts.begin(path) : this.#drafts.resume(path);
   }
 
   async #tail(id: string): Promise<Uint8Array> {
@@ -159,22 +163,26 @@ export class SealedUploads extends DataStore {
    */
   async whole(id: string): Promise<WholeUpload> {
     const path = this.draftPath(id);
-    const draft = this.#open.take(id) ?? ((await this.#note(id).catch(() => null))?.size === 0 ? await emptyDraft(path, this.#rawKey) : null);
-    const [sha256] = await Promise.all([draft ? draft.finish() : hashOfFile(path, await this.#key), syncFolder(this.#folder)]);
+    const draft = this.#open.take(id) ?? ((await this.#note(id).catch(() => null))?.size === 0 ? await this.#emptyDraft(path) : null);
+    const sha256 = await (draft ? draft.finish() : hashOfFile(path, await this.#key));
+    await syncFolder(this.#folder);
     return { path, sha256 };
   }
 
-  /** Bytes that arrived whole, as a draft; it is on the disk when `stored` resolves. The caller syncs the folder once for all. */
+  async #emptyDraft(path: string): Promise<ThreadDraft> {
+    const draft = this.#drafts.begin(path);
+    await draft.append(new Uint8Array(0), true);
+    return draft;
+  }
+
+  /**
+   * Bytes that arrived whole, at most a chunk of them, as a draft: they were taken over when this resolves.
+   * @returns `stored`: their SHA-256 when they are on the disk, after which the caller syncs the folder once for all
+   */
   async takeWhole(id: string, plain: Uint8Array): Promise<{ readonly path: string; readonly stored: Promise<string> }> {
     const path = this.draftPath(id);
-    const draft = await UploadDraft.begin(path, this.#rawKey);
-    try {
-      for (let at = 0; !draft.isWhole; at += chunkLength) await draft.append(plain.subarray(at, at + chunkLength), at + chunkLength >= plain.length);
-    } catch (error) {
-      await draft.close();
-      await rm(path, { force: true });
-      throw error;
-    }
+    const draft = this.#drafts.begin(path);
+    await draft.append(plain, true);
     return { path, stored: draft.finish() };
   }
 
@@ -198,6 +206,11 @@ export class SealedUploads extends DataStore {
     return [...new Set(names.map((name) => name.split('.')[0] ?? name))];
   }
 
+  /** Ends the thread that writes; what is on its way is sent again later. */
+  stop(): Promise<void> {
+    return this.#drafts.stop();
+  }
+
   /** When the bytes of an upload last grew, ms since 1970; null where there are none. */
   changedAtMs(id: string): Promise<number | null> {
     return stat(this.draftPath(id)).then((found) => found.mtimeMs, () => null);
@@ -205,7 +218,7 @@ export class SealedUploads extends DataStore {
 }
 
 /** Seals whole chunks as they arrive. @returns what does not fill a chunk, and what broke the line */
-async function fill(draft: UploadDraft, readable: Readable, tail: Uint8Array, size: number): Promise<{ rest: Uint8Array; broken: unknown }> {
+async function fill(draft: ThreadDraft, readable: Readable, tail: Uint8Array, size: number): Promise<{ rest: Uint8Array; broken: unknown }> {
   const chunk = Buffer.allocUnsafe(chunkLength);
   let filled = tail.length;
   chunk.set(tail);
@@ -231,10 +244,4 @@ async function fill(draft: UploadDraft, readable: Readable, tail: Uint8Array, si
     if (!next || next.done === true) return { rest: chunk.subarray(0, filled), broken };
     await add(next.value);
   }
-}
-
-async function emptyDraft(path: string, key: Uint8Array): Promise<UploadDraft> {
-  const draft = await UploadDraft.begin(path, key);
-  await draft.append(new Uint8Array(0), true);
-  return draft;
 }

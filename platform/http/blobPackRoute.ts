@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { packBytes, packContentType, type PackAnswer } from '../../shared/blob/pack.ts';
 import { routes } from '../../shared/platform/routes/table.ts';
-import type { BlobStore, WholeObject } from '../blobs/blobStore.ts';
+import type { BlobStore } from '../blobs/blobStore.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { readPack } from './readPack.ts';
 import { serveRoute } from './serveRoute.ts';
 
-/** More than this in one request is refused: a pack is held in memory. */
+/** More than this in one request is refused: a pack that breaks is sent again from its beginning. */
 const largestPack = 2 * packBytes;
 
 /** POST /v1/blobs/pack: small blobs together, each kept or refused by itself. */
@@ -22,14 +21,18 @@ export function addBlobPackRoute(app: FastifyInstance, store: PlatformStore, blo
       visible.set(caseId, known);
       return known;
     };
-    const objects: WholeObject[] = [];
     const refused: PackAnswer['refused'] = [];
-    for await (const { head: { sha256, caseId }, bytes } of readPack(request.raw)) {
-      if (!(await isVisible(caseId))) refused.push({ sha256, reason: 'not-permitted', message: 'This case is not known as yours; send its commands first.' });
-      else if (createHash('sha256').update(bytes).digest('hex') !== sha256) refused.push({ sha256, reason: 'integrity', message: 'The bytes that arrived are not the ones announced (SHA-256 differs); send the object again.' });
-      else objects.push({ claim: { sha256, caseId, hospitalId: person.hospitalId, personId: person.id }, bytes });
+    const pack = blobs.beginPack();
+    try {
+      for await (const { head: { sha256, caseId }, bytes } of readPack(request.raw)) {
+        if (await isVisible(caseId)) await pack.add({ sha256, caseId, hospitalId: person.hospitalId, personId: person.id }, bytes);
+        else refused.push({ sha256, reason: 'not-permitted', message: 'This case is not known as yours; send its commands first.' });
+      }
+      const answer = await pack.keep();
+      return { kept: answer.kept, refused: [...refused, ...answer.refused] };
+    } catch (error) {
+      await pack.discard();
+      throw error;
     }
-    if (objects.length > 0) await blobs.keepWhole(objects);
-    return { kept: objects.map(({ claim }) => claim.sha256), refused };
   });
 }
