@@ -3,7 +3,7 @@ import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { checkSecondFactor } from './checkSecondFactor.ts';
 import { hashPassword, isOutdated, isPassword } from './password.ts';
-import { openTokens } from './tokens.ts';
+import { holdSessions, openTokens } from './tokens.ts';
 
 /** After so many failures within the window, an account waits until the window has passed since the last one. */
 export const maximumFailures = 5;
@@ -19,7 +19,7 @@ export interface SignInPlace {
 
 /**
  * Opens a session.
- * @throws {PlatformError} wrong-password | second-factor-required | wrong-code | account-disabled | too-many-attempts
+ * @throws {PlatformError} wrong-password | second-factor-required | wrong-code | account-disabled | too-many-attempts; unauthorized when the sessions of the account were ended at this moment
  */
 export async function signIn(store: PlatformStore, request: SessionRequest, { address, factorKey }: SignInPlace, nowMs: number): Promise<SessionResponse> {
   const { account, deviceId } = request;
@@ -43,6 +43,8 @@ export async function signIn(store: PlatformStore, request: SessionRequest, { ad
   const renewed = isOutdated(stored.hash) && !stored.isSample ? await hashPassword(request.password) : null;
   const entry = { atMs: nowMs, personId: person.id, hospitalId: person.hospitalId, deviceId, subject: person.id };
   const tokens = await store.transact(async (tx) => {
+    await holdSessions(tx, person.id);
+    if ((await tx.accounts.password(account))?.endedAtMs !== stored.endedAtMs) throw new PlatformError('unauthorized', 'The sessions of this account were ended at this moment; sign in again.');
     await tx.sessions.clearFailures(account);
     if (renewed) await tx.accounts.setPassword(person.id, renewed);
     if (factor === 'recoveryCode') await tx.audit.append({ ...entry, action: 'recoveryCodeUsed', detail: { left: await tx.secondFactors.recoveryCodesLeft(person.id) } });

@@ -21,13 +21,13 @@ export function addAccountRoutes(app: FastifyInstance, store: PlatformStore, opt
 
   serveRoute(app, store, routes.signIn, ({ body, request }) => signIn(store, body, { address: request.ip, factorKey: options.factorKey }, Date.now()));
 
-  serveRoute(app, store, routes.refresh, ({ body: { refreshToken, deviceId } }) => refreshTokens(store, refreshToken, deviceId, Date.now()));
+  serveRoute(app, store, routes.refresh, ({ body: { refreshToken, deviceId } }) => refreshTokens(store, refreshToken, deviceId, Date.now(), options.onSignOut));
 
   serveRoute(app, store, routes.endSession, async ({ body: { refreshToken, deviceId } }) => {
     const nowMs = Date.now();
     const ended = await store.transact(async (tx) => {
       const known = await tx.refreshTokens.find(hashSecret(refreshToken), nowMs);
-      return known?.deviceId === deviceId ? endFamily(tx, known, 'signOut', nowMs) : [];
+      return known?.deviceId === deviceId && !known.endedBy ? endFamily(tx, known, 'signOut', nowMs) : [];
     });
     ended.forEach(options.onSignOut);
     return {};

@@ -3,6 +3,8 @@ import { MeetingError } from '../../shared/errors/appError.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import type { MeetingRecord } from '../../shared/mdt/meetingRecord.ts';
 import { routes } from '../../shared/platform/routes/table.ts';
+import { holdSessions } from '../accounts/tokens.ts';
+import { PlatformError } from '../platformError.ts';
 import type { IceServers } from '../rooms/iceServers.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { serveRoute } from './serveRoute.ts';
@@ -17,6 +19,8 @@ export function addMeetingRoutes(app: FastifyInstance, store: PlatformStore, ice
     if (record.state === 'ended') throw new MeetingError('not-live', 'This meeting has ended.');
     const expiresAtMs = Date.now() + ticketMs;
     const ticket = await store.transact(async (tx) => {
+      await holdSessions(tx, person.id);
+      if (!(await tx.sessions.isOpen(session.tokenSha256))) throw new PlatformError('unauthorized', 'The session has ended; sign in again.');
       await tx.audit.append({ atMs: Date.now(), action: 'ticket', personId: person.id, hospitalId: person.hospitalId, deviceId: session.deviceId, subject: id, detail: {} });
       return tx.sessions.openTicket({ meetingId: id, personId: person.id, deviceId: session.deviceId }, expiresAtMs);
     });

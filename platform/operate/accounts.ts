@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { disciplines, roles, type Discipline, type Hospital, type Person, type Role } from '../../shared/mdt/directory.ts';
 import { isClinical } from '../../shared/mdt/rights.ts';
 import { hashPassword } from '../accounts/password.ts';
+import { holdSessions } from '../accounts/tokens.ts';
 import { PlatformError } from '../platformError.ts';
 import type { AuditEntry } from '../store/audit.ts';
 import type { PlatformStore, StoreTransaction } from '../store/openStore.ts';
@@ -61,12 +62,12 @@ export async function addAccount(store: PlatformStore, value: NewAccount, nowMs:
   return password;
 }
 
-/** Closes an account: its tokens and tickets end in the same moment. The last open administrator stays. */
+/** Closes an account: its tokens and tickets end in the same moment, its sockets within a second (rooms/endSockets). The last open administrator stays. */
 export const disableAccount = (store: PlatformStore, account: string, nowMs: number): Promise<void> =>
   change(store, account, async (tx, person) => {
     if (person.roles.includes('administrator') && !(await hasOtherAdministrator(tx, person))) refuse(`${account} is the last administrator; add another first.`);
     await tx.accounts.setDisabled(person.id, nowMs);
-    await tx.refreshTokens.endPerson(person.id, nowMs);
+    await tx.refreshTokens.endPerson(person.id, 'account-disabled', nowMs);
     await tx.audit.append(entry('accountDisabled', person, nowMs));
   });
 
@@ -82,7 +83,7 @@ export async function resetPassword(store: PlatformStore, account: string, nowMs
   const hash = await hashPassword(password);
   await change(store, account, async (tx, person) => {
     await tx.accounts.setPassword(person.id, hash);
-    await tx.refreshTokens.endPerson(person.id, nowMs);
+    await tx.refreshTokens.endPerson(person.id, 'password-reset', nowMs);
     await tx.sessions.clearFailures(account);
     await tx.audit.append(entry('passwordReset', person, nowMs));
   });
@@ -93,7 +94,7 @@ export async function resetPassword(store: PlatformStore, account: string, nowMs
 export const resetSecondFactor = (store: PlatformStore, account: string, nowMs: number): Promise<void> =>
   change(store, account, async (tx, person) => {
     await tx.secondFactors.remove(person.id);
-    await tx.refreshTokens.endPerson(person.id, nowMs);
+    await tx.refreshTokens.endPerson(person.id, 'second-factor-reset', nowMs);
     await tx.audit.append(entry('secondFactorReset', person, nowMs));
   });
 
@@ -118,6 +119,7 @@ async function change(store: PlatformStore, account: string, work: (tx: StoreTra
     const stored = await tx.accounts.password(account);
     const person = stored && (await tx.accounts.person(stored.personId));
     if (!person) return refuse(`There is no account ${account}; see: account list.`);
+    await holdSessions(tx, person.id);
     return work(tx, person);
   });
 }

@@ -82,7 +82,12 @@ export async function createSockets({ http, store, orderer, node, timing, log }:
     const auth = parsed.success ? parsed.data : null;
     const caller = auth && 'token' in auth ? await callerOfToken(store, auth.token) : null;
     const ticket = auth && 'ticket' in auth ? await store.sessions.findTicket(auth.ticket, Date.now()) : undefined;
-    if (!caller && !ticket) throw new PlatformError('unauthorized', 'The token or the ticket is missing or has ended.');
+    const personId = caller?.person.id ?? ticket?.personId;
+    const endedAtMs = personId === undefined ? null : ((await store.refreshTokens.endings([personId])).get(personId) ?? null);
+    // Looked at again after the time was read: what ends from now on is seen by its change.
+    const isOpen = caller ? await store.sessions.isOpen(caller.session.tokenSha256) : auth && 'ticket' in auth && (await store.sessions.findTicket(auth.ticket, Date.now())) !== undefined;
+    if (personId === undefined || isOpen !== true) throw new PlatformError('unauthorized', 'The token or the ticket is missing or has ended.');
+    socket.data.holder = { personId, endedAtMs };
     if (caller) {
       socket.data.hospitalId = caller.person.hospitalId;
       void socket.join([`hospital:${caller.person.hospitalId}`, `session:${caller.session.tokenSha256}`]);

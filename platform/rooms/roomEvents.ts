@@ -19,7 +19,8 @@ export interface NodeEvents {
   room: (meetingId: string) => void;
 }
 
-/** What the platform notes of a socket: the hospital of one that came with a token. */
+/** What the platform notes of a socket: whose it is and when everything they held was last ended, and the hospital of one that came with a token. */
 export interface SocketNotes {
+  holder?: { readonly personId: string; readonly endedAtMs: number | null };
   hospitalId?: string;
 }

@@ -2,6 +2,7 @@ import type { NodeRegistration } from '../nodes/registerNode.ts';
 import { nodeTiming } from '../nodes/registerNode.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import type { Attendance, AttendanceTiming } from './attendance.ts';
+import { endSockets, endingsMs } from './endSockets.ts';
 import type { RoomNews } from './roomNews.ts';
 import type { IoServer } from './roomSockets.ts';
 
@@ -15,7 +16,7 @@ export interface KeeperParts {
   readonly log: (line: string) => void;
 }
 
-/** What happens by itself: heartbeats, presenters and stays whose time is over, and consoles of nodes that died. */
+/** What happens by itself: heartbeats, sockets of accounts whose sessions ended, presenters and stays whose time is over, and consoles of nodes that died. */
 export interface RoomKeeper {
   stop(): Promise<void>;
 }
@@ -47,6 +48,7 @@ export function keepRooms({ io, store, node, attendance, news, timing, log }: Ke
       await removeOrphans(store, node, news);
       if (store.signalling) await news.readAll();
     }),
+    repeat(endingsMs, 'ending sockets of ended sessions', () => endSockets(io, store)),
     repeat(timing.heartbeatMs, 'noting presence', () => attendance.beat()),
     repeat(Math.min(1000, timing.graceMs), 'ending what is over', async () => {
       await expirePresenters(store, news, Date.now() - timing.graceMs);

@@ -36,11 +36,11 @@ export function accountQueries(db: Db) {
       const row = await people().where('a.person_id', '=', id).executeTakeFirst();
       return row && toPerson(row);
     },
-    /** The stored hash of an account's password and whose it is. */
-    async password(account: string): Promise<{ personId: string; isSample: boolean; isDisabled: boolean; hash: PasswordHash } | undefined> {
+    /** The stored hash of an account's password and whose it is; `endedAtMs` when all its sessions were last ended. */
+    async password(account: string): Promise<{ personId: string; isSample: boolean; isDisabled: boolean; endedAtMs: number | null; hash: PasswordHash } | undefined> {
       const row = await db.selectFrom('account').selectAll().where('account', '=', account).executeTakeFirst();
       return row && {
-        personId: row.person_id, isSample: row.is_sample === 1, isDisabled: row.disabled_at_ms !== null,
+        personId: row.person_id, isSample: row.is_sample === 1, isDisabled: row.disabled_at_ms !== null, endedAtMs: row.ended_at_ms,
         hash: { scheme: row.password_scheme, salt: row.password_salt, hash: row.password_hash, cost: row.password_cost, memoryKib: row.password_memory_kib, lanes: row.password_lanes },
       };
     },

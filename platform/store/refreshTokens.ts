@@ -1,5 +1,5 @@
 import { hashSecret, newSecret } from './secrets.ts';
-import type { Db } from './tables.ts';
+import type { Db, EndReason } from './tables.ts';
 
 /** A refresh token as stored. All that follow from one sign-in at one console are a family. */
 export interface RefreshToken {
@@ -11,6 +11,8 @@ export interface RefreshToken {
   readonly successorSha256: string | null;
   /** True for a token that was given out a second time because its answer was lost: showing it again is theft. */
   readonly isVoid: boolean;
+  /** Set when all sessions of the person were ended: good for nothing but to say why. */
+  readonly endedBy: EndReason | null;
 }
 
 export type RefreshTokenQueries = ReturnType<typeof refreshTokenQueries>;
@@ -21,12 +23,12 @@ export function refreshTokenQueries(db: Db) {
     async open(family: Pick<RefreshToken, 'familyId' | 'personId' | 'deviceId'>, nowMs: number, expiresAtMs: number): Promise<string> {
       const token = newSecret();
       await db.insertInto('refresh_token').values({
-        token_sha256: hashSecret(token), family_id: family.familyId, person_id: family.personId, device_id: family.deviceId, created_at_ms: nowMs, expires_at_ms: expiresAtMs, successor_sha256: null, is_void: 0,
+        token_sha256: hashSecret(token), family_id: family.familyId, person_id: family.personId, device_id: family.deviceId, created_at_ms: nowMs, expires_at_ms: expiresAtMs, successor_sha256: null, is_void: 0, ended_by: null,
       }).execute();
       return token;
     },
     async find(tokenSha256: string, nowMs: number): Promise<RefreshToken | undefined> {
-      const row = await db.selectFrom('refresh_token').select(['token_sha256 as tokenSha256', 'family_id as familyId', 'person_id as personId', 'device_id as deviceId', 'successor_sha256 as successorSha256', 'is_void'])
+      const row = await db.selectFrom('refresh_token').select(['token_sha256 as tokenSha256', 'family_id as familyId', 'person_id as personId', 'device_id as deviceId', 'successor_sha256 as successorSha256', 'is_void', 'ended_by as endedBy'])
         .where('token_sha256', '=', tokenSha256).where('expires_at_ms', '>', nowMs).executeTakeFirst();
       if (!row) return undefined;
       const { is_void: isVoid, ...token } = row;
@@ -44,15 +46,17 @@ export function refreshTokenQueries(db: Db) {
       return (await db.deleteFrom('session').where('family_id', '=', familyId).returning('token_sha256').execute()).map((row) => row.token_sha256);
     },
     /** Ends everything a person holds: tokens of all consoles and tickets to meetings. */
-    async endPerson(personId: string, nowMs: number): Promise<void> {
+    async endPerson(personId: string, by: EndReason, nowMs: number): Promise<void> {
       await db.deleteFrom('session').where('person_id', '=', personId).execute();
-      await db.deleteFrom('refresh_token').where('person_id', '=', personId).execute();
+      await db.updateTable('refresh_token').set({ ended_by: by }).where('person_id', '=', personId).execute();
       await db.deleteFrom('meeting_ticket').where('person_id', '=', personId).execute();
       await db.updateTable('account').set({ ended_at_ms: nowMs }).where('person_id', '=', personId).execute();
     },
-    /** People whose tokens were all ended since: their sockets end too. */
-    async endedSince(sinceMs: number): Promise<string[]> {
-      return (await db.selectFrom('account').select('person_id').where('ended_at_ms', '>', sinceMs).execute()).map((row) => row.person_id);
+    /** When everything these people held was last ended; only those of whom it ever was. */
+    async endings(personIds: readonly string[]): Promise<Map<string, number>> {
+      if (personIds.length === 0) return new Map();
+      const rows = await db.selectFrom('account').select(['person_id', 'ended_at_ms']).where('person_id', 'in', personIds).where('ended_at_ms', 'is not', null).execute();
+      return new Map(rows.map((row) => [row.person_id, row.ended_at_ms ?? 0]));
     },
     async sweep(nowMs: number): Promise<void> {
       await db.deleteFrom('refresh_token').where('expires_at_ms', '<=', nowMs).execute();

@@ -31,6 +31,10 @@ export function sessionQueries(db: Db) {
     find: (token: string, nowMs: number): Promise<Session | undefined> =>
       db.selectFrom('session').select(['token_sha256 as tokenSha256', 'family_id as familyId', 'person_id as personId', 'device_id as deviceId', 'expires_at_ms as expiresAtMs'])
         .where('token_sha256', '=', hashSecret(token)).where('expires_at_ms', '>', nowMs).executeTakeFirst(),
+    /** Whether a token is still good that was a moment ago. */
+    async isOpen(tokenSha256: string): Promise<boolean> {
+      return (await db.selectFrom('session').select('token_sha256').where('token_sha256', '=', tokenSha256).executeTakeFirst()) !== undefined;
+    },
     async openTicket({ meetingId, personId, deviceId }: Ticket, expiresAtMs: number): Promise<string> {
       const secret = newSecret();
       await db.insertInto('meeting_ticket').values({ ticket_sha256: hashSecret(secret), meeting_id: meetingId, person_id: personId, device_id: deviceId, expires_at_ms: expiresAtMs }).execute();

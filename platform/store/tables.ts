@@ -1,5 +1,8 @@
 import type { Kysely } from 'kysely';
 
+/** What the administrator did that ended all sessions of a person; the console they were at is told so. */
+export type EndReason = 'account-disabled' | 'password-reset' | 'second-factor-reset';
+
 /** Times are milliseconds since 1970; `…_json` is JSON text. Both engines keep the same columns. */
 export interface Tables {
   hospital: { id: string; name: string; name_en: string; prefecture: string; kind: 'lead' | 'partner' };
@@ -12,6 +15,7 @@ export interface Tables {
   session: { token_sha256: string; family_id: string; person_id: string; device_id: string; created_at_ms: number; expires_at_ms: number };
   refresh_token: {
     token_sha256: string; family_id: string; person_id: string; device_id: string; created_at_ms: number; expires_at_ms: number; successor_sha256: string | null; is_void: number;
+    ended_by: EndReason | null;
   };
   second_factor: { person_id: string; sealed_secret: Uint8Array; begun_at_ms: number; confirmed_at_ms: number | null; used_step: number };
   recovery_code: { code_sha256: string; person_id: string; used_at_ms: number | null };

@@ -5,6 +5,8 @@ export const platformReasons = {
   'wrong-password': 401,
   'second-factor-required': 401,
   'wrong-code': 401,
+  'password-reset': 401,
+  'second-factor-reset': 401,
   'not-permitted': 403,
   'account-disabled': 403,
   'not-found': 404,

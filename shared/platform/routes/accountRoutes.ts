@@ -17,12 +17,12 @@ export const accountRoutes = {
   signIn: route({
     method: 'POST', path: '/v1/session', area: 'account', title: 'Sign-in', access: 'anyone',
     description: 'Opens a session: a short-lived access token and a refresh token. An account with a second factor answers 401 second-factor-required until `code` is sent.',
-    body: sessionRequestSchema, answers: { 200: sessionResponseSchema }, refusals: ['wrong-password', 'second-factor-required', 'wrong-code', 'account-disabled', 'too-many-attempts'],
+    body: sessionRequestSchema, answers: { 200: sessionResponseSchema }, refusals: ['wrong-password', 'second-factor-required', 'wrong-code', 'account-disabled', 'too-many-attempts', 'unauthorized'],
   }),
   refresh: route({
     method: 'POST', path: '/v1/session/refresh', area: 'account', title: 'Refresh', access: 'anyone',
-    description: 'The next pair of tokens for a refresh token, which is good once; shown again after its successor was used, it ends the whole sign-in.',
-    body: refreshRequestSchema, answers: { 200: refreshResponseSchema }, refusals: ['unauthorized'],
+    description: 'The next pair of tokens for a refresh token, which is good once; shown again after its successor was used, it ends the whole sign-in. Where an administrator ended the session the answer says by what.',
+    body: refreshRequestSchema, answers: { 200: refreshResponseSchema }, refusals: ['unauthorized', 'account-disabled', 'password-reset', 'second-factor-reset'],
   }),
   endSession: route({
     method: 'POST', path: '/v1/session/end', area: 'account', title: 'Sign-out', access: 'anyone',
