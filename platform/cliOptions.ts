@@ -38,7 +38,7 @@ export function readOptions(args: readonly string[], cwd: string, env: Readonly<
     if (publicUrl !== undefined) assertReachable(new URL(publicUrl));
     return { host: values.host, port, dataDir: resolve(cwd, values.data), isSample: values.sample, databaseUrl, publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl).origin };
   } catch (cause) {
-    throw new PlatformError('bad-setting', `${cause instanceof Error ? cause.message : String(cause)}. Usage: ${usage}`, { cause });
+    throw new PlatformError('bad-setting', `${cause instanceof Error ? cause.message : String(cause)}. Usage: ${usage}; --help names all commands`, { cause });
   }
 }
 

@@ -17,6 +17,7 @@ import { createNode } from './nodes/registerNode.ts';
 import { shareDeployment } from './nodes/shareDeployment.ts';
 import { addHealth } from './operate/health.ts';
 import { addMetrics } from './operate/metrics.ts';
+import { readMetricsToken } from './operate/metricsToken.ts';
 import { addRateLimits } from './operate/rateLimits.ts';
 import { PlatformError } from './platformError.ts';
 import type { ProvinceSettings } from './province/adapter.ts';
@@ -83,7 +84,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const orderer = createOrderer(store);
     const factorKey = deriveKey(key, 'secondFactors');
     const app = createHttp(log, dataDir);
-    addMetrics(app, store, process.env['MDT_METRICS_TOKEN']);
+    addMetrics(app, store, readMetricsToken(process.env));
     addRateLimits(app);
     addHealth(app, store, dataDir);
     let sockets: Sockets | null = null;

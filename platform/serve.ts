@@ -18,6 +18,9 @@ export type ServeReport =
   | { readonly kind: 'fatal'; readonly error: ReturnType<typeof toErrorShape> }
   | { readonly kind: 'log'; readonly line: string };
 
+/** As in main.ts; this is a process of its own. */
+process.umask(0o077);
+
 const report = (value: ServeReport): void => void process.send?.(value);
 
 /** The platform as the supervisor's child: starts on the first message, ends with its supervisor. */

@@ -56,6 +56,8 @@ export function supervise(message: ServeMessage, events: SupervisorEvents): Supe
       hasRun ||= wasReady;
       if (isStopping) events.stopped();
       if (isStopping || isFatal) return;
+      // What keeps it from its first start will do so again; who started the server is told, and may start it again.
+      if (!hasRun) return events.fatal({ code: 'internal', reason: 'unexpected', message: `The platform ended with ${signal ?? `code ${code}`} before it was ready; what it wrote before this line says why.` });
       events.log(`platform ended with ${signal ?? `code ${code}`}; starting it again`);
       timer = setTimeout(start, delayMs);
       delayMs = Math.min(longestDelayMs, delayMs * 2);

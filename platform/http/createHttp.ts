@@ -2,10 +2,11 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { AppError, toErrorShape } from '../../shared/errors/appError.ts';
 import { translateDiskError } from '../diskErrors.ts';
 import { httpStatusOf } from '../platformError.ts';
+import { readTrustedProxies } from './trustedProxies.ts';
 
 /** Fastify with our error shape, small bodies, and one log line per failed request that names route and reason, never an id or a name. */
 export function createHttp(log: (line: string) => void, dataDir = ''): FastifyInstance {
-  const app = fastify({ logger: false, trustProxy: process.env['MDT_TRUSTED_PROXIES'] ?? 'loopback', bodyLimit: 256 * 1024, exposeHeadRoutes: false, forceCloseConnections: true });
+  const app = fastify({ logger: false, trustProxy: readTrustedProxies(process.env), bodyLimit: 256 * 1024, exposeHeadRoutes: false, forceCloseConnections: true });
   app.setErrorHandler((thrown, request, reply) => {
     const error = translateDiskError(thrown, dataDir);
     const status = httpStatusOf(error);

@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readKey, readOptions } from '../cliOptions.ts';
 import { PlatformError } from '../platformError.ts';
-import { openStore, type PlatformStore } from '../store/openStore.ts';
+import type { PlatformStore } from '../store/openStore.ts';
 import { addAccount, addHospital, disableAccount, enableAccount, listAccounts, resetPassword, resetSecondFactor } from './accounts.ts';
 import { backUp } from './backup.ts';
+import { openBeside } from './openBeside.ts';
 import { restore } from './restore.ts';
 
 /** The commands beside serving. */
@@ -22,6 +23,9 @@ export const operateUsage = [
 
 const names = ['name', 'name-en', 'prefecture', 'kind', 'title', 'hospital', 'roles', 'discipline', 'data', 'database'] as const;
 
+const needsVerb: ReadonlySet<string | undefined> = new Set(['account', 'hospital']);
+const verbs: ReadonlySet<string> = new Set(['hospital add', ...['add', 'list', 'disable', 'enable', 'reset-password', 'reset-second-factor'].map((verb) => `account ${verb}`)]);
+
 /**
  * Administration from the server's own command line; who may run it may do all of it. The platform may be running.
  * @param say one object a line on standard output
@@ -30,11 +34,12 @@ const names = ['name', 'name-en', 'prefecture', 'kind', 'title', 'hospital', 'ro
 export async function runOperate(args: readonly string[], env: Readonly<Record<string, string | undefined>>, say: (value: object) => void): Promise<void> {
   const { values, positionals } = read(args);
   const [command, ...rest] = positionals;
+  if (rest[0] === undefined || (needsVerb.has(command) && !verbs.has(`${command} ${rest[0]}`))) return wrong(`${[command, rest[0]].filter(Boolean).join(' ')} is no command, or not a whole one`);
   const place = readOptions([...given('data', values.data), ...given('database', values.database)], process.cwd(), env);
-  const { key } = readKey(env, place.dataDir, false);
-  if (command === 'backup') return say(await backUp({ ...place, key, target: resolve(rest[0] ?? wrong('backup names no folder')), nowMs: Date.now() }));
-  if (command === 'restore') return say({ ...(await restore({ ...place, key, source: resolve(rest[0] ?? wrong('restore names no copy')) })), dataDir: place.dataDir });
-  const store = await openStore({ ...place, key, isBeside: true });
+  const keyOf = (): Uint8Array => readKey(env, place.dataDir, false).key;
+  if (command === 'backup') return say(await backUp({ ...place, key: keyOf(), target: resolve(rest[0] ?? wrong('backup names no folder')), nowMs: Date.now() }));
+  if (command === 'restore') return say({ ...(await restore({ ...place, key: keyOf(), source: resolve(rest[0] ?? wrong('restore names no copy')) })), dataDir: place.dataDir });
+  const store = await openBeside(place, env);
   try {
     say(await administer(store, `${command} ${rest[0] ?? ''}`, rest[1], values));
   } finally {

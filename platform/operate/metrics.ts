@@ -4,6 +4,7 @@ import { routes } from '../../shared/platform/routes/table.ts';
 import { serveRoute } from '../http/serveRoute.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
+import { isMetricsToken } from './metricsToken.ts';
 
 /** Behind a proxy on the same machine every request comes from here; a proxy says for whom it asks. */
 const isLocal = (address: string | undefined, headers: Readonly<Record<string, unknown>>): boolean =>
@@ -42,8 +43,7 @@ export function addMetrics(app: FastifyInstance, store: PlatformStore, token: st
   };
 
   serveRoute(app, store, routes.metrics, async ({ request, reply }) => {
-    const isToken = token !== undefined && request.headers.authorization === `Bearer ${token}`;
-    if (!isToken && !isLocal(request.socket.remoteAddress, request.headers)) throw new PlatformError('unauthorized', 'Metrics are told to this machine, or with the token of MDT_METRICS_TOKEN.');
+    if (!isMetricsToken(request.headers.authorization, token) && !isLocal(request.socket.remoteAddress, request.headers)) throw new PlatformError('unauthorized', 'Metrics are told to this machine, or with the token of MDT_METRICS_TOKEN.');
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await registers[0]?.metrics());
   });
 }

@@ -1,6 +1,7 @@
-import { readKey, readOptions } from '../cliOptions.ts';
+import { readOptions } from '../cliOptions.ts';
+import { openBeside } from '../operate/openBeside.ts';
 import { PlatformError } from '../platformError.ts';
-import { openStore, type PlatformStore } from '../store/openStore.ts';
+import type { PlatformStore } from '../store/openStore.ts';
 
 export const provinceUsage = 'npm run platform -- province list | province retry <command id>|all [--data <dir>] [--database postgres://…]';
 
@@ -13,8 +14,7 @@ export async function runProvince(args: readonly string[], say: (value: object) 
   const [command, which] = args;
   if (command !== 'list' && (command !== 'retry' || which === undefined || which.startsWith('-'))) throw new PlatformError('bad-setting', `Usage: ${provinceUsage}`);
   const { dataDir, databaseUrl } = readOptions(args.slice(isRetry ? 2 : 1), process.cwd(), process.env);
-  const { key } = readKey(process.env, dataDir);
-  const store = await openStore({ dataDir, key, databaseUrl });
+  const store = await openBeside({ dataDir, databaseUrl }, process.env);
   try {
     if (isRetry) await retryDocuments(store, which ?? 'all', say);
     else await listDocuments(store, say);

@@ -11,9 +11,9 @@ import { fhirAdapter } from './fhirAdapter.ts';
  */
 export function readProvince(env: Readonly<Record<string, string | undefined>>): ProvinceSettings | null {
   const url = env['MDT_PROVINCE_URL'];
-  if (url === undefined || url === '') return null;
   const kind = env['MDT_PROVINCE_KIND'] ?? 'contract';
   if (kind !== 'contract' && kind !== 'fhir') throw new PlatformError('bad-setting', `MDT_PROVINCE_KIND is ${kind}; it must be contract or fhir.`);
+  if (url === undefined || url === '') return null;
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) throw new PlatformError('bad-setting', 'MDT_PROVINCE_URL is not an address like https://province.example/fhir.');
   if (parsed.protocol === 'http:' && !isLoopback(parsed.hostname)) throw new PlatformError('bad-setting', 'MDT_PROVINCE_URL must begin with https:// because patients\' data travel there; http:// is for this computer only.');

@@ -21,11 +21,14 @@ export function readIceServers(env: Readonly<Record<string, string | undefined>>
   const url = env['MDT_TURN_URL'];
   const secret = env['MDT_TURN_SECRET'];
   if ((url === undefined) !== (secret === undefined)) throw new PlatformError('bad-setting', 'MDT_TURN_URL and MDT_TURN_SECRET belong together; set both or neither.');
+  const turnUrls = url === undefined ? [] : url.split(',').map((entry) => entry.trim());
+  const wrong = turnUrls.find((entry) => !/^turns?:[^\s/]+$/.test(entry));
+  if (wrong !== undefined) throw new PlatformError('bad-setting', `MDT_TURN_URL names "${wrong}", which is no address like turn:turn.example:3478 or turns:turn.example:5349?transport=tcp.`);
   return {
     forPerson(personId, expiresAtMs) {
       if (url === undefined || secret === undefined) return fixed;
       const username = `${Math.floor(expiresAtMs / 1000)}:${personId}`;
-      return [...fixed, { urls: url.split(','), username, credential: createHmac('sha1', secret).update(username).digest('base64') }];
+      return [...fixed, { urls: turnUrls, username, credential: createHmac('sha1', secret).update(username).digest('base64') }];
     },
   };
 }
