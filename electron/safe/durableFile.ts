@@ -1,11 +1,16 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes a file whole or not at all; it is there after a loss of power when this returns. */
 export function writeDurably(file: string, content: string | Uint8Array): void {
-  writeFileSync(`${file}.partial`, content, { mode: 0o600, flush: true });
-  renameSync(`${file}.partial`, file);
+  try {
+    writeFileSync(`${file}.partial`, content, { mode: 0o600, flush: true });
+    renameSync(`${file}.partial`, file);
+  } catch (error) {
+    rmSync(`${file}.partial`, { force: true });
+    throw error;
+  }
   if (process.platform !== 'win32') sync(dirname(file), 'r');
 }
 

@@ -8,15 +8,8 @@ import { getCommand } from '../../electron/core/store/streams.ts';
 import { translateDiskError } from '../../platform/diskErrors.ts';
 import type { ErrorShape } from '../../shared/errors/appError.ts';
 import { removeFolder, sampleRequest, startConsole, temporaryFolder, until, type TestConsole } from './support/console.ts';
-import { mountSmallDisk, type SmallDisk } from './support/smallDisk.ts';
+import { mayMountSmallDisk, mountSmallDisk, type SmallDisk } from './support/smallDisk.ts';
 import { writeStudy } from './support/study.ts';
-
-const mayMount = ((): boolean => {
-  const disk = mountSmallDisk(1);
-  disk?.remove();
-  return disk !== null;
-})();
-if (!mayMount) process.stderr.write('This user may not mount a small disk: of a full and a read-only disk only the words are tried here; run the tests as root for the rest.\n');
 
 const shapeOf = (error: unknown): ErrorShape => (error as { shape: ErrorShape }).shape;
 
@@ -41,7 +34,7 @@ async function editUntilRefused(console: TestConsole, caseId: string, acknowledg
   throw new Error('the full disk took everything');
 }
 
-describe.runIf(mayMount)('a disk of its own', () => {
+describe.runIf(mayMountSmallDisk())('a disk of its own', () => {
   const cleanUp: (() => unknown)[] = [];
   afterEach(async () => {
     for (const step of cleanUp.splice(0).toReversed()) await step();

@@ -43,3 +43,11 @@ export function mountSmallDisk(megabytes: number): SmallDisk | null {
     },
   };
 }
+
+/** Whether such disks can be had here; says so on standard error when not. */
+export function mayMountSmallDisk(): boolean {
+  const disk = mountSmallDisk(1);
+  disk?.remove();
+  if (!disk) process.stderr.write('This user may not mount a small disk: of a full and a read-only disk only the words are tried here; run the tests as root for the rest.\n');
+  return disk !== null;
+}

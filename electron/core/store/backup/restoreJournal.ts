@@ -5,6 +5,7 @@ import { StoreError } from '../../../../shared/errors/appError.ts';
 import { backupFolder } from '../../../safe/backupManifest.ts';
 import { syncFile, writeDurably } from '../../../safe/durableFile.ts';
 import { databaseFile } from '../openDatabase.ts';
+import { translateStoreError } from '../storeErrors.ts';
 import { assertRoom, verifyBackup } from './writeBackup.ts';
 
 const journalSchema = z.object({ backupId: z.string(), putAside: z.string(), personId: z.string(), atMs: z.number() });
@@ -20,17 +21,23 @@ const parts = ['', '-wal', '-shm', '-journal'] as const;
  * untouched until {@link swapRecord} at the next start.
  *
  * @param personId who asked for it; empty where nobody could sign in
+ * @param freeBytes on the disk of the folder; asked of the system when left out
  * @throws {StoreError} not-found | corrupt | disk-full
  */
-export function prepareRestore(dataDir: string, key: Uint8Array, backupId: string, personId: string, nowMs: number): void {
+export function prepareRestore(dataDir: string, key: Uint8Array, backupId: string, personId: string, nowMs: number, freeBytes?: number): void {
   verifyBackup(dataDir, key, backupId);
   const copy = join(backupFolder(dataDir), backupId);
-  assertRoom(dataDir, statSync(copy).size);
-  rmSync(restoring(dataDir), { force: true });
-  copyFileSync(copy, restoring(dataDir));
-  syncFile(restoring(dataDir));
+  assertRoom(dataDir, statSync(copy).size, freeBytes);
   const journal: RestoreJournal = { backupId, putAside: join('put-aside', new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')), personId, atMs: Math.round(nowMs) };
-  writeDurably(journalPath(dataDir), JSON.stringify(journal));
+  try {
+    rmSync(restoring(dataDir), { force: true });
+    copyFileSync(copy, restoring(dataDir));
+    syncFile(restoring(dataDir));
+    writeDurably(journalPath(dataDir), JSON.stringify(journal));
+  } catch (error) {
+    rmSync(restoring(dataDir), { force: true });
+    throw translateStoreError(error, restoring(dataDir));
+  }
 }
 
 /** The restore to be done or gone on with; null when there is none. @throws {StoreError} corrupt when what to do cannot be read */

@@ -1,13 +1,15 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, statfsSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, readdirSync, renameSync, rmSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../../../../shared/errors/appError.ts';
+import { diskTroubleOf } from '../../../../shared/errors/diskTrouble.ts';
 import { canonicalJson } from '../../../../shared/mdt/canonical.ts';
 import { backupFolder, isBackupId, listBackupFiles, manifestPath, manifestText, type BackupCause, type BackupManifest } from '../../../safe/backupManifest.ts';
 import { syncFile, writeDurably } from '../../../safe/durableFile.ts';
 import { deriveKey, openReadOnly, type Db } from '../openDatabase.ts';
 import { keepBackups } from './keepBackups.ts';
 import { getRow } from '../statement.ts';
+import { translateStoreError } from '../storeErrors.ts';
 
 /** Left free beside a copy, so that the record itself can go on growing. */
 const reserveBytes = 64 * 1024 * 1024;
@@ -30,13 +32,32 @@ export interface BackupOptions {
  * @throws {StoreError} disk-full when there is not enough room; corrupt when the copy cannot be proved
  */
 export function writeBackup(db: Db, options: BackupOptions): string {
-  const { dataDir, key, cause, nowMs } = options;
+  const { dataDir } = options;
   const folder = backupFolder(dataDir);
-  mkdirSync(folder, { recursive: true });
-  assertRoom(folder, sizeOf(db), options.freeBytes);
+  try {
+    mkdirSync(folder, { recursive: true });
+    removeHalves(folder);
+    assertRoom(folder, sizeOf(db), options.freeBytes);
+    const id = writeCopy(db, options);
+    removeSurplus(dataDir);
+    return id;
+  } catch (error) {
+    const trouble = error instanceof Error && 'code' in error ? diskTroubleOf(String(error.code)) : null;
+    // The room went while the copy was being written.
+    if (trouble === 'full') throw noRoom(folder, sizeOf(db), freeOn(folder), error);
+    throw trouble === 'damaged' ? error : translateStoreError(error, folder);
+  }
+}
+
+/** What a console left that was ended while it wrote a copy; copies are written one at a time. */
+function removeHalves(folder: string): void {
+  for (const name of readdirSync(folder)) if (name.endsWith('.db.partial')) rmSync(join(folder, name), { force: true });
+}
+
+function writeCopy(db: Db, { dataDir, key, cause, nowMs }: BackupOptions): string {
+  const folder = backupFolder(dataDir);
   const id = `record-${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}-${cause}.db`;
   const partial = join(folder, `${id}.partial`);
-  rmSync(partial, { force: true });
   try {
     db.prepare('VACUUM INTO ?').run(partial);
     syncFile(partial);
@@ -49,7 +70,6 @@ export function writeBackup(db: Db, options: BackupOptions): string {
     rmSync(manifestPath(dataDir, id), { force: true });
     throw error;
   }
-  removeSurplus(dataDir);
   return id;
 }
 
@@ -58,9 +78,12 @@ const sizeOf = (db: Db): number => Number(db.pragma('page_count', { simple: true
 
 /** @throws {StoreError} disk-full, naming how much is there and how much is needed */
 export function assertRoom(folder: string, byteLength: number, freeBytes = freeOn(folder)): void {
-  const needed = byteLength + reserveBytes;
-  if (freeBytes >= needed) return;
-  throw new StoreError('disk-full', `A copy of the record needs ${inMb(needed)} MB in ${folder} and ${inMb(freeBytes)} MB are free; free some space and make the copy again.`, { detail: { folder, neededMb: inMb(needed), freeMb: inMb(freeBytes) } });
+  if (freeBytes < byteLength + reserveBytes) throw noRoom(folder, byteLength, freeBytes);
+}
+
+function noRoom(folder: string, byteLength: number, freeBytes = freeOn(folder), cause?: unknown): StoreError {
+  const [neededMb, freeMb] = [inMb(byteLength + reserveBytes), inMb(freeBytes)];
+  return new StoreError('disk-full', `A copy of the record needs ${neededMb} MB in ${folder} and ${freeMb} MB are free; free some space and make the copy again.`, { cause, detail: { folder, neededMb, freeMb } });
 }
 
 const inMb = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
