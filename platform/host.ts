@@ -10,6 +10,7 @@ import { createHttp } from './http/createHttp.ts';
 import { addMeetingRoutes } from './http/meetingRoutes.ts';
 import { addMinutesRoutes } from './http/minutesRoutes.ts';
 import { addNodeRoutes } from './http/nodeRoutes.ts';
+import { addOpenApiRoute } from './http/openApiRoute.ts';
 import { addRecordRoutes } from './http/recordRoutes.ts';
 import { addSecondFactorRoutes } from './http/secondFactorRoutes.ts';
 import { addRemovalRoutes } from './http/removalRoutes.ts';
@@ -55,6 +56,8 @@ export interface PlatformOptions {
 export interface RunningPlatform {
   readonly url: string;
   readonly port: number;
+  /** What its HTTP server was registered with, as `GET /v1/feed`. */
+  readonly routes: readonly string[];
   /** Closes every connection and the store. */
   stop(): Promise<void>;
 }
@@ -84,6 +87,8 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const orderer = createOrderer(store);
     const factorKey = deriveKey(key, 'secondFactors');
     const app = createHttp(log, dataDir);
+    const registered: string[] = [];
+    app.addHook('onRoute', ({ method, url }) => void registered.push(...[method].flat().map((one) => `${one} ${url}`)));
     addMetrics(app, store, readMetricsToken(process.env));
     addRateLimits(app);
     addHealth(app, store, dataDir);
@@ -98,6 +103,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     addAuditRoutes(app, store);
     addMinutesRoutes(app, store, (hospitalIds, news) => sockets?.tellMinutes(hospitalIds, news));
     addIntakeRoutes(app, store, province.intakeToken);
+    addOpenApiRoute(app, store);
     await app.ready();
     const node = createNode(store, log);
     sockets = await createSockets({ http: app.server, store, orderer, node, timing, log });
@@ -131,7 +137,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       await blobs.stop();
       await store.close();
     };
-    return { url, port: actual, stop: () => (stopped ??= stop()) };
+    return { url, port: actual, routes: registered, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await store.close();
     throw error;

@@ -6,7 +6,7 @@ import type { Cell } from '../viewing/cell.ts';
 const finite = z.number().finite();
 const vector3 = z.tuple([finite, finite, finite]);
 
-const deskSchema = z.object({
+export const deskSchema = z.object({
   page: z.enum(['images', 'plan', 'dvh']),
   caseId: z.string().nullable(),
   grid: gridSchema,
