@@ -7,20 +7,23 @@ import { AttemptLimit } from './commands/attemptLimit.ts';
 import { isVerified, makeVerifier, createSealedKey } from './commands/sealedKey.ts';
 import { appendAudit } from './store/audit.ts';
 import type { Store } from './store/openStore.ts';
-import { clearSession, getAccount, getAccountOf, getRefreshToken, getSession, getToken, idleTokens, putAccount, putDirectory, putSession, setRefreshToken, setToken } from './store/people.ts';
+import { clearSession, forgetVerifier, getAccount, getAccountOf, getRefreshToken, getSession, getToken, idleTokens, putAccount, putDirectory, putSession, setRefreshToken, setToken } from './store/people.ts';
 import { inTransaction } from './store/statement.ts';
 import type { PlatformClient } from './sync/platformClient.ts';
-import type { SyncSession } from './sync/syncSession.ts';
+import type { EndedSession } from './sync/syncSession.ts';
 
 /** A core that ended without saying goodbye is taken for a restart when it was alive so shortly before. */
 
 /** An access token is renewed so long before it ends. */
 const earlyMs = 60_000;
 
+/** What an administrator may have done that ends everything a person holds; the first two make a password known here worthless. */
+const endedReasons: ReadonlySet<unknown> = new Set(['account-disabled', 'password-reset', 'second-factor-reset']);
+
 const asksForCode = (error: unknown): error is AppError => error instanceof AppError && error.detail['reason'] === 'second-factor-required';
 
 /** Who is signed in at this console, and the tokens sync uses for them. */
-export class CoreSession implements SyncSession {
+export class CoreSession implements EndedSession {
   readonly #store: Store;
   #client: PlatformClient;
   #platform: string;
@@ -28,6 +31,7 @@ export class CoreSession implements SyncSession {
   #sessionId: string = v7();
   /** Kept in memory only: to sign in again when the platform comes back or has forgotten the token. */
   #password: string | null = null;
+  #ended: AppError | null = null;
   readonly #refreshing = new Map<string, Promise<string | null>>();
   readonly #offlineAttempts = new AttemptLimit();
 
@@ -48,6 +52,10 @@ export class CoreSession implements SyncSession {
 
   get person(): Person | null {
     return this.#person;
+  }
+
+  get ended(): AppError | null {
+    return this.#ended;
   }
 
   /** The person signed in. @throws {SyncError} unauthorized when nobody is */
@@ -80,6 +88,7 @@ export class CoreSession implements SyncSession {
     this.#person = person;
     this.#sessionId = v7();
     this.#password = password;
+    this.#ended = null;
     inTransaction(this.#store.db, () => {
       putSession(this.#store.db, person, Date.now());
       this.#audit(person.id, 'session.signIn');
@@ -102,7 +111,9 @@ export class CoreSession implements SyncSession {
     try {
       return await this.#remember(account, password, await this.#client.signIn(account, password, this.#store.deviceId, code));
     } catch (error) {
-      if (!(error instanceof AppError) || error.reason !== 'unreachable') throw error;
+      if (!(error instanceof AppError)) throw error;
+      if (error.reason === 'unauthorized') await this.#doubtPassword(account, password, error.detail['reason']);
+      if (error.reason !== 'unreachable') throw error;
       return this.#proveHere(account, password, error);
     }
   }
@@ -112,10 +123,21 @@ export class CoreSession implements SyncSession {
     if (!known) {
       throw new SyncError('unreachable', `${unreachable.message} Without it only people who have signed in at this console before can sign in.`, { cause: unreachable, detail: unreachable.detail });
     }
+    if (known.verifier.byteLength === 0) {
+      throw new SyncError('unauthorized', `An administrator closed this account or gave it another password, so that it can be signed in with only while the platform answers. ${unreachable.message}`, { cause: unreachable, detail: { ...unreachable.detail, reason: 'sign-in-there' } });
+    }
     return this.#offlineAttempts.attempt(account, async () => {
       if (!(await isVerified(password, known))) throw new SyncError('unauthorized', 'The account or the password is wrong.');
       return { person: known.person, signingKey: known.signingKey };
     });
+  }
+
+  /** Who was shut out at the platform does not come in here by pulling the plug. */
+  async #doubtPassword(account: string, password: string, reason: unknown): Promise<void> {
+    const known = getAccount(this.#store.db, account);
+    if (!known || known.verifier.byteLength === 0) return;
+    const isReplaced = reason === 'wrong-password' && (await isVerified(password, known));
+    if (isReplaced || reason === 'account-disabled') forgetVerifier(this.#store.db, known.person.id);
   }
 
   async #remember(account: string, password: string, answer: SessionResponse): Promise<{ person: Person; signingKey: SigningKey | null }> {
@@ -139,6 +161,7 @@ export class CoreSession implements SyncSession {
     if (!person) return;
     this.#person = null;
     this.#password = null;
+    this.#ended = null;
     inTransaction(this.#store.db, () => {
       clearSession(this.#store.db);
       this.#audit(person.id, 'session.signOut');
@@ -183,6 +206,7 @@ export class CoreSession implements SyncSession {
   async tokenOf(personId: string): Promise<string | null> {
     const kept = getToken(this.#store.db, personId, this.#platform, Date.now() + earlyMs);
     if (kept !== null) return kept;
+    if (this.#ended && personId === this.#person?.id) throw this.#ended;
     const refreshed = await this.#refresh(personId);
     if (refreshed !== null || personId !== this.#person?.id || this.#password === null) return refreshed;
     const account = getAccountOf(this.#store.db, personId);
@@ -216,9 +240,26 @@ export class CoreSession implements SyncSession {
       return answer.token;
     } catch (error) {
       if (!(error instanceof AppError) || error.reason !== 'unauthorized') throw error;
+      if (endedReasons.has(error.detail['reason'])) this.#end(personId, error);
       setRefreshToken(this.#store.db, personId, null);
+      if (this.#ended === error) throw error;
       return null;
     }
+  }
+
+  /** An administrator ended what this person held: nothing kept here signs them in again, and who has no account any more sees no patients. */
+  #end(personId: string, why: AppError): void {
+    const reason = why.detail['reason'];
+    if (reason !== 'second-factor-reset') forgetVerifier(this.#store.db, personId);
+    if (personId !== this.#person?.id) return;
+    this.#ended = why;
+    this.#password = null;
+    if (reason !== 'account-disabled') return;
+    this.#person = null;
+    inTransaction(this.#store.db, () => {
+      clearSession(this.#store.db);
+      this.#audit(personId, 'session.ended');
+    });
   }
 
   /** The end of the access token is kept by this console's clock, which may be hours off. */

@@ -9,6 +9,7 @@ export interface Account {
   readonly person: Person;
   readonly signingKey: SigningKey | null;
   readonly salt: Uint8Array;
+  /** Empty where the platform said that the account was closed or has another password. */
   readonly verifier: Uint8Array;
 }
 
@@ -26,6 +27,9 @@ const toAccount = (row: AccountRow | undefined): Account | null =>
 const columns = 'account, person, signing_key, salt, verifier';
 
 export const getAccount = (db: Db, account: string): Account | null => toAccount(getRow<AccountRow>(db, `SELECT ${columns} FROM account WHERE account = ?`, account));
+
+/** A password that may be good no more is not taken here either: the next sign-in is the platform's to judge. */
+export const forgetVerifier = (db: Db, personId: string): void => void run(db, "UPDATE account SET verifier = x'' WHERE person_id = ?", personId);
 
 export const getAccountOf = (db: Db, personId: string): Account | null => toAccount(getRow<AccountRow>(db, `SELECT ${columns} FROM account WHERE person_id = ?`, personId));
 

@@ -18,7 +18,7 @@ export interface FeedListeners {
 
 /**
  * Listens at the node in use. A line that breaks is made again, at another node when that one does not answer.
- * @param onWake called on every `feed` event and on every (re)connection
+ * @param onWake called on every `feed` event, on every (re)connection, and when the platform ends the line
  */
 export function openFeedSocket(client: PlatformClient, token: string, onWake: () => void, listeners: FeedListeners): FeedSocket {
   let socket = connect();
@@ -34,8 +34,8 @@ export function openFeedSocket(client: PlatformClient, token: string, onWake: ()
       listeners.onOpen();
       onWake();
     });
-    // Only a line that was cut off, not one the platform ended on purpose.
-    opened.on('disconnect', (reason) => void (reason === 'io server disconnect' ? undefined : client.checkNode()));
+    // A line the platform ended on purpose stays ended; sync asks at once what has become of the session.
+    opened.on('disconnect', (reason) => (reason === 'io server disconnect' ? onWake() : void client.checkNode()));
     opened.on('connect_error', () => void client.checkNode());
     for (const [event, listener] of Object.entries(listeners.onEvent)) opened.on(event, listener);
     return opened;

@@ -271,7 +271,7 @@ export class PlatformClient {
     const stated = schemas.object({ code: schemas.string(), reason: schemas.string(), message: schemas.string() }).safeParse(body);
     const detail = { url: this.origin, status: response.status, ...(stated.success ? { reason: stated.data.reason } : {}) };
     const message = stated.success ? stated.data.message : `The platform at ${this.origin} answered with status ${response.status}; try again, and tell its administrator if it stays so.`;
-    if (response.status === 401) return new SyncError('unauthorized', message, { detail });
+    if (response.status === 401 || detail.reason === 'account-disabled') return new SyncError('unauthorized', message, { detail });
     if (stated.success && stated.data.reason === 'protocol-version') return new SyncError('protocol-version', message, { detail });
     if (response.status >= 500) return new SyncError('unreachable', message, { detail });
     return new SyncError('refused', message, { detail });

@@ -11,13 +11,13 @@ import type { PlatformClient } from './platformClient.ts';
 import { finishRemovals } from './finishRemovals.ts';
 import { pullFeed } from './pullFeed.ts';
 import { pushOutbox } from './pushOutbox.ts';
-import type { SyncSession } from './syncSession.ts';
+import type { EndedSession } from './syncSession.ts';
 import { Transfers } from './transfers.ts';
 
 export interface SyncOptions {
   readonly context: RecordContext;
   readonly client: PlatformClient;
-  readonly session: SyncSession;
+  readonly session: EndedSession;
   readonly isEmbedded: boolean;
   readonly minutes: MinutesSync;
   readonly onStatus: (status: SyncStatus) => void;
@@ -123,7 +123,7 @@ export class SyncEngine {
         this.#options.minutes.offline();
         if (countOutbox(this.#options.context.store.db) > 0) await pushOutbox(this.#options.context, this.#options.client, session);
         await session.endIdle();
-        this.#set('signedOut', null);
+        this.#set('signedOut', session.ended?.toShape() ?? null);
         return true;
       }
       const token = await session.tokenOf(person.id);

@@ -1,3 +1,4 @@
+import type { AppError } from '../../../shared/errors/appError.ts';
 import type { Person } from '../../../shared/mdt/directory.ts';
 
 /** Whom sync works for. Core's session implements it. */
@@ -10,4 +11,10 @@ export interface SyncSession {
   dropToken(personId: string): void;
   /** Ends the tokens of people who signed out, or signed once as a colleague, and have nothing left to send. */
   endIdle(): Promise<void>;
+}
+
+/** A session that can say why it is over. */
+export interface EndedSession extends SyncSession {
+  /** What the platform said when an administrator had ended the session of who is, or was, signed in here; null otherwise. */
+  readonly ended: AppError | null;
 }
