@@ -218,7 +218,7 @@ async function moveRest(dataDir: string, change: KeyChange, signal: AbortSignal,
     log(broken.length > 0 ? 'warn' : 'info', 'Everything is sealed under the new key.', { objects: done, broken: broken.length });
     onRekeyed?.();
   } catch (error) {
-    const { code, reason } = toErrorShape(error);
+    const { code, reason } = toErrorShape(translateStoreError(error, dataDir));
     if (reason !== 'cancelled') log('error', `The move to the new key could not end: ${code}/${reason}. It goes on at the next start.`);
   }
 }

@@ -19,3 +19,9 @@ const beginnings: readonly (readonly [string, DiskTrouble])[] = [['SQLITE_READON
  * @see https://www.sqlite.org/rescode.html; PostgreSQL, appendix A
  */
 export const diskTroubleOf = (code: string): DiskTrouble | null => exact[code] ?? beginnings.find(([beginning]) => code.startsWith(beginning))?.[1] ?? null;
+
+/** @returns whether a disk refused to write, and the same may be done once there is room or it works again */
+export function isDiskRefusal(error: unknown): boolean {
+  const trouble = error instanceof Error && 'code' in error && typeof error.code === 'string' ? diskTroubleOf(error.code) : null;
+  return trouble !== null && trouble !== 'damaged';
+}

@@ -16,6 +16,8 @@ export interface TestConsole {
   call<C extends CallName>(channel: C, request: RequestOf<C>): Promise<ResponseOf<C>>;
   submit(stream: Stream, type: CommandType, payload: unknown, baseVersion?: number): Promise<ResponseOf<'record.submit'>>;
   signIn(account: string): Promise<void>;
+  /** Whether nothing is left under the former key. */
+  isRekeyed(): boolean;
   stop(): Promise<void>;
 }
 
@@ -24,6 +26,8 @@ export interface ConsoleOptions {
   readonly dataDir?: string;
   readonly key?: Uint8Array;
   readonly isRestart?: boolean;
+  /** Key the record is still sealed under. */
+  readonly formerKey?: Uint8Array;
 }
 
 export const samplePassword = 'Sample-2026';
@@ -35,7 +39,9 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
   const dataDir = options.dataDir ?? temporaryFolder();
   const key = options.key ?? new Uint8Array(randomBytes(32));
   const events: { channel: string; payload: unknown }[] = [];
+  let isRekeyed = false;
   const core = await startCore({
+    ...(options.formerKey ? { formerKey: options.formerKey, onRekeyed: () => (isRekeyed = true) } : {}),
     dataDir, key, isRestart: options.isRestart ?? false,
     settings: { language: 'zh', platformUrl: options.platformUrl ?? null, platformPort: 0, platformHost: '127.0.0.1', sampleFolder: null },
     emit: (channel, payload) => void events.push({ channel, payload }), onOrigin: () => undefined, log: () => undefined,
@@ -49,6 +55,7 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
     core, dataDir, key, events, call,
     submit: (stream, type, payload, baseVersion = 0) => call('record.submit', { commandId: randomUUID(), stream, type, baseVersion, payload }),
     signIn: async (account) => void (await call('session.signIn', { account, password: samplePassword })),
+    isRekeyed: () => isRekeyed,
     stop: () => core.stop(),
   };
 }

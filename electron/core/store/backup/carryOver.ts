@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { isDiskRefusal } from '../../../../shared/errors/diskTrouble.ts';
 import type { AnyCommand } from '../../../../shared/mdt/command.ts';
 import { appendAudit } from '../audit.ts';
 import { openReadOnly, type Db } from '../openDatabase.ts';
@@ -29,12 +31,14 @@ export interface CarriedOver {
  * Doing it again adds nothing.
  *
  * @param db the restored record, at the newest schema
+ * @throws what a full or failing disk refused; the restore is then not ended
  */
 export function carryOver(db: Db, dataDir: string, key: Uint8Array, journal: RestoreJournal): CarriedOver {
   let old: Db;
   try {
     old = openReadOnly(putAsideRecord(dataDir, journal.putAside), key);
   } catch (error) {
+    if (existsSync(putAsideRecord(dataDir, journal.putAside)) && isDiskRefusal(error)) throw error;
     return inTransaction(db, () => ended(db, journal, { held: 0, rows: 0, problem: messageOf(error) }));
   }
   try {
@@ -46,6 +50,8 @@ export function carryOver(db: Db, dataDir: string, key: Uint8Array, journal: Res
       try {
         return inTransaction(db, step);
       } catch (error) {
+        // Not what is carried over, but where it should go: ended here, it would be lost. The next start goes on.
+        if (isDiskRefusal(error)) throw error;
         problems.push(messageOf(error));
         return 0;
       }

@@ -1,7 +1,9 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../../../shared/errors/appError.ts';
+import { isDiskRefusal } from '../../../../shared/errors/diskTrouble.ts';
 import { syncFile } from '../../../safe/durableFile.ts';
+import { translateStoreError } from '../storeErrors.ts';
 
 /** An encrypted database and the keys it is moved between, 32 bytes each, as SQLite is told them. */
 export interface KeyedDatabase {
@@ -20,17 +22,25 @@ const pragmaOf = (key: Uint8Array): string => `"x'${Buffer.from(key).toString('h
  * the database in one rename, so that at any moment the file opens with the one key or the other. Done already, or no
  * file: nothing happens.
  *
- * @throws {StoreError} wrong-passphrase when neither key opens it; corrupt when the copy cannot be proved
+ * @throws {StoreError} wrong-passphrase when neither key opens it; corrupt when the copy cannot be proved; disk-full | read-only
  */
 export function rekeyDatabase({ file, formerKey, key }: KeyedDatabase, onStep: OnStep = () => undefined): void {
   const copy = `${file}.rekeyed`;
   if (!existsSync(file)) return;
-  if (opensWith(file, key)) {
-    rmSync(copy, { force: true });
-    return;
+  try {
+    removeCopy(copy);
+    if (!opensWith(file, key)) move({ file, formerKey, key }, copy, onStep);
+  } catch (error) {
+    removeCopy(copy);
+    throw translateStoreError(error, file);
   }
-  rmSync(copy, { force: true });
-  rmSync(`${copy}-journal`, { force: true });
+}
+
+function removeCopy(copy: string): void {
+  for (const part of ['', '-journal']) rmSync(`${copy}${part}`, { force: true });
+}
+
+function move({ file, formerKey, key }: KeyedDatabase, copy: string, onStep: OnStep): void {
   copyUnder(file, formerKey, copy);
   onStep('copied');
   const moving = open(copy, formerKey);
@@ -70,11 +80,13 @@ function prove(file: string, key: Uint8Array): void {
   }
 }
 
+/** @throws what a full or failing disk refused: it says nothing of the key */
 export function opensWith(file: string, key: Uint8Array): boolean {
   try {
     open(file, key).close();
     return true;
-  } catch {
+  } catch (error) {
+    if (isDiskRefusal(error)) throw error;
     // Another key, or no database at all: the next one is tried, and the caller says what it means.
     return false;
   }
@@ -84,6 +96,7 @@ function openOrSay(file: string, key: Uint8Array): Database.Database {
   try {
     return open(file, key);
   } catch (cause) {
+    if (isDiskRefusal(cause)) throw cause;
     throw new StoreError('wrong-passphrase', `Neither the former nor the new key opens ${file}; nothing of it was changed.`, { cause, detail: { file } });
   }
 }
