@@ -12,7 +12,7 @@ export const samplePin = '202611';
 const hospitals: readonly Hospital[] = [
   { id: 'gd-cancer', name: '中山大学附属肿瘤医院', nameEn: 'Sun Yat-sen University Cancer Center', prefecture: '广州', kind: 'lead' },
   { id: 'zhuhai', name: '珠海市人民医院', nameEn: "Zhuhai People's Hospital", prefecture: '珠海', kind: 'partner' },
-  { id: 'shaoguan', name: '粤北人民医院', nameEn: 'Yuebei People’s Hospital', prefecture: '韶关', kind: 'partner' },
+  { id: 'shaoguan', name: '粤北人民医院', nameEn: "Yuebei People's Hospital", prefecture: '韶关', kind: 'partner' },
 ];
 
 const people: readonly Omit<Person, 'account' | 'publicKey'>[] = [

@@ -4,6 +4,7 @@ import type { Directory, Person } from '../../shared/mdt/directory.ts';
 import { Agenda } from '../mdt/Agenda.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import type { Place } from './place.ts';
+import { removalActions } from './removalActions.ts';
 import { recordActions } from './recordActions.ts';
 import { useCall } from './useBridge.ts';
 
@@ -15,7 +16,7 @@ export function AgendaPage({ person, directory, go }: { person: Person; director
     <Box p="md" h="100%" style={{ overflow: 'auto' }}>
       <Title order={3} mb="sm">{t('agenda')}</Title>
       <ErrorNotice error={meetings.error} />
-      {meetings.value ? <Agenda meetings={meetings.value.meetings} cases={cases.value?.cases ?? []} person={person} hospitals={directory.hospitals} actions={recordActions}
+      {meetings.value ? <Agenda meetings={meetings.value.meetings} cases={cases.value?.cases ?? []} person={person} directory={directory} actions={recordActions} removals={removalActions}
         onEnter={(meetingId) => go({ page: 'meeting', meetingId })} onOpenCase={(caseId) => go({ page: 'case', caseId, tab: 'request' })} /> : null}
     </Box>
   );

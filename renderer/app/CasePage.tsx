@@ -11,6 +11,7 @@ import { MinutesPanel } from '../mdt/minutes/MinutesPanel.tsx';
 import { ExportArchive } from '../mdt/archive/ExportArchive.tsx';
 import { RecordPanel } from '../mdt/RecordPanel.tsx';
 import { RequestPanel } from '../mdt/RequestPanel.tsx';
+import { RemovalList } from '../mdt/removal/RemovalList.tsx';
 import { SignPanel } from '../mdt/SignPanel.tsx';
 import { StateReason } from '../mdt/StateReason.tsx';
 import { ChainPicture } from '../rt/ChainPicture.tsx';
@@ -28,6 +29,7 @@ import { expectedPatient } from './expectedPatient.ts';
 import { readingActions } from './readingActions.ts';
 import { archiveActions } from './keepingActions.ts';
 import { recordActions } from './recordActions.ts';
+import { removalActions } from './removalActions.ts';
 import { useCall } from './useBridge.ts';
 import { useCase, useImaging } from './useCase.ts';
 
@@ -86,7 +88,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
                 </Box>
               ) : null}
               {tab === 'access' ? <AccessLog caseId={caseId} directory={directory} actions={accessActions} /> : null}
-              {tab === 'record' ? <><RecordPanel view={caseView} person={person} hospitals={hospitals} meeting={meeting.value?.record ?? null} actions={recordActions} /><Box mt="sm"><ExportArchive record={caseView.record} actions={archiveActions} /></Box></> : null}
+              {tab === 'record' ? <><RecordPanel view={caseView} person={person} hospitals={hospitals} meeting={meeting.value?.record ?? null} actions={recordActions} /><Box mt="sm"><ExportArchive record={caseView.record} actions={archiveActions} /></Box>{caseView.record.transitions.some(({ from, to }) => from !== null && to === 'draft') ? <Box mt="sm"><RemovalList stream={{ kind: 'case', id: caseId }} title={t('removal:leftCase')} directory={directory} actions={removalActions} isSending={caseView.pending > 0} /></Box> : null}</> : null}
             </Box>
           </Box>
         )}

@@ -11,6 +11,7 @@ import { keysLocale } from '../mdt/keys/locale.ts';
 import { mdtLocale } from '../mdt/locale.ts';
 import { minutesLocale } from '../mdt/minutes/locale.ts';
 import { networkLocale } from '../mdt/network/locale.ts';
+import { removalLocale } from '../mdt/removal/locale.ts';
 import { searchLocale } from '../mdt/search/locale.ts';
 import { documentsLocale } from '../documents/locale.ts';
 import { meetingLocale } from '../meeting/locale.ts';
@@ -30,7 +31,7 @@ export async function startI18n(language: Language): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(
-      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], access: accessLocale[code], mdt: mdtLocale[code], minutes: minutesLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], account: accountLocale[code], backup: backupLocale[code], keys: keysLocale[code], archive: archiveLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code], storage: storageLocale[code] }]),
+      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], access: accessLocale[code], mdt: mdtLocale[code], minutes: minutesLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], removal: removalLocale[code], account: accountLocale[code], backup: backupLocale[code], keys: keysLocale[code], archive: archiveLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code], storage: storageLocale[code] }]),
     ),
   });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

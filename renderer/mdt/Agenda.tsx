@@ -3,7 +3,7 @@ import { IconCalendarEvent } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, MeetingView } from '../../shared/ipc/channels.ts';
-import { actorOf, type Hospital, type Person } from '../../shared/mdt/directory.ts';
+import { actorOf, type Directory, type Person } from '../../shared/mdt/directory.ts';
 import { isPermitted } from '../../shared/mdt/rights.ts';
 import { AskConfirm } from '../ui/AskConfirm.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -13,13 +13,16 @@ import { useAction } from '../ui/useAction.ts';
 import type { RecordActions } from './actions.ts';
 import { StateBadge } from './CaseTable.tsx';
 import { formatTime, hospitalName } from './format.ts';
+import type { RemovalActions } from './removal/actions.ts';
+import { MeetingHospitals } from './removal/MeetingHospitals.tsx';
 
 interface Props {
   readonly meetings: readonly MeetingView[];
   readonly cases: readonly CaseView[];
   readonly person: Person;
-  readonly hospitals: readonly Hospital[];
+  readonly directory: Directory;
   readonly actions: RecordActions;
+  readonly removals: RemovalActions;
   readonly onEnter: (meetingId: string) => void;
   readonly onOpenCase: (caseId: string) => void;
 }
@@ -28,9 +31,11 @@ const rank = { live: 0, planned: 1, ended: 2 } as const;
 const inOrder = (meetings: readonly MeetingView[]): MeetingView[] => meetings.toSorted((a, b) => rank[a.record.state] - rank[b.record.state] || b.record.startMs - a.record.startMs);
 
 /** Meetings, the live one first, then planned, then ended, newest first in each; each with its cases and who was measured to attend. */
-export function Agenda({ meetings, cases, person, hospitals, actions, onEnter, onOpenCase }: Props) {
+export function Agenda({ meetings, cases, person, directory, actions, removals, onEnter, onOpenCase }: Props) {
   const { t, i18n } = useTranslation('mdt');
-  const nameOf = (id: string): string => hospitalName(hospitals, id, i18n.language);
+  const nameOf = (id: string): string => hospitalName(directory.hospitals, id, i18n.language);
+  const [hospitalsOf, setHospitalsOf] = useState<string | null>(null);
+  const shown = meetings.find(({ record }) => record.id === hospitalsOf);
   const open = useAction((meeting: MeetingView) => actions.onMeeting(meeting, 'meeting.open', {}));
   const [ending, setEnding] = useState<MeetingView | null>(null);
   const stillOpen = cases.filter(({ record }) => ending?.record.caseIds.includes(record.id) && record.state === 'inDiscussion').map(({ record }) => record.request.patientName || record.caseNo);
@@ -50,7 +55,10 @@ export function Agenda({ meetings, cases, person, hospitals, actions, onEnter, o
               {record.state === 'live' && may('meeting.end') ? <Button variant="default" onClick={() => setEnding(meeting)} data-testid="meeting-end">{t('endMeeting')}</Button> : null}
             </Group>
           }>
-            <Text size="xs" c="dimmed" mb={6}>{t('participants')}: {record.hospitalIds.map(nameOf).join(' · ')}</Text>
+            <Group gap={6} mb={6}>
+              <Text size="xs" c="dimmed">{t('participants')}: {record.hospitalIds.map(nameOf).join(' · ')}</Text>
+              {person.hospitalId === record.hostHospitalId ? <Button size="compact-xs" variant="default" onClick={() => setHospitalsOf(record.id)} data-testid="meeting-hospitals-open">{t('removal:open')}…</Button> : null}
+            </Group>
             {record.caseIds.length === 0 ? <Text size="sm" c="dimmed">{t('noCasesInMeeting')}</Text> : null}
             <Table verticalSpacing={6} fz="sm" highlightOnHover>
               <Table.Tbody>
@@ -76,6 +84,7 @@ export function Agenda({ meetings, cases, person, hospitals, actions, onEnter, o
           </Section>
         );
       })}
+      {shown ? <MeetingHospitals meeting={shown} cases={cases} person={person} directory={directory} actions={actions} removals={removals} onClose={() => setHospitalsOf(null)} /> : null}
       {ending ? (
         <AskConfirm title={t('endMeetingTitle')} confirm={t('endMeeting')} back={t('back')} onClose={() => setEnding(null)} onConfirm={() => actions.onMeeting(ending, 'meeting.end', {})}>
           {t('endMeetingHint')}

@@ -11,6 +11,7 @@ import { networkLocale } from '../../renderer/mdt/network/locale.ts';
 import { archiveLocale } from '../../renderer/mdt/archive/locale.ts';
 import { backupLocale } from '../../renderer/mdt/backup/locale.ts';
 import { keysLocale } from '../../renderer/mdt/keys/locale.ts';
+import { removalLocale } from '../../renderer/mdt/removal/locale.ts';
 import { searchLocale } from '../../renderer/mdt/search/locale.ts';
 import { auditOf } from '../../shared/ipc/auditOf.ts';
 import { notedActions } from '../../shared/ipc/notedActions.ts';
@@ -22,7 +23,7 @@ type Words = { readonly [key: string]: string | Words };
 const keysOf = (words: Words, path = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key} ${[...value.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted((a, b) => a.localeCompare(b)).join(' ')}`] : keysOf(value, `${path}${key}.`)));
 
-describe.each([['app', appLocale], ['storage', storageLocale], ['audit', auditLocale], ['access', accessLocale], ['contents', contentsLocale], ['deidentify', deidentifyLocale], ['import', importLocale], ['minutes', minutesLocale], ['network', networkLocale], ['search', searchLocale], ['backup', backupLocale], ['keys', keysLocale], ['archive', archiveLocale]])('the words of %s', (_name, table) => {
+describe.each([['app', appLocale], ['storage', storageLocale], ['audit', auditLocale], ['access', accessLocale], ['contents', contentsLocale], ['deidentify', deidentifyLocale], ['import', importLocale], ['minutes', minutesLocale], ['network', networkLocale], ['search', searchLocale], ['backup', backupLocale], ['keys', keysLocale], ['archive', archiveLocale], ['removal', removalLocale]])('the words of %s', (_name, table) => {
   it('are the same in both languages, with the same things filled in', () => {
     expect(new Set(keysOf(table.en))).toEqual(new Set(keysOf(table.zh)));
   });

@@ -13,6 +13,7 @@ import { importLocale } from '../../renderer/mdt/import/locale.ts';
 import { mdtLocale } from '../../renderer/mdt/locale.ts';
 import type { NetworkActions } from '../../renderer/mdt/network/actions.ts';
 import { minutesLocale } from '../../renderer/mdt/minutes/locale.ts';
+import { removalLocale } from '../../renderer/mdt/removal/locale.ts';
 import { networkLocale } from '../../renderer/mdt/network/locale.ts';
 import type { CaseView } from '../../shared/ipc/channels.ts';
 import type { AnyCommand } from '../../shared/mdt/command.ts';
@@ -22,7 +23,7 @@ import { people, replay } from '../mdt/support.ts';
 /** The pages' words in Chinese; keys show where a word is missing. */
 export async function startWords(): Promise<i18n> {
   const words = createInstance();
-  await words.use(initReactI18next).init({ lng: 'zh', fallbackLng: false, interpolation: { escapeValue: false }, resources: { zh: { mdt: mdtLocale.zh, minutes: minutesLocale.zh, import: importLocale.zh, network: networkLocale.zh, contents: contentsLocale.zh, deidentify: deidentifyLocale.zh, errors: errorLocale.zh } } });
+  await words.use(initReactI18next).init({ lng: 'zh', fallbackLng: false, interpolation: { escapeValue: false }, resources: { zh: { mdt: mdtLocale.zh, minutes: minutesLocale.zh, import: importLocale.zh, network: networkLocale.zh, contents: contentsLocale.zh, deidentify: deidentifyLocale.zh, errors: errorLocale.zh, removal: removalLocale.zh } } });
   return words;
 }
 
