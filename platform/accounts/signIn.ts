@@ -2,6 +2,7 @@ import type { SessionRequest, SessionResponse } from '../../shared/platform/cont
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { checkSecondFactor } from './checkSecondFactor.ts';
+import { inTurn } from './inTurn.ts';
 import { hashPassword, isOutdated, isPassword } from './password.ts';
 import { holdSessions, openTokens } from './tokens.ts';
 
@@ -10,6 +11,8 @@ export const maximumFailures = 5;
 /** The same for an address: many consoles of a hospital may share one. */
 export const maximumFailuresOfAddress = 30;
 export const failureWindowMs = 60_000;
+/** Attempts of one address that are tried at a time; so many may fail beyond the limit. */
+const triedAtOnce = 8;
 
 /** Where a request comes from and the key that opens second factors. */
 export interface SignInPlace {
@@ -21,12 +24,23 @@ export interface SignInPlace {
  * Opens a session.
  * @throws {PlatformError} wrong-password | second-factor-required | wrong-code | account-disabled | too-many-attempts; unauthorized when the sessions of the account were ended at this moment
  */
-export async function signIn(store: PlatformStore, request: SessionRequest, { address, factorKey }: SignInPlace, nowMs: number): Promise<SessionResponse> {
+export const signIn = (store: PlatformStore, request: SessionRequest, place: SignInPlace, nowMs: number): Promise<SessionResponse> =>
+  inTurn(`address ${place.address}`, triedAtOnce, () => attempt(store, request, place, nowMs));
+
+/**
+ * Notes an attempt at an account's password or code before it is tried, so that attempts made at once are counted too.
+ * @throws {PlatformError} too-many-attempts
+ */
+export const countAttempt = (store: PlatformStore, account: string, nowMs: number): Promise<void> =>
+  inTurn(`account ${account}`, 1, async () => {
+    await assertNotTooMany(store, 'account', account, maximumFailures, nowMs);
+    await store.sessions.addFailure({ account }, nowMs);
+  });
+
+async function attempt(store: PlatformStore, request: SessionRequest, { address, factorKey }: SignInPlace, nowMs: number): Promise<SessionResponse> {
   const { account, deviceId } = request;
-  await assertNotTooMany(store, 'account', account, maximumFailures, nowMs);
   await assertNotTooMany(store, 'address', address, maximumFailuresOfAddress, nowMs);
-  // Counted before the password is tried, so that attempts made at once are counted too.
-  await store.sessions.addFailure({ account }, nowMs);
+  await countAttempt(store, account, nowMs);
   const stored = await store.accounts.password(account);
   const isRight = await isPassword(request.password, stored?.hash);
   const person = isRight && stored ? await store.accounts.person(stored.personId) : undefined;
@@ -58,5 +72,5 @@ async function assertNotTooMany(store: PlatformStore, of: 'account' | 'address',
   const failures = await store.sessions.failuresSince(of, name, nowMs - failureWindowMs);
   if (failures.count < maximum) return;
   const waitSeconds = Math.max(1, Math.ceil(((failures.lastMs ?? nowMs) + failureWindowMs - nowMs) / 1000));
-  throw new PlatformError('too-many-attempts', `Too many failed sign-ins for this ${of}; try again in ${waitSeconds} s.`, { detail: { waitSeconds } });
+  throw new PlatformError('too-many-attempts', `Too many failed attempts for this ${of}; try again in ${waitSeconds} s.`, { detail: { waitSeconds } });
 }

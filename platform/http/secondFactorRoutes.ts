@@ -7,7 +7,7 @@ import { PlatformError } from '../platformError.ts';
 import type { AuditEntry } from '../store/audit.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import type { Caller } from './access.ts';
-import { maximumFailures, failureWindowMs } from '../accounts/signIn.ts';
+import { countAttempt } from '../accounts/signIn.ts';
 import { serveRoute } from './serveRoute.ts';
 
 /** Turning one's own second factor on and off. `key` opens the stored secrets. */
@@ -33,7 +33,7 @@ export function addSecondFactorRoutes(app: FastifyInstance, store: PlatformStore
     const { id } = caller.person;
     const codes = newRecoveryCodes();
     const nowMs = Date.now();
-    await countAttempt(store, caller, nowMs);
+    await countAttempt(store, caller.person.account, nowMs);
     await store.transact(async (tx) => {
       const factor = await tx.secondFactors.find(id);
       if (!factor || factor.isConfirmed) throw new PlatformError('not-found', 'No second factor was begun for this account; begin again.');
@@ -48,7 +48,7 @@ export function addSecondFactorRoutes(app: FastifyInstance, store: PlatformStore
 
   serveRoute(app, store, routes.endFactor, async ({ caller, body: { code } }) => {
     const nowMs = Date.now();
-    await countAttempt(store, caller, nowMs);
+    await countAttempt(store, caller.person.account, nowMs);
     const check = await checkSecondFactor(store, caller.person.id, code, key, nowMs);
     if (check === 'wrong' || check === 'missing') throw wrongCode();
     await store.transact(async (tx) => {
@@ -65,11 +65,3 @@ const wrongCode = (): PlatformError => new PlatformError('not-permitted', 'The c
 
 const entryOf = ({ person, session }: Caller, action: AuditEntry['action'], atMs: number): AuditEntry =>
   ({ atMs, action, personId: person.id, hospitalId: person.hospitalId, deviceId: session.deviceId, subject: person.id, detail: {} });
-
-/** Codes are guessed no faster here than at sign-in. @throws {PlatformError} too-many-attempts */
-async function countAttempt(store: PlatformStore, { person }: Caller, nowMs: number): Promise<void> {
-  if ((await store.sessions.failuresSince('account', person.account, nowMs - failureWindowMs)).count >= maximumFailures) {
-    throw new PlatformError('too-many-attempts', 'Too many wrong codes for this account; try again in a minute.', { detail: { waitSeconds: failureWindowMs / 1000 } });
-  }
-  await store.sessions.addFailure({ account: person.account }, nowMs);
-}
