@@ -36,13 +36,14 @@ function contentOf(content: z.ZodType | RawContent, schemas: JsonSchemas): Json 
 }
 
 function responsesOf(route: Route, schemas: JsonSchemas): Json {
-  const { method, answers, body, headers } = route;
+  const { method, answers, body, headers, alsoAt = {} } = route;
   const responses: Json = {};
   for (const [status, content] of Object.entries(answers)) responses[status] = { description: 'Done.', headers: requestIdHeader, ...contentOf(content, schemas) };
   const byStatus = new Map<number, Refusal[]>();
   const refuse = (status: number, reason: Refusal): void => void byStatus.set(status, [...new Set([...(byStatus.get(status) ?? []), reason])]);
   for (const reason of [...impliedRefusals(route), ...route.refusals]) refuse(refusalStatus[reason], reason);
-  // Of a body that is too large, and of one that is no JSON.
+  for (const [status, reasons] of Object.entries(alsoAt)) for (const reason of reasons) refuse(Number(status), reason);
+  // Of a body that is too large, and of one of another content type.
   if (body) for (const status of [413, 415]) refuse(status, 'bad-request');
   for (const [status, reasons] of byStatus) responses[status] = refusal(reasons, method === 'HEAD');
   if (headers && 'tus-resumable' in headers) responses['default'] = { description: 'A request that breaks tus 1.0 itself, in the words of tus.', headers: requestIdHeader, ...(method === 'HEAD' ? {} : { content: { 'text/plain': {} } }) };

@@ -45,6 +45,7 @@ export const blobRoutes = {
     method: 'PATCH', path: '/v1/blobs/:id', area: 'blobs', title: 'Upload', access: 'account', description: 'The next bytes of an upload. 409 bad-request when it goes on elsewhere than at Upload-Offset; 409 integrity when all bytes came and are not the ones announced.',
     headers: { ...resumable, 'upload-offset': { description: 'Where these bytes begin.', isRequired: true } }, params: upload,
     body: { contentType: 'application/offset+octet-stream', description: 'The next bytes.' }, answers: { 204: empty('Upload-Offset says how far it is now.') }, refusals: ['not-found', 'integrity'],
+    alsoAt: { 409: ['bad-request'] },
   }),
   dropUpload: route({
     method: 'DELETE', path: '/v1/blobs/:id', area: 'blobs', title: 'Upload', access: 'account', description: 'Gives an unfinished upload up.', headers: resumable, params: upload,

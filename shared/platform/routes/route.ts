@@ -41,6 +41,8 @@ export interface Route {
   readonly answers: Readonly<Partial<Record<200 | 201 | 204 | 206, z.ZodType | RawContent>>>;
   /** Reasons beside those of {@link impliedRefusals}. */
   readonly refusals: readonly Refusal[];
+  /** Reasons this route also gives under another status than their own. */
+  readonly alsoAt?: Readonly<Record<number, readonly Refusal[]>>;
   /** Not on every platform: when it is there. */
   readonly condition?: string;
 }

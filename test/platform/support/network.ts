@@ -8,6 +8,7 @@ import type { AnyCommand, CommandType, Stream } from '../../../shared/mdt/comman
 import { actorOf } from '../../../shared/mdt/directory.ts';
 import { sessionResponseSchema, ticketSchema, type SessionResponse } from '../../../shared/platform/contract.ts';
 import { feedResponseSchema, protocolVersion, pushResponseSchema, type FeedResponse, type Outcome } from '../../../shared/sync/protocol.ts';
+import { judgeAnswer } from './contractJudge.ts';
 
 export const testKey = new Uint8Array(32).fill(11);
 export const password = 'Sample-2026';
@@ -36,10 +37,14 @@ export class Console {
     this.session = session;
   }
 
+  /** @throws {Error} for an answer that is not as the contract's document says */
   async ask(method: string, path: string, body?: unknown): Promise<Answer> {
     const headers: Record<string, string> = { authorization: `Bearer ${this.session.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const response = await fetch(`${this.url}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    return { status: response.status, body: await response.json() };
+    const answer = { status: response.status, body: (await response.json()) as unknown };
+    const wrong = judgeAnswer(method, path, answer.status, answer.body);
+    if (wrong.length > 0) throw new Error(wrong.join('\n'));
+    return answer;
   }
 
   command(stream: Stream, type: CommandType, payload: unknown, baseVersion = 0): AnyCommand {
