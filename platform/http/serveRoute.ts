@@ -25,17 +25,23 @@ type Body<C> = C extends z.ZodType ? Frozen<z.infer<C>> : C extends RawContent ?
 export type Handler<R extends Route> = (call: Call<R>) => Body<Content<R>> | Promise<Body<Content<R>>>;
 
 /**
- * Registers a route of the contract: who calls is known and what comes in is checked before `handle` runs, as the table says.
- * Raw bodies are left to the handler; so is the token of an operator or a province.
+ * Registers a route of the contract: who calls is known before a byte of the body is read, and what comes in is checked
+ * before `handle` runs, as the table says. Raw bodies are left to the handler; so is the token of an operator.
  *
  * @param check looks at a request before the shape of its body is, to refuse it for a better reason
+ * @param admit looks at the headers of a request before its body is read, where other tokens than an account's are asked for
  */
-export function serveRoute<R extends Route>(app: FastifyInstance, store: PlatformStore, route: R, handle: Handler<R>, check?: (request: FastifyRequest) => void): void {
+export function serveRoute<R extends Route>(app: FastifyInstance, store: PlatformStore, route: R, handle: Handler<R>, check?: (request: FastifyRequest) => void, admit?: (request: FastifyRequest) => void): void {
   const { method, path, title, access, params, query, body, bodyBytes } = route;
+  const callers = new WeakMap<FastifyRequest, Caller>();
   app.route({
     method, url: path, ...(bodyBytes === undefined ? {} : { bodyLimit: bodyBytes }),
+    onRequest: async (request) => {
+      if (access === 'account') callers.set(request, await authenticate(store, request));
+      admit?.(request);
+    },
     handler: async (request, reply) => {
-      const caller = access === 'account' ? await authenticate(store, request) : null;
+      const caller = callers.get(request) ?? null;
       check?.(request);
       const call = {
         caller, request, reply,

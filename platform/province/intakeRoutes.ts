@@ -33,7 +33,7 @@ export function addIntakeRoutes(app: FastifyInstance, store: PlatformStore, toke
     if (known && known.bodySha256 !== bodySha256) throw new PlatformError('already-exists', 'Another content was taken in under this document id.');
     void reply.code(known ? 200 : 201).header('location', `/v1/province/documents/${documentId}`);
     return { documentId, bodySha256, receivedAtMs: known?.receivedAtMs ?? receivedAtMs };
-  }, assertAgreed);
+  }, undefined, assertAgreed);
 }
 
 const broken = (what: string): PlatformError => new PlatformError('integrity', `The document does not hold together: ${what}.`);
