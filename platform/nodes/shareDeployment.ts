@@ -5,7 +5,8 @@ import { StoreError } from '../../shared/errors/appError.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 
-const folderMark = 'folder-id';
+/** File in the data folder that all nodes of one database share. */
+export const folderMark = 'folder-id';
 
 /**
  * Nodes of one PostgreSQL must have the same key and the same folder for blobs and uploads: what one of them stored,

@@ -4,6 +4,7 @@ import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { StoreError } from '../../shared/errors/appError.ts';
+import { folderMark } from '../nodes/shareDeployment.ts';
 import { copySqlite } from '../store/engines/copySqlite.ts';
 import { deriveKey } from '../store/openStore.ts';
 import { hashFile, keyProofOf, manifestName, readManifest, writeManifest, type CopiedFile } from './manifest.ts';
@@ -37,6 +38,9 @@ export async function backUp({ dataDir, key, databaseUrl, target, nowMs }: Backu
   const name = new Date(nowMs).toISOString().replaceAll(':', '-').replace(/\.\d+/, '');
   const folder = join(resolve(target), name);
   if (existsSync(folder)) throw new StoreError('locked', `${folder} exists already; wait a second.`);
+  if (databaseUrl !== undefined && !existsSync(join(dataDir, folderMark))) {
+    throw new StoreError('not-found', `${dataDir} is not the data folder of this database's nodes (it has no ${folderMark}), so the copy would have no images; mount it and name it with --data.`);
+  }
   const draft = `${folder}.part`;
   await mkdir(draft, { recursive: true, mode: 0o700 });
   try {
@@ -44,9 +48,9 @@ export async function backUp({ dataDir, key, databaseUrl, target, nowMs }: Backu
     if (databaseUrl === undefined) copySqlite(dataDir, deriveKey(key, 'database'), join(draft, 'platform.db'));
     else await dump(databaseUrl, backupKey, join(draft, 'platform.dump'));
     // Nodes of one PostgreSQL know their folder by it.
-    if (existsSync(join(dataDir, 'folder-id'))) {
-      await copyFile(join(dataDir, 'folder-id'), join(draft, 'folder-id'));
-      files.push('folder-id');
+    if (existsSync(join(dataDir, folderMark))) {
+      await copyFile(join(dataDir, folderMark), join(draft, folderMark));
+      files.push(folderMark);
     }
     const copied = await Promise.all(files.map(async (path): Promise<CopiedFile> => ({ path, ...(await hashFile(join(draft, path))) })));
     const { blobs, newBlobs } = await copyBlobs(join(dataDir, 'blobs'), resolve(target), await newest(target, backupKey));

@@ -11,13 +11,31 @@ function programPath(name: 'pg_dump' | 'pg_restore'): string {
   return versions.map((version) => join(debian, version, 'bin', name)).find((path) => existsSync(path)) ?? name;
 }
 
+/** What libpq knows by the same name as the address, and how its programs are told it. */
+const parameters = new Map([
+  ['host', 'PGHOST'], ['port', 'PGPORT'], ['sslmode', 'PGSSLMODE'], ['sslrootcert', 'PGSSLROOTCERT'], ['sslcert', 'PGSSLCERT'], ['sslkey', 'PGSSLKEY'], ['connect_timeout', 'PGCONNECT_TIMEOUT'], ['options', 'PGOPTIONS'],
+]);
+
+/** An address as the environment of libpq's programs: a copy must not travel less protected than everything else. */
+export function environmentOf(databaseUrl: string): Record<string, string> {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(databaseUrl);
+  const stated = [...searchParams].flatMap(([name, value]) => {
+    const variable = parameters.get(name);
+    return variable === undefined ? [] : [[variable, value] as const];
+  });
+  const isTls = ['true', '1'].includes(searchParams.get('ssl') ?? '');
+  return {
+    ...(hostname === '' ? {} : { PGHOST: decodeURIComponent(hostname).replace(/^\[(.+)\]$/, '$1') }), PGPORT: port || '5432', PGUSER: decodeURIComponent(username), PGPASSWORD: decodeURIComponent(password),
+    PGDATABASE: decodeURIComponent(pathname.slice(1)), ...(isTls ? { PGSSLMODE: 'verify-full' } : {}), ...Object.fromEntries(stated),
+  };
+}
+
 /** Starts one of them on a database; its address goes by the environment, because everybody may read a process's arguments. */
 export function startOnDatabase(name: 'pg_dump' | 'pg_restore', args: readonly string[], databaseUrl: string): ChildProcess {
-  const { hostname, port, username, password, pathname } = new URL(databaseUrl);
-  const database = decodeURIComponent(pathname.slice(1));
-  const env = { ...process.env, PGHOST: hostname, PGPORT: port || '5432', PGUSER: decodeURIComponent(username), PGPASSWORD: decodeURIComponent(password), PGDATABASE: database };
+  const told = environmentOf(databaseUrl);
+  const env = { ...process.env, ...told };
   // pg_restore writes a script unless a database is named; the name is no secret.
-  return spawn(programPath(name), name === 'pg_restore' ? [...args, '--dbname', database] : args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn(programPath(name), name === 'pg_restore' ? [...args, '--dbname', told['PGDATABASE'] ?? ''] : args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 /** Resolves when the program ended well. @throws {StoreError} not-found, with the program's own words */

@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, open } from 'node:fs/promises';
+import { copyFile, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { StoreError } from '../../shared/errors/appError.ts';
@@ -46,7 +46,10 @@ export async function restore({ source, dataDir, key, databaseUrl }: RestoreOpti
   if (files.some(({ path }) => path === 'folder-id')) await copyFile(join(folder, 'folder-id'), join(dataDir, 'folder-id'));
   // Last: a folder without a database is no platform yet, should this be cut short.
   if (engine === 'sqlite') await copyFile(join(folder, 'platform.db'), join(dataDir, 'platform.db'));
-  else await load(join(folder, 'platform.dump'), backupKey, databaseUrl ?? '');
+  else await load(join(folder, 'platform.dump'), backupKey, databaseUrl ?? '').catch(async (error: unknown) => {
+    for (const name of ['blobs', 'folder-id']) await rm(join(dataDir, name), { recursive: true, force: true });
+    throw error instanceof StoreError && error.message.includes('already exists') ? new StoreError('locked', 'The database named is not empty, and was left as it is; make a new one (createdb) and name that.', { cause: error }) : error;
+  });
   return { files: files.length, blobs: blobs.length, createdAtMs };
 }
 
