@@ -87,7 +87,7 @@ export function CasePage({ caseId, tab, person, directory, go }: Props) {
                   <DecisionPanel view={caseView} person={person} directory={directory} actions={recordActions} isNarrow />
                 </Box>
               ) : null}
-              {tab === 'access' ? <AccessLog caseId={caseId} directory={directory} actions={accessActions} /> : null}
+              {tab === 'access' ? <AccessLog caseId={caseId} sides={caseView.record} directory={directory} actions={accessActions} /> : null}
               {tab === 'record' ? <><RecordPanel view={caseView} person={person} hospitals={hospitals} meeting={meeting.value?.record ?? null} actions={recordActions} /><Box mt="sm"><ExportArchive record={caseView.record} actions={archiveActions} /></Box>{caseView.record.transitions.some(({ from, to }) => from !== null && to === 'draft') ? <Box mt="sm"><RemovalList stream={{ kind: 'case', id: caseId }} title={t('removal:leftCase')} directory={directory} actions={removalActions} isSending={caseView.pending > 0} /></Box> : null}</> : null}
             </Box>
           </Box>

@@ -1,9 +1,9 @@
-import type { AccessActions } from '../mdt/access/actions.ts';
+import { mostRows, type AccessActions } from '../mdt/access/actions.ts';
 import { BridgeError, callBridge } from './bridge.ts';
 
 /** The access log, as calls over the bridge. */
 export const accessActions: AccessActions = {
-  list: (caseId) => callBridge('audit.list', caseId === null ? {} : { caseId }),
+  list: (caseId, range) => callBridge('audit.list', { ...range, limit: mostRows, ...(caseId === null ? {} : { caseId }) }),
   async platform(caseId) {
     try {
       return (await callBridge('audit.platform', { caseId })).rows;
@@ -12,6 +12,12 @@ export const accessActions: AccessActions = {
       if (error instanceof BridgeError && ['refused', 'unreachable', 'unauthorized'].includes(error.reason)) return null;
       throw error;
     }
+  },
+  async saveTable(caseId, text) {
+    const wanted = caseId === null ? {} : { caseId };
+    const { path } = await callBridge('dialog.saveText', { name: `access-${caseId ?? 'console'}`, extension: 'csv', text, ...wanted });
+    if (path !== null) await callBridge('audit.note', { action: 'audit.export', ...wanted });
+    return path;
   },
   async save(caseId) {
     const wanted = caseId === null ? {} : { caseId };

@@ -485,9 +485,9 @@ export const calls = {
   'removal.list': call('core', z.object({ stream: streamSchema }), removalReportSchema, { isRetrySafe: true }),
   /** Digests of the local record and of the platform's replay of it. */
   'record.digest': call('core', z.object({ stream: streamSchema }), z.object({ local: z.string(), version: z.number().int(), platform: z.string().nullable(), platformVersion: z.number().int().nullable() }), { isRetrySafe: true }),
-  /** Rows of one case, or of the person's hospital at this console; the newest 500 that match. */
+  /** Rows of one case, or of the person's hospital at this console; the newest that match, 500 where `limit` says nothing else. */
   'audit.list': call(
-    'core', z.object({ ...auditFilter, subject: z.string().max(200).optional() }), z.object({ rows: z.array(trusted<AuditRow>()), isIntact: z.boolean(), integrity: trusted<AuditIntegrity>() }), { isRetrySafe: true },
+    'core', z.object({ ...auditFilter, subject: z.string().max(200).optional(), limit: z.number().int().min(1).max(5000).optional() }), z.object({ rows: z.array(trusted<AuditRow>()), isIntact: z.boolean(), integrity: trusted<AuditIntegrity>() }), { isRetrySafe: true },
   ),
   /** What the platform noted of a case: bytes sent out, commands, tickets, refusals. */
   'audit.platform': call('core', caseId, z.object({ rows: z.array(trusted<PlatformAuditRow>()) }), { isRetrySafe: true }),

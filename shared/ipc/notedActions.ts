@@ -1,6 +1,6 @@
 /** What main or a window tells the access log, because core does not see it. */
 export const notedActions = [
-  'vault.create', 'vault.unlock', 'vault.changePassphrase', 'vault.installRecoveryKey', 'vault.rotate', 'export.text', 'export.pdf', 'export.png', 'report.print', 'meeting.present', 'meeting.shareScreen',
+  'vault.create', 'vault.unlock', 'vault.changePassphrase', 'vault.installRecoveryKey', 'vault.rotate', 'audit.export', 'export.text', 'export.pdf', 'export.png', 'report.print', 'meeting.present', 'meeting.shareScreen',
 ] as const;
 export type NotedAction = (typeof notedActions)[number];
 

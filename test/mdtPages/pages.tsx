@@ -4,7 +4,9 @@ import { createInstance, type i18n } from 'i18next';
 import type { ReactNode } from 'react';
 import { initReactI18next } from 'react-i18next';
 import { vi } from 'vitest';
+import { auditLocale } from '../../renderer/app/auditLocale.ts';
 import { errorLocale } from '../../renderer/app/locale.ts';
+import { accessLocale } from '../../renderer/mdt/access/locale.ts';
 import type { RecordActions } from '../../renderer/mdt/actions.ts';
 import { contentsLocale } from '../../renderer/mdt/contents/locale.ts';
 import { deidentifyLocale } from '../../renderer/mdt/deidentify/locale.ts';
@@ -23,7 +25,7 @@ import { people, replay } from '../mdt/support.ts';
 /** The pages' words in Chinese; keys show where a word is missing. */
 export async function startWords(): Promise<i18n> {
   const words = createInstance();
-  await words.use(initReactI18next).init({ lng: 'zh', fallbackLng: false, interpolation: { escapeValue: false }, resources: { zh: { mdt: mdtLocale.zh, minutes: minutesLocale.zh, import: importLocale.zh, network: networkLocale.zh, contents: contentsLocale.zh, deidentify: deidentifyLocale.zh, errors: errorLocale.zh, removal: removalLocale.zh } } });
+  await words.use(initReactI18next).init({ lng: 'zh', fallbackLng: false, interpolation: { escapeValue: false }, resources: { zh: { mdt: mdtLocale.zh, minutes: minutesLocale.zh, import: importLocale.zh, network: networkLocale.zh, contents: contentsLocale.zh, deidentify: deidentifyLocale.zh, errors: errorLocale.zh, removal: removalLocale.zh, access: accessLocale.zh, audit: auditLocale.zh } } });
   return words;
 }
 

@@ -22,10 +22,10 @@ export function auditHandlers(parts: CoreParts): Handlers {
     return wanted;
   };
   return {
-    'audit.list': ({ subject, ...wanted }) => {
+    'audit.list': ({ subject, limit, ...wanted }) => {
       const person = session.require();
       const isCase = subject !== undefined && isCaseVisible(context, person, subject);
-      const rows = listAudit(store.db, isCase ? { ...filterFor(person, { ...wanted, caseId: subject }) } : { ...filterFor(person, wanted), subject });
+      const rows = listAudit(store.db, isCase ? filterFor(person, { ...wanted, caseId: subject }) : { ...filterFor(person, wanted), subject }, limit);
       const integrity = watch.integrity(Date.now());
       return { rows, isIntact: integrity.breaks.length === 0, integrity };
     },
