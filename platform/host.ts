@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { v7 as uuidv7 } from 'uuid';
 import { StoreError } from '../shared/errors/appError.ts';
 import { openBlobStore } from './blobs/blobStore.ts';
 import { createOrderer } from './commands/orderer.ts';
@@ -14,6 +15,7 @@ import { addOpenApiRoute } from './http/openApiRoute.ts';
 import { addRecordRoutes } from './http/recordRoutes.ts';
 import { addSecondFactorRoutes } from './http/secondFactorRoutes.ts';
 import { addRemovalRoutes } from './http/removalRoutes.ts';
+import { createLog, silentLog, type LogLevel } from './log/log.ts';
 import { createNode } from './nodes/registerNode.ts';
 import { shareDeployment } from './nodes/shareDeployment.ts';
 import { addHealth } from './operate/health.ts';
@@ -45,8 +47,10 @@ export interface PlatformOptions {
   readonly databaseUrl?: string | undefined;
   /** Where consoles reach this node, when that is not the address it listens on. */
   readonly publicUrl?: string | undefined;
-  /** One line at a time, without patients or secrets. */
+  /** Gets one line of JSON at a time (platform/log), without patients or secrets. */
   readonly log?: (line: string) => void;
+  /** Lines of a lower level are left out; `info` unless told otherwise. */
+  readonly logLevel?: LogLevel;
   /** For tests: how long a lost console may be away, and how often presence is noted. */
   readonly timing?: typeof roomTiming;
   /** Where finished work is sent, and the token by which others may hand theirs in; from the environment when not stated. */
@@ -73,7 +77,9 @@ const idleCloseMs = 50;
  * @throws {PlatformError} port-in-use | bad-setting
  */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
-  const { dataDir, key, host = '127.0.0.1', port, sample, databaseUrl, publicUrl, log = () => undefined, timing = roomTiming } = options;
+  const { dataDir, key, host = '127.0.0.1', port, sample, databaseUrl, publicUrl, timing = roomTiming } = options;
+  const nodeId = uuidv7();
+  const log = options.log ? createLog(options.log, nodeId, options.logLevel) : silentLog;
   if (key.byteLength !== 32) throw new StoreError('wrong-passphrase', `The platform's key must have 32 bytes, not ${key.byteLength}.`);
   const iceServers = readIceServers(process.env);
   const province: NonNullable<PlatformOptions['province']> = options.province ?? { settings: readProvince(process.env), intakeToken: process.env['MDT_PROVINCE_INTAKE_TOKEN'] };
@@ -105,7 +111,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     addIntakeRoutes(app, store, province.intakeToken);
     addOpenApiRoute(app, store);
     await app.ready();
-    const node = createNode(store, log);
+    const node = createNode(store, log, nodeId);
     sockets = await createSockets({ http: app.server, store, orderer, node, timing, log });
     const running = sockets;
     try {
@@ -115,17 +121,18 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       await app.close();
       throw listenError(cause, host, port);
     }
-    const sweep = setInterval(() => void store.sessions.sweep(Date.now(), Date.now() - sweepMs).catch((error: unknown) => log(`ended sessions not forgotten: ${String(error)}`)), sweepMs);
+    const sweep = setInterval(() => void store.sessions.sweep(Date.now(), Date.now() - sweepMs).catch((error: unknown) => log.error('workFailed', { what: 'forgetting ended sessions' }, error)), sweepMs);
     const actual = (app.server.address() as AddressInfo).port;
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
     await node.enter(publicUrl ?? url);
-    log(`platform ready at ${url}`);
+    log.info('listening', { url, port: actual });
     const worker = province.settings && startProvinceWorker({ store, files: blobs.files, adapter: openAdapter(province.settings), log, ...(province.timing ? { timing: province.timing } : {}) });
     orderer.onCommitted((committed) => {
       if (committed.some(({ command }) => isForProvince(command))) worker?.wake();
     });
     let stopped: Promise<void> | null = null;
     const stop = async (): Promise<void> => {
+      log.info('stop');
       clearInterval(sweep);
       // A request that is answered now leaves its connection open for the next one, and the server would wait for that.
       const idle = setInterval(() => app.server.closeIdleConnections(), idleCloseMs);

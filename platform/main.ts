@@ -1,14 +1,22 @@
-import { toErrorShape } from '../shared/errors/appError.ts';
+import { toErrorShape, type ErrorShape } from '../shared/errors/appError.ts';
 import { checkEnvironment } from './checkEnvironment.ts';
 import { readKey, readOptions, usage } from './cliOptions.ts';
 import { operateCommands, operateUsage, runOperate } from './operate/cli.ts';
+import { createLog } from './log/log.ts';
 import { provinceUsage, runProvince } from './province/cli.ts';
 import { supervise } from './supervise.ts';
 
 /** `npm run platform`: one JSON object per line on standard output, errors on standard error. */
-const say = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (value: object): void => print(JSON.stringify(value));
 const fail = (error: unknown): void => {
   process.stderr.write(`${JSON.stringify(toErrorShape(error))}\n`);
+  process.exitCode = 1;
+};
+
+/** Nothing runs, and starting it again would end in the same way. */
+const failStart = (error: ErrorShape): void => {
+  createLog((line) => void process.stderr.write(`${line}\n`)).error('startFailed', error);
   process.exitCode = 1;
 };
 
@@ -32,26 +40,24 @@ async function administer(): Promise<void> {
 }
 
 function serve(): void {
+  const log = createLog(print);
   try {
     checkEnvironment(process.env);
     const options = readOptions(process.argv.slice(2), process.cwd(), process.env);
     const { key, origin } = readKey(process.env, options.dataDir);
-    say({ message: origin });
+    log.info('start', { message: origin });
     const supervisor = supervise(
       { ...options, keyHex: Buffer.from(key).toString('hex') },
       {
-        ready: ({ url, port: actual, pid }) => say({ message: `platform ready ${url} pid ${pid}`, url, port: actual, pid }),
-        log: (line) => say({ message: line }),
-        fatal: (error) => {
-          process.stderr.write(`${JSON.stringify(error)}\n`);
-          process.exitCode = 1;
-        },
+        ready: ({ url, port: actual, pid }) => log.info('ready', { message: `platform ready ${url} pid ${pid}`, url, port: actual, pid }),
+        restarting: (reason) => log.error('restart', { reason }),
+        fatal: failStart,
         stopped: () => process.exit(0),
       },
     );
     process.on('SIGTERM', () => supervisor.stop());
     process.on('SIGINT', () => supervisor.stop());
   } catch (error) {
-    fail(error);
+    failStart(toErrorShape(error));
   }
 }

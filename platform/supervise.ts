@@ -5,7 +5,8 @@ import type { ServeMessage, ServeReport } from './serve.ts';
 
 export interface SupervisorEvents {
   ready(value: { url: string; port: number; pid: number }): void;
-  log(line: string): void;
+  /** It died, and is started again. */
+  restarting(reason: string): void;
   /** Starting failed for a reason that a restart does not cure; nothing runs any more. */
   fatal(error: ErrorShape): void;
   /** After {@link Supervisor.stop}. */
@@ -38,7 +39,6 @@ export function supervise(message: ServeMessage, events: SupervisorEvents): Supe
     const started = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { UV_THREADPOOL_SIZE: diskThreads, ...process.env } });
     child = started;
     started.on('message', (report: ServeReport) => {
-      if (report.kind === 'log') events.log(report.line);
       if (report.kind === 'ready') {
         wasReady = true;
         delayMs = firstDelayMs;
@@ -58,7 +58,7 @@ export function supervise(message: ServeMessage, events: SupervisorEvents): Supe
       if (isStopping || isFatal) return;
       // What keeps it from its first start will do so again; who started the server is told, and may start it again.
       if (!hasRun) return events.fatal({ code: 'internal', reason: 'unexpected', message: `The platform ended with ${signal ?? `code ${code}`} before it was ready; what it wrote before this line says why.` });
-      events.log(`platform ended with ${signal ?? `code ${code}`}; starting it again`);
+      events.restarting(signal ?? `code ${code}`);
       timer = setTimeout(start, delayMs);
       delayMs = Math.min(longestDelayMs, delayMs * 2);
     });

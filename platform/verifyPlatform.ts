@@ -6,6 +6,7 @@ import { AppError } from '../shared/errors/appError.ts';
 import { applyCommand, type StreamRecord } from '../shared/mdt/apply.ts';
 import { canonicalJson } from '../shared/mdt/canonical.ts';
 import type { AnyCommand } from '../shared/mdt/command.ts';
+import { silentLog } from './log/log.ts';
 import { openBlobFiles, type BlobFiles } from './blobs/blobFiles.ts';
 import { auditQueries } from './store/audit.ts';
 import { openPostgresEngine } from './store/engines/postgresEngine.ts';
@@ -38,7 +39,7 @@ export interface PlatformFinding {
 export async function verifyPlatform({ dataDir, key, databaseUrl, damagedPages = () => [] }: VerifyOptions): Promise<PlatformFinding[]> {
   const blobs = await openBlobFiles(join(dataDir, 'blobs'), deriveKey(key, 'blobs'));
   if (databaseUrl !== undefined) {
-    const engine = await openPostgresEngine(databaseUrl, () => undefined);
+    const engine = await openPostgresEngine(databaseUrl, silentLog);
     try {
       return await inspect(engine.db, blobs);
     } finally {

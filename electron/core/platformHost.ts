@@ -48,7 +48,7 @@ export async function choosePlatform(choice: PlatformChoice): Promise<PlatformHo
   // Loaded on demand: a console of a platform elsewhere never needs the host's packages.
   const { startPlatform } = await import('../../platform/host.ts');
   const start = (port: number) =>
-    startPlatform({ dataDir: join(choice.dataDir, 'platform'), key: deriveKey(choice.key, 'platform'), host: choice.host, port, sample: isLoopback(choice.host), log: (line) => choice.log('info', `platform: ${line}`) });
+    startPlatform({ dataDir: join(choice.dataDir, 'platform'), key: deriveKey(choice.key, 'platform'), host: choice.host, port, sample: isLoopback(choice.host), logLevel: 'warn', log: (line) => choice.log('warn', `platform: ${line}`) });
   const platform = await start(choice.port).catch((error: unknown) => {
     if (choice.port === 0 || !(error instanceof Error && 'reason' in error && error.reason === 'port-in-use')) throw error;
     choice.log('warn', 'The port of the embedded platform is in use; another one is taken.', { port: choice.port });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SyncError } from '../../shared/errors/appError.ts';
+import type { Log } from '../log/log.ts';
 import { deriveKey, type PlatformStore } from '../store/openStore.ts';
 import { BlobPack } from './blobPack.ts';
 import { openBlobFiles, type BlobFiles } from './blobFiles.ts';
@@ -25,7 +26,7 @@ export interface BlobStore {
 }
 
 /** Opens the folders `blobs` and `uploads`, and finishes what a crash left complete but unproved. */
-export async function openBlobStore(dataDir: string, key: Uint8Array, store: PlatformStore, log: (line: string) => void): Promise<BlobStore> {
+export async function openBlobStore(dataDir: string, key: Uint8Array, store: PlatformStore, log: Log): Promise<BlobStore> {
   const blobKey = deriveKey(key, 'blobs');
   const files = await openBlobFiles(join(dataDir, 'blobs'), blobKey);
   const uploads = new SealedUploads(join(dataDir, 'uploads'), blobKey);

@@ -1,3 +1,4 @@
+import type { Log } from '../log/log.ts';
 import type { BlobFiles } from './blobFiles.ts';
 import type { SealedUploads } from './sealedUploads.ts';
 
@@ -11,16 +12,16 @@ interface Parts {
   readonly files: BlobFiles;
   readonly finish: (id: string) => Promise<void>;
   readonly finishedLength: (id: string) => Promise<number | undefined>;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /** Looks through what an earlier run left: gives kept blobs their places, keeps what is whole, forgets what is old. */
 export async function recoverUploads(parts: Parts): Promise<void> {
   const { uploads, log } = parts;
   try {
-    for (const id of await uploads.list()) await recover(parts, id).catch((error: unknown) => log(`upload not kept after restart: ${reasonOf(error)}`));
+    for (const id of await uploads.list()) await recover(parts, id).catch((error: unknown) => log.warn('uploadLost', {}, error));
   } catch (error) {
-    log(`uploads not looked through: ${reasonOf(error)}`);
+    log.error('workFailed', { what: 'looking through uploads' }, error);
   }
 }
 
@@ -41,5 +42,3 @@ async function recover({ uploads, files, finish, finishedLength }: Parts, id: st
     await uploads.remove(id);
   }
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,24 +1,30 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { AppError, toErrorShape } from '../../shared/errors/appError.ts';
 import { translateDiskError } from '../diskErrors.ts';
-import { httpStatusOf } from '../platformError.ts';
+import type { Log } from '../log/log.ts';
+import { logRequests, nameRequest, noteReason, routeOf } from '../log/logRequests.ts';
+import { httpStatusOf, toldOf } from '../platformError.ts';
 import { readTrustedProxies } from './trustedProxies.ts';
 
-/** Fastify with our error shape, small bodies, and one log line per failed request that names route and reason, never an id or a name. */
-export function createHttp(log: (line: string) => void, dataDir = ''): FastifyInstance {
-  const app = fastify({ logger: false, trustProxy: readTrustedProxies(process.env), bodyLimit: 256 * 1024, exposeHeadRoutes: false, forceCloseConnections: true });
+/** Fastify with our error shape, small bodies, and a log line for each request that names route and reason. */
+export function createHttp(log: Log, dataDir = ''): FastifyInstance {
+  const app = fastify({ logger: false, trustProxy: readTrustedProxies(process.env), bodyLimit: 256 * 1024, exposeHeadRoutes: false, forceCloseConnections: true, genReqId: nameRequest });
+  logRequests(app, log);
   app.setErrorHandler((thrown, request, reply) => {
     const error = translateDiskError(thrown, dataDir);
     const status = httpStatusOf(error);
-    const shape = status < 500 || error instanceof AppError ? toErrorShape(error) : { code: 'internal', reason: 'unexpected', message: 'The platform met an unexpected error; try again.' };
-    const route = request.routeOptions.url ?? 'unknown route';
-    if (status >= 500) log(`${request.method} ${route} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    else log(`${request.method} ${route} answered ${status} ${shape.reason}`);
+    const shape = status < 500 ? toErrorShape(error) : toldOf(error);
+    const answer = foreign(shape, error);
+    noteReason(request, answer.reason);
+    if (status >= 500) log.error('requestFailed', { method: request.method, route: routeOf(request), requestId: request.id, reason: answer.reason }, error);
     const waitSeconds = 'detail' in shape ? shape.detail?.['waitSeconds'] : undefined;
     if (typeof waitSeconds === 'number') void reply.header('retry-after', waitSeconds);
-    return reply.code(status).send(foreign(shape, error));
+    return reply.code(status).send(answer);
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'platform', reason: 'not-found', message: 'The platform has no such route.' }));
+  app.setNotFoundHandler((request, reply) => {
+    noteReason(request, 'not-found');
+    return reply.code(404).send({ code: 'platform', reason: 'not-found', message: 'The platform has no such route.' });
+  });
   return app;
 }
 

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Log } from '../log/log.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 
 /** How often a node says that it lives, and after what silence the others take it for dead. */
@@ -19,15 +20,14 @@ export interface NodeRegistration {
   stop(): Promise<void>;
 }
 
-export function createNode(store: PlatformStore, log: (line: string) => void): NodeRegistration {
-  const id = uuidv7();
+export function createNode(store: PlatformStore, log: Log, id: string = uuidv7()): NodeRegistration {
   let url: string | null = null;
   let lastBeatMs = performance.now();
   return {
     id,
     async enter(at) {
       const driftMs = (await store.nodes.clockMs(store.kind)) - Date.now();
-      if (Math.abs(driftMs) > tolerableDriftMs) log(`the clock of this node differs by ${Math.round(driftMs / 1000)} s from the database server's; set both by NTP`);
+      if (Math.abs(driftMs) > tolerableDriftMs) log.warn('clockDrift', { ms: Math.round(driftMs) });
       await store.nodes.add({ id, url: at }, Date.now());
       url = at;
       lastBeatMs = performance.now();
@@ -46,6 +46,6 @@ export function createNode(store: PlatformStore, log: (line: string) => void): N
       return [...new Set([id, ...others.map((other) => other.id)])];
     },
     // Whatever is with the database: the others take a node that is silent for dead, and this one has to end.
-    stop: () => store.nodes.remove(id).catch((error: unknown) => log(`this node could not take its leave: ${error instanceof Error ? error.message : String(error)}`)),
+    stop: () => store.nodes.remove(id).catch((error: unknown) => log.warn('workFailed', { what: 'leaving the list of nodes' }, error)),
   };
 }

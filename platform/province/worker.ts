@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/errors/appError.ts';
 import { documentIdOf } from '../../shared/fhir/identity.ts';
 import type { BlobFiles } from '../blobs/blobFiles.ts';
+import type { Log } from '../log/log.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import type { ProvinceDocumentRow } from '../store/province.ts';
 import type { ProvinceAdapter } from './adapter.ts';
@@ -31,7 +32,7 @@ export interface WorkerOptions {
   readonly files: BlobFiles;
   readonly adapter: ProvinceAdapter;
   readonly timing?: WorkerTiming;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /** Sends queued documents one after the other; any number of nodes may run one. */
@@ -60,7 +61,7 @@ export function startProvinceWorker({ store, files, adapter, timing = workerTimi
       try {
         while (!ending.signal.aborted && (await sendNext())) isWoken = true;
       } catch (error) {
-        log(`documents for the province were not looked at: ${error instanceof Error ? error.message : String(error)}`);
+        log.error('workFailed', { what: 'documents for the province' }, error);
         isWoken = false;
       }
       await sleep();
@@ -84,7 +85,7 @@ export function startProvinceWorker({ store, files, adapter, timing = workerTimi
       body = adapter.encode(source);
     } catch (error) {
       const message = error instanceof AppError ? error.message : 'The document could not be made; tell the maker of this platform.';
-      log(`${row.kind} of case ${row.caseId} could not be made: ${error instanceof Error ? error.message : String(error)}`);
+      log.error('provinceFailed', { kind: row.kind, documentId: documentIdOf(row.kind, row.commandId) }, error);
       return store.province.failed(row.commandId, leaseToken, { state: 'refused', reason: error instanceof AppError ? error.reason : 'unexpected', message, attempts: row.attempts, nextAtMs: 0 });
     }
     const documentId = documentIdOf(row.kind, row.commandId);
@@ -93,11 +94,11 @@ export function startProvinceWorker({ store, files, adapter, timing = workerTimi
     const answer = await adapter.send(documentId, body, ending.signal);
     if (ending.signal.aborted && answer.kind !== 'accepted') return store.province.release(row.commandId, leaseToken);
     if (answer.kind === 'again') {
-      log(`${row.kind} ${documentId} goes to the province again: ${answer.reason}`);
+      log.warn('provinceWaits', { kind: row.kind, documentId, reason: answer.reason });
       return again(answer.reason, answer.message, row.attempts + 1);
     }
     if (answer.kind === 'refused') {
-      log(`${row.kind} ${documentId} was refused by the province: ${answer.reason}; npm run platform -- province list`);
+      log.error('provinceRefused', { kind: row.kind, documentId, reason: answer.reason });
       return store.transact(async (tx) => {
         await tx.province.failed(row.commandId, leaseToken, { state: 'refused', reason: answer.reason, message: answer.message, attempts: row.attempts + 1, nextAtMs: 0 });
         await tx.audit.append(entryOf(row, 'provinceRefused', { documentId, reason: answer.reason }));

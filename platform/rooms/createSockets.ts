@@ -1,15 +1,16 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import { toErrorShape } from '../../shared/errors/appError.ts';
 import type { MinutesNews } from '../../shared/platform/minutesContract.ts';
 import { socketAuthSchema, socketPath } from '../../shared/platform/socketContract.ts';
 import type { Orderer } from '../commands/orderer.ts';
 import { callerOfToken } from '../http/access.ts';
-import { PlatformError } from '../platformError.ts';
+import type { Log } from '../log/log.ts';
+import { PlatformError, toldOf } from '../platformError.ts';
 import type { NodeRegistration } from '../nodes/registerNode.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { createAttendance, type AttendanceTiming } from './attendance.ts';
 import { passMinutesPresence } from './minutesPresence.ts';
+import { noteConnection } from './noteConnection.ts';
 import { MeetingRooms } from './meetingRooms.ts';
 import type { ClientEvents, NodeEvents, ServerEvents, SocketNotes } from './roomEvents.ts';
 import { keepRooms, removeOrphans } from './roomKeeper.ts';
@@ -28,7 +29,7 @@ export interface SocketParts {
   readonly orderer: Orderer;
   readonly node: NodeRegistration;
   readonly timing: AttendanceTiming;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 export interface Sockets {
@@ -60,16 +61,18 @@ export async function createSockets({ http, store, orderer, node, timing, log }:
     void answer(socket, next);
   });
   io.on('connection', (socket) => {
+    noteConnection(socket, log);
     const { hospitalId } = socket.data;
-    if (hospitalId !== undefined) void store.streams.head(hospitalId).then((head) => socket.emit('feed', { head }), (error: unknown) => log(`feed head not told: ${String(error)}`));
+    if (hospitalId !== undefined) void store.streams.head(hospitalId).then((head) => socket.emit('feed', { head }), (error: unknown) => log.warn('socketFailed', { what: 'feed head', socketId: socket.id }, error));
   });
 
   async function answer(socket: IoSocket, next: (error?: Error) => void): Promise<void> {
     try {
       await admit(socket);
     } catch (error) {
-      if (!(error instanceof PlatformError)) log(`a socket was not admitted: ${error instanceof Error ? error.message : String(error)}`);
-      const shape = toErrorShape(error);
+      const shape = toldOf(error);
+      if (error instanceof PlatformError) log.info('socketRefused', { reason: shape.reason });
+      else log.error('socketRefused', { reason: shape.reason }, error);
       next(Object.assign(new Error(shape.message), { data: shape }));
       return;
     }

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { MeetingError, toErrorShape } from '../../shared/errors/appError.ts';
+import { AppError, MeetingError } from '../../shared/errors/appError.ts';
 import type { Person } from '../../shared/mdt/directory.ts';
 import type { MeetingRecord } from '../../shared/mdt/meetingRecord.ts';
 import type { Participant } from '../../shared/meeting/signalling.ts';
 import { roomRequests } from '../../shared/platform/socketContract.ts';
+import type { Log } from '../log/log.ts';
 import { parseShape } from '../parseShape.ts';
-import { PlatformError } from '../platformError.ts';
+import { PlatformError, toldOf } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import type { Ticket } from '../store/sessions.ts';
 import type { Attendance } from './attendance.ts';
@@ -30,7 +31,7 @@ export interface RoomParts {
   readonly attendance: Attendance;
   readonly news: RoomNews;
   readonly nodeId: string;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /** Joins the sockets of this node to the rooms of all nodes. */
@@ -66,7 +67,8 @@ export class MeetingRooms {
             const value = await (handlers[name] as (request: unknown) => unknown)(request);
             acknowledge?.({ ok: true, value: typeof value === 'function' ? (value as () => unknown)() : value });
           } catch (error) {
-            acknowledge?.({ ok: false, error: toErrorShape(error) });
+            if (!(error instanceof AppError)) this.parts.log.error('socketFailed', { what: name, socketId: socket.id, accountId: ticket.personId }, error);
+            acknowledge?.({ ok: false, error: toldOf(error) });
           }
         });
       });
@@ -85,7 +87,7 @@ export class MeetingRooms {
     try {
       await work();
     } catch (error) {
-      this.parts.log(`a room request failed: ${error instanceof Error ? error.message : String(error)}`);
+      this.parts.log.error('workFailed', { what: 'a turn of a room' }, error);
     }
   }
 

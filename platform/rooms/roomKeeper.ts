@@ -1,3 +1,4 @@
+import type { Log } from '../log/log.ts';
 import type { NodeRegistration } from '../nodes/registerNode.ts';
 import { nodeTiming } from '../nodes/registerNode.ts';
 import type { PlatformStore } from '../store/openStore.ts';
@@ -13,7 +14,7 @@ export interface KeeperParts {
   readonly attendance: Attendance;
   readonly news: RoomNews;
   readonly timing: AttendanceTiming;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /** What happens by itself: heartbeats, sockets of accounts whose sessions ended, presenters and stays whose time is over, and consoles of nodes that died. */
@@ -28,7 +29,7 @@ export function keepRooms({ io, store, node, attendance, news, timing, log }: Ke
       try {
         await work();
       } catch (error) {
-        log(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
+        log.error('workFailed', { what }, error);
       }
     };
     const timer = setInterval(() => {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { hkdfSync } from 'node:crypto';
+import { silentLog, type Log } from '../log/log.ts';
 import { accountQueries, type AccountQueries } from './accounts.ts';
 import { auditQueries, extendChain, type AuditEntry, type AuditQueries } from './audit.ts';
 import { blobQueries, type BlobQueries } from './blobIndex.ts';
@@ -65,11 +66,11 @@ export interface StoreOptions {
   readonly databaseUrl?: string | undefined;
   /** For administration while a platform may be running on the same folder: it keeps its lock, and the schema stays. */
   readonly isBeside?: boolean;
-  readonly log?: (line: string) => void;
+  readonly log?: Log;
 }
 
 /** @throws {StoreError} read-only | wrong-passphrase | corrupt | locked | not-found | newer-version */
-export async function openStore({ dataDir, key, databaseUrl, isBeside = false, log = () => undefined }: StoreOptions): Promise<PlatformStore> {
+export async function openStore({ dataDir, key, databaseUrl, isBeside = false, log = silentLog }: StoreOptions): Promise<PlatformStore> {
   return storeOver(databaseUrl === undefined ? openSqliteEngine(dataDir, deriveKey(key, 'database'), isBeside) : await openPostgresEngine(databaseUrl, log));
 }
 

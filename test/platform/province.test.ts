@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { openBlobFiles, type BlobFiles } from '../../platform/blobs/blobFiles.ts';
 import { createOrderer } from '../../platform/commands/orderer.ts';
 import { startPlatform } from '../../platform/host.ts';
+import { createLog } from '../../platform/log/log.ts';
 import { listDocuments, retryDocuments } from '../../platform/province/cli.ts';
 import { openAdapter, readProvince } from '../../platform/province/settings.ts';
 import { startProvinceWorker, type ProvinceWorker, type WorkerTiming } from '../../platform/province/worker.ts';
@@ -59,7 +60,7 @@ describe.each(['fhir', 'contract'] as const)('a province that speaks %s', (speak
     });
 
     const work = (): ProvinceWorker => {
-      const worker = startProvinceWorker({ store, files, adapter: openAdapter({ kind: speaks, url: province.url, token: 'secret', timeoutMs }), timing, log: (line) => lines.push(line) });
+      const worker = startProvinceWorker({ store, files, adapter: openAdapter({ kind: speaks, url: province.url, token: 'secret', timeoutMs }), timing, log: createLog((line) => lines.push(line)) });
       workers.push(worker);
       return worker;
     };

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Pool, types, type CustomTypesConfig, type PoolConfig } from 'pg';
+import type { Log } from '../../log/log.ts';
 import { StoreError } from '../../../shared/errors/appError.ts';
 import { migrations } from '../migrations/list.ts';
 import { missingOf, sqlFor } from '../migrations/migration.ts';
@@ -25,11 +26,11 @@ const numericTypes: Pick<CustomTypesConfig, 'getTypeParser'> = {
  * @param url `postgres://…`; it may hold a password and is never repeated in a message
  * @throws {StoreError} not-found: no database answers there; newer-version
  */
-export async function openPostgresEngine(url: string, log: (line: string) => void): Promise<Engine> {
+export async function openPostgresEngine(url: string, log: Log): Promise<Engine> {
   const config: PoolConfig = { connectionString: url, max: poolSize, types: numericTypes, application_name: 'mdt-platform', connectionTimeoutMillis: 10_000 };
   const pool = new Pool(config);
   // An idle connection that breaks is replaced by the pool; the next query says so if the server is gone.
-  pool.on('error', (error) => log(`a database connection ended: ${error.message}`));
+  pool.on('error', (error) => log.warn('connectionLost', { what: 'database' }, error));
   // One in use fails its own query; without a listener it would end the process besides.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

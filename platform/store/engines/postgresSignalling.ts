@@ -1,5 +1,6 @@
 import { createAdapter } from '@socket.io/postgres-adapter';
 import { Client, Pool, type PoolConfig } from 'pg';
+import type { Log } from '../../log/log.ts';
 
 /** What socket.io takes to reach the consoles of all nodes, and its end. */
 export interface Signalling {
@@ -11,9 +12,9 @@ export interface Signalling {
  * LISTEN and NOTIFY between nodes. One connection speaks, so that what a node tells arrives in its order; one
  * listens, and is made anew whenever it breaks (a pool would count the broken one as still in use).
  */
-export function openSignalling(config: PoolConfig, log: (line: string) => void): Signalling {
+export function openSignalling(config: PoolConfig, log: Log): Signalling {
   const speaking = new Pool({ ...config, max: 1 });
-  const note = (error: Error): void => log(`a connection between nodes ended: ${error.message}`);
+  const note = (error: Error): void => log.warn('connectionLost', { what: 'between nodes' }, error);
   speaking.on('error', note);
   const connections = {
     async connect() {

@@ -28,7 +28,7 @@ export async function openSite(setup: Setup, folder: string): Promise<Site> {
   const databaseUrl = await postgres?.newDatabase();
   const nodes: ChildProcess[] = [];
   const startNode = async (isSample: boolean): Promise<string> => {
-    const node = fork(fileURLToPath(new URL('../../../platform/serve.ts', import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const node = fork(fileURLToPath(new URL('../../../platform/serve.ts', import.meta.url)), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     nodes.push(node);
     const ready = new Promise<string>((resolve, reject) => {
       node.on('message', (report: ServeReport) => {
