@@ -8,6 +8,7 @@ import { addAccountRoutes } from './http/accountRoutes.ts';
 import { addAuditRoutes } from './http/auditRoutes.ts';
 import { addBlobRoutes } from './http/blobRoutes.ts';
 import { createHttp } from './http/createHttp.ts';
+import { addGenerationRoutes } from './http/generationRoutes.ts';
 import { addMeetingRoutes } from './http/meetingRoutes.ts';
 import { addMinutesRoutes } from './http/minutesRoutes.ts';
 import { addNodeRoutes } from './http/nodeRoutes.ts';
@@ -101,7 +102,8 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     let sockets: Sockets | null = null;
     addAccountRoutes(app, store, { isSample: sample, factorKey, onSignOut: (tokenSha256) => sockets?.endSession(tokenSha256) });
     addSecondFactorRoutes(app, store, factorKey);
-    addRecordRoutes(app, store, orderer);
+    addRecordRoutes(app, store, orderer, deriveKey(key, 'seals'));
+    addGenerationRoutes(app, store, orderer, deriveKey(key, 'seals'));
     addRemovalRoutes(app, store);
     addMeetingRoutes(app, store, iceServers);
     addNodeRoutes(app, store);

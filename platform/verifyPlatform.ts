@@ -80,7 +80,7 @@ async function inspect(db: Db, blobs: BlobFiles): Promise<PlatformFinding[]> {
 
 async function inspectStream(db: Db, stream: { readonly id: string; readonly kind: string; readonly version: number; readonly record_json: string }): Promise<PlatformFinding[]> {
   const where = `${stream.kind} ${stream.id}`;
-  const commands = await db.selectFrom('command').select(['id', 'version', 'envelope_json']).where('stream_id', '=', stream.id).orderBy('version').execute();
+  const commands = await db.selectFrom('command').select(['id', 'version', 'envelope_json']).where('stream_id', '=', stream.id).where('version', '>', 0).orderBy('version').execute();
   let replayed: StreamRecord | null = null;
   for (const { id, version, envelope_json: envelope } of commands) {
     if (version !== (replayed?.version ?? 0) + 1) return [{ where, message: `Command ${(replayed?.version ?? 0) + 1} of ${where} is missing.` }];

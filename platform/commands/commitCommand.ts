@@ -18,7 +18,7 @@ export interface CommitResult {
 }
 
 /** The stream as it stands before a command; undefined when the command begins it. */
-type Before = Awaited<ReturnType<StoreTransaction['streams']['record']>>;
+export type Before = Awaited<ReturnType<StoreTransaction['streams']['record']>>;
 
 /** Who hands a command in: an account, or the platform itself for what it measured. */
 export type Sender = Person | 'platform';
@@ -34,7 +34,7 @@ export async function commitCommand(tx: StoreTransaction, command: AnyCommand, s
   const known = await tx.streams.outcome(command.id);
   if (known) {
     if (known.bodySha256 === bodySha256) return unchanged(known.outcome);
-    return refuse(tx, command, sender, nowMs, new RecordError('invalid', 'This command id was used for another command.'));
+    return refuseCommand(tx, command, sender, nowMs, new RecordError('invalid', 'This command id was used for another command.'));
   }
   const before = await tx.streams.record(command.stream.id);
   try {
@@ -43,24 +43,29 @@ export async function commitCommand(tx: StoreTransaction, command: AnyCommand, s
       await checkVisible(tx, command, sender, before);
     }
   } catch (error) {
-    if (error instanceof RecordError) return refuse(tx, command, sender, nowMs, error);
+    if (error instanceof RecordError) return refuseCommand(tx, command, sender, nowMs, error);
     throw error;
   }
   try {
-    return await accept(tx, command, before, sender, nowMs, bodySha256);
+    return await acceptCommand(tx, command, before, sender, nowMs, bodySha256);
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
-    const refused = await refuse(tx, command, sender, nowMs, error);
+    const refused = await refuseCommand(tx, command, sender, nowMs, error);
     await tx.streams.addOutcome(refused.outcome, bodySha256);
     return refused;
   }
 }
 
-async function accept(tx: StoreTransaction, command: AnyCommand, before: Before, sender: Sender, nowMs: number, bodySha256: string): Promise<CommitResult> {
+/**
+ * Gives a command its place after all rules but those about who hands it in.
+ * @param isGivenBack it was ordered before a restore: its minutes were compared then, and the platform may have lost them since
+ * @throws {RecordError} with the rule that refuses it; nothing is stored then
+ */
+export async function acceptCommand(tx: StoreTransaction, command: AnyCommand, before: Before, sender: Sender, nowMs: number, bodySha256: string, isGivenBack = false): Promise<CommitResult> {
   const { stream } = command;
   const after = applyCommand(before?.record ?? null, command);
   if (!before) await checkHospitals(tx, command);
-  await checkFrozenMinutes(tx, command);
+  if (!isGivenBack) await checkFrozenMinutes(tx, command);
   const version = after.version;
   const committed: Committed = { command, version, committedAtMs: nowMs };
   await tx.streams.append(committed, after);
@@ -91,7 +96,7 @@ async function checkVisible(tx: StoreTransaction, { stream }: AnyCommand, sender
 }
 
 /** A new stream may only name hospitals of the network. */
-async function checkHospitals(tx: StoreTransaction, command: AnyCommand): Promise<void> {
+export async function checkHospitals(tx: StoreTransaction, command: AnyCommand): Promise<void> {
   const payload = payloadSchemas[command.type].parse(command.payload);
   const named = 'leadHospitalId' in payload ? [payload.leadHospitalId] : 'hospitalIds' in payload ? payload.hospitalIds : [];
   const unknown: string[] = [];
@@ -111,7 +116,7 @@ async function indexBlobs(tx: StoreTransaction, command: AnyCommand, after: Stre
   await tx.blobs.addToCase(after.id, hashes, hospitalId);
 }
 
-async function refuse(tx: StoreTransaction, command: AnyCommand, sender: Sender, nowMs: number, error: RecordError): Promise<CommitResult> {
+export async function refuseCommand(tx: StoreTransaction, command: AnyCommand, sender: Sender, nowMs: number, error: RecordError): Promise<CommitResult> {
   await tx.audit.append({
     atMs: nowMs, action: 'refusal', personId: sender === 'platform' ? sender : sender.id, hospitalId: sender === 'platform' ? '' : sender.hospitalId,
     deviceId: command.deviceId, subject: command.stream.id, detail: { type: command.type, commandId: command.id, reason: error.reason },

@@ -12,12 +12,15 @@ import { serveRoute } from './serveRoute.ts';
 const seenAgainMs = 60_000;
 
 /** Commands in, feed out, and the digest by which two stores are compared. */
-export function addRecordRoutes(app: FastifyInstance, store: PlatformStore, orderer: Orderer): void {
+export function addRecordRoutes(app: FastifyInstance, store: PlatformStore, orderer: Orderer, sealKey: Uint8Array): void {
   const readers = new Map<string, number>();
 
   serveRoute(app, store, routes.protocol, ({ body }) => ({ version: assertSpoken(body) }));
 
-  serveRoute(app, store, routes.pushCommands, async ({ caller: { person }, body: { commands } }) => ({ outcomes: await orderer.push(commands, person), nowMs: Date.now() }), assertStated);
+  serveRoute(app, store, routes.pushCommands, async ({ caller: { person }, body: { commands, generation } }) => {
+    const outcomes = await (generation === undefined ? orderer.push(commands, person) : orderer.pushInto(generation, commands, person));
+    return { outcomes, nowMs: Date.now() };
+  }, assertStated);
 
   serveRoute(app, store, routes.feed, async ({ caller: { person, session }, query }) => {
     const reader = `${person.hospitalId}/${session.deviceId}`;
@@ -27,7 +30,7 @@ export function addRecordRoutes(app: FastifyInstance, store: PlatformStore, orde
       await store.streams.seeConsole(person.hospitalId, session.deviceId, nowMs);
       readers.set(reader, nowMs);
     }
-    return feedPage(store, person.hospitalId, query);
+    return feedPage(store, person.hospitalId, query, sealKey);
   });
 
   serveRoute(app, store, routes.digest, async ({ caller: { person }, params: { kind, id } }) => {

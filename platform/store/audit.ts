@@ -6,6 +6,7 @@ import type { Db } from './tables.ts';
 export interface AuditEntry {
   readonly atMs: number;
   readonly action: 'signIn' | 'signInFailed' | 'signOut' | 'command' | 'refusal' | 'blobStored' | 'blobRead' | 'ticket' | 'signingKey' | 'seed' | 'minutes' | 'auditRead' | 'anchor' | 'removal' | 'removalConfirmed' | 'provinceAccepted' | 'provinceRefused' | 'provinceRetry'
+    | 'platformRestored' | 'returned' | 'reordered' | 'rejoined'
     | 'tokenTheft' | 'secondFactorOn' | 'secondFactorOff' | 'recoveryCodeUsed' | 'accountAdded' | 'accountDisabled' | 'accountEnabled' | 'passwordReset' | 'secondFactorReset' | 'hospitalAdded';
   readonly personId: string;
   readonly hospitalId: string;

@@ -7,6 +7,7 @@ import { blobQueries, type BlobQueries } from './blobIndex.ts';
 import type { Durability, Engine, EngineKind } from './engines/engine.ts';
 import { openPostgresEngine } from './engines/postgresEngine.ts';
 import { openSqliteEngine } from './engines/sqliteEngine.ts';
+import { generationQueries, type GenerationQueries } from './generations.ts';
 import { nodeQueries, type NodeQueries } from './nodes.ts';
 import { participantQueries, type ParticipantQueries } from './participants.ts';
 import { minutesQueries, type MinutesQueries } from './minutes.ts';
@@ -26,6 +27,7 @@ export interface Queries {
   readonly refreshTokens: RefreshTokenQueries;
   readonly secondFactors: SecondFactorQueries;
   readonly streams: StreamQueries;
+  readonly generations: GenerationQueries;
   readonly blobs: BlobQueries;
   readonly rooms: RoomQueries;
   readonly minutes: MinutesQueries;
@@ -56,7 +58,7 @@ export interface PlatformStore extends Queries {
 }
 
 /** A 32-byte key for one purpose, derived from the platform's key. */
-export const deriveKey = (key: Uint8Array, purpose: 'database' | 'blobs' | 'uploads' | 'secondFactors' | 'backups'): Uint8Array => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), `mdt-platform/${purpose}`, 32));
+export const deriveKey = (key: Uint8Array, purpose: 'database' | 'blobs' | 'uploads' | 'secondFactors' | 'backups' | 'seals'): Uint8Array => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), `mdt-platform/${purpose}`, 32));
 
 export interface StoreOptions {
   /** Folder of the SQLite database; not used with PostgreSQL. */
@@ -76,7 +78,7 @@ export async function openStore({ dataDir, key, databaseUrl, isBeside = false, l
 
 const queriesOver = (kind: EngineKind, db: Db, appendAudit: (entry: AuditEntry) => Promise<void>): Queries => ({
   accounts: accountQueries(db), sessions: sessionQueries(db), refreshTokens: refreshTokenQueries(db), secondFactors: secondFactorQueries(db),
-  streams: streamQueries(db), blobs: blobQueries(db), rooms: roomQueries(db), minutes: minutesQueries(db), participants: participantQueries(db),
+  streams: streamQueries(db), generations: generationQueries(db), blobs: blobQueries(db), rooms: roomQueries(db), minutes: minutesQueries(db), participants: participantQueries(db),
   stays: stayQueries(db), nodes: nodeQueries(db), province: provinceQueries(db, kind), audit: auditQueries(db, appendAudit),
 });
 

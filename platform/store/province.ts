@@ -105,7 +105,7 @@ export function provinceQueries(db: Db, kind: EngineKind) {
     },
     /** The record of a stream as it was at a version, made again from its commands. */
     async recordAt(streamId: string, version: number): Promise<StreamRecord | null> {
-      const rows = await db.selectFrom('command').select('envelope_json').where('stream_id', '=', streamId).where('version', '<=', version).orderBy('version').execute();
+      const rows = await db.selectFrom('command').select('envelope_json').where('stream_id', '=', streamId).where('version', '>', 0).where('version', '<=', version).orderBy('version').execute();
       return rows.reduce<StreamRecord | null>((record, row) => applyCommand(record, JSON.parse(row.envelope_json) as AnyCommand), null);
     },
     async takenIn(documentId: string): Promise<{ bodySha256: string; receivedAtMs: number } | undefined> {

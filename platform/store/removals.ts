@@ -1,3 +1,4 @@
+import type { StreamRecord } from '../../shared/mdt/apply.ts';
 import type { Stream } from '../../shared/mdt/command.ts';
 import type { Removal, RemovalReceipt, RemovalReport } from '../../shared/sync/protocol.ts';
 import type { Db } from './tables.ts';
@@ -70,9 +71,36 @@ export function removalQueries(db: Db) {
       }
       return { removals };
     },
+    /**
+     * Takes the commands of a stream after a version back: they, their outcomes, their places and the departures they made are
+     * gone, and the record is the one given. Hospitals that joined with them see nothing of the stream any more.
+     * @param record after that version
+     */
+    async rewind(streamId: string, record: StreamRecord, joined: readonly string[]): Promise<void> {
+      const after = db.selectFrom('command').select('id').where('stream_id', '=', streamId).where('version', '>', record.version);
+      await db.deleteFrom('feed').where('command_id', 'in', after).execute();
+      await db.deleteFrom('command_outcome').where('command_id', 'in', after).execute();
+      if (joined.length > 0) {
+        await db.deleteFrom('feed').where('hospital_id', 'in', joined).where('command_id', 'in', (of) => of.selectFrom('command').select('id').where('stream_id', '=', streamId)).execute();
+        await db.deleteFrom('stream_audience').where('stream_id', '=', streamId).where('hospital_id', 'in', joined).execute();
+      }
+      const left = await db.selectFrom('removal').select(['hospital_id', 'position']).where('stream_id', '=', streamId).where('version', '>', record.version).execute();
+      for (const { hospital_id, position } of left) {
+        await db.deleteFrom('removal_receipt').where('hospital_id', '=', hospital_id).where('position', '=', position).execute();
+        await db.deleteFrom('removal').where('hospital_id', '=', hospital_id).where('position', '=', position).execute();
+      }
+      // A document not sent yet is queued again with its command; of one that was sent, command and receipt stay, below all versions.
+      const waiting = db.selectFrom('province_document').select('command_id').where('state', '=', 'waiting').where('command_id', 'not in', (of) => of.selectFrom('province_receipt').select('command_id'));
+      await db.deleteFrom('province_document').where('command_id', 'in', waiting).where('command_id', 'in', after).execute();
+      const sent = await after.where('id', 'in', (of) => of.selectFrom('province_document').select('command_id')).orderBy('version').execute();
+      const { lowest } = await db.selectFrom('command').select(({ fn }) => fn.min('version').as('lowest')).where('stream_id', '=', streamId).executeTakeFirstOrThrow();
+      for (const [at, { id }] of sent.entries()) await db.updateTable('command').set({ version: Math.min(0, lowest) - at - 1 }).where('id', '=', id).execute();
+      await db.deleteFrom('command').where('stream_id', '=', streamId).where('version', '>', record.version).execute();
+      await db.updateTable('stream_record').set({ version: record.version, record_json: JSON.stringify(record) }).where('id', '=', streamId).execute();
+    },
     /** Commands of a stream up to a version, in order. */
     async commandsUpTo(streamId: string, version: number): Promise<unknown[]> {
-      const rows = await db.selectFrom('command').select('envelope_json').where('stream_id', '=', streamId).where('version', '<=', version).orderBy('version').execute();
+      const rows = await db.selectFrom('command').select('envelope_json').where('stream_id', '=', streamId).where('version', '>', 0).where('version', '<=', version).orderBy('version').execute();
       return rows.map((row) => JSON.parse(row.envelope_json) as unknown);
     },
   };

@@ -30,7 +30,8 @@ export function streamQueries(db: Db) {
     async append({ command, version, committedAtMs }: Committed, after: StreamRecord): Promise<void> {
       await db.insertInto('stream_record').values({ id: command.stream.id, kind: command.stream.kind, version, record_json: JSON.stringify(after) })
         .onConflict((conflict) => conflict.column('id').doUpdateSet((eb) => ({ version: eb.ref('excluded.version'), record_json: eb.ref('excluded.record_json') }))).execute();
-      await db.insertInto('command').values({ id: command.id, stream_id: command.stream.id, version, envelope_json: JSON.stringify(command), committed_at_ms: committedAtMs }).execute();
+      await db.insertInto('command').values({ id: command.id, stream_id: command.stream.id, version, envelope_json: JSON.stringify(command), committed_at_ms: committedAtMs })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet((eb) => ({ version: eb.ref('excluded.version'), envelope_json: eb.ref('excluded.envelope_json'), committed_at_ms: eb.ref('excluded.committed_at_ms') }))).execute();
     },
     /** Lets these hospitals see the stream too; returns those that did not before. */
     async addAudience(streamId: string, hospitalIds: readonly string[]): Promise<string[]> {
@@ -67,6 +68,25 @@ export function streamQueries(db: Db) {
         position: row.position, committed: { command: JSON.parse(row.envelope_json) as AnyCommand, version: row.version, committedAtMs: row.committed_at_ms },
       }));
     },
+    /** Ids of a stream's commands in their order. */
+    async commandIds(streamId: string): Promise<string[]> {
+      const rows = await db.selectFrom('command').select('id').where('stream_id', '=', streamId).where('version', '>', 0).orderBy('version').execute();
+      return rows.map(({ id }) => id);
+    },
+    /** A stream's commands after a version, in their order. */
+    async commandsAfter(streamId: string, version: number): Promise<Committed[]> {
+      const rows = await db.selectFrom('command').select(['version', 'envelope_json', 'committed_at_ms']).where('stream_id', '=', streamId).where('version', '>', version).orderBy('version').execute();
+      return rows.map((row) => ({ command: JSON.parse(row.envelope_json) as AnyCommand, version: row.version, committedAtMs: row.committed_at_ms }));
+    },
+    /** Those of the commands whose outcome is known. */
+    async knownOutcomes(commandIds: readonly string[]): Promise<Set<string>> {
+      const known = new Set<string>();
+      for (let start = 0; start < commandIds.length; start += rowsAtOnce) {
+        const rows = await db.selectFrom('command_outcome').select('command_id').where('command_id', 'in', commandIds.slice(start, start + rowsAtOnce)).execute();
+        for (const row of rows) known.add(row.command_id);
+      }
+      return known;
+    },
     /** Puts commands at their positions. */
     async place(places: readonly Place[]): Promise<void> {
       for (let start = 0; start < places.length; start += rowsAtOnce) {
@@ -79,7 +99,7 @@ export function streamQueries(db: Db) {
       const placed = await db.insertInto('feed').columns(['hospital_id', 'position', 'command_id']).expression((from) =>
         from.selectFrom('command as c')
           .select([sql.val(hospitalId).as('hospital_id'), sql<number>`${sql.val(head)} + row_number() OVER (ORDER BY c.version)`.as('position'), 'c.id'])
-          .where('c.stream_id', '=', streamId).where('c.version', '<=', version)).executeTakeFirst();
+          .where('c.stream_id', '=', streamId).where('c.version', '>', 0).where('c.version', '<=', version)).executeTakeFirst();
       return head + Number(placed.numInsertedOrUpdatedRows ?? 0n);
     },
     async count(): Promise<number> {

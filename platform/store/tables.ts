@@ -58,6 +58,9 @@ export interface Tables {
     command_id: string; document_id: string; adapter: string; status: number; location: string | null; version_id: string | null; body_sha256: string; accepted_at_ms: number;
   };
   province_intake: { document_id: string; kind: 'referral' | 'consultation'; case_id: string; body_sha256: string; body_json: string; received_at_ms: number };
+  generation: { number: number; id: string; reason: 'restored' | 'reordered'; began_at_ms: number };
+  generation_head: { number: number; hospital_id: string; position: number };
+  generation_console: { number: number; hospital_id: string; device_id: string; at_ms: number; returned: number; refused: number; gaps_json: string };
   audit: { sequence: number; entry_json: string; subject: string; previous_hash: string; hash: string };
 }
 

@@ -82,7 +82,7 @@ export class RecordError extends AppError {
 /** Talking to the platform. */
 export class SyncError extends AppError {
   constructor(
-    reason: 'unreachable' | 'unauthorized' | 'protocol-version' | 'refused' | 'integrity',
+    reason: 'unreachable' | 'unauthorized' | 'protocol-version' | 'refused' | 'integrity' | 'restored',
     message: string,
     options?: Options,
   ) {

@@ -13,6 +13,7 @@ export const platformReasons = {
   'already-exists': 409,
   integrity: 409,
   'protocol-version': 409,
+  restored: 409,
   'range-not-satisfiable': 416,
   'too-many-attempts': 429,
   'rate-limited': 429,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commandSchema, streamSchema } from '../mdt/command.ts';
+import { generationSchema } from './generation.ts';
 import { protocols } from './negotiate.ts';
 
 /** The newest version this build speaks; which one two sides use is agreed before the first command. */
@@ -11,7 +12,7 @@ export const protocolRequestSchema = z.object({ min: version, max: version });
 export const protocolResponseSchema = z.object({ version });
 
 /** A command with its place: `version` in its stream; the platform's clock when it was ordered. */
-export const committedSchema = z.object({ command: commandSchema, version: z.number().int().positive(), committedAtMs: z.number() });
+export const committedSchema = z.object({ command: commandSchema, version: z.number().int().positive(), committedAtMs: z.number(), /** The platform's proof of the place, handed back after a restore; absent from older platforms. */ seal: z.string().max(64).optional() });
 export type Committed = z.infer<typeof committedSchema>;
 
 /** What the platform says of one pushed command. rebased: committed on a newer version than its author saw. */
@@ -23,7 +24,7 @@ export const outcomeSchema = z.discriminatedUnion('status', [
 export type Outcome = z.infer<typeof outcomeSchema>;
 
 /** Body of POST /v1/commands: in the order of the console's outbox; applied one by one, a command sent twice answers as the first time. */
-export const pushRequestSchema = z.object({ protocolVersion: z.number().int().min(protocols.min).max(protocols.max), commands: z.array(commandSchema).min(1).max(200) });
+export const pushRequestSchema = z.object({ protocolVersion: z.number().int().min(protocols.min).max(protocols.max), commands: z.array(commandSchema).min(1).max(200), generation: z.string().max(64).optional() });
 export const pushResponseSchema = z.object({ outcomes: z.array(outcomeSchema), nowMs: z.number() });
 
 /** A stream this hospital has left: delete it, and say so. `version` and `digest` are of the record as it left. */
@@ -62,6 +63,8 @@ export const feedResponseSchema = z.object({
   /** Absent from protocol 1; positions are of the same order as those of the entries. */
   removals: z.array(removalSchema).optional(),
   head: z.number().int().min(0),
+  /** Of the order the positions are of; absent from older platforms. */
+  generation: generationSchema.optional(),
   nowMs: z.number(),
 });
 export type FeedResponse = z.infer<typeof feedResponseSchema>;

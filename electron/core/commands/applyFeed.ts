@@ -3,6 +3,7 @@ import { applyCommand, type StreamRecord } from '../../../shared/mdt/apply.ts';
 import type { Stream } from '../../../shared/mdt/command.ts';
 import type { Committed, FeedResponse, Outcome } from '../../../shared/sync/protocol.ts';
 import { adoptForeign } from '../store/foreignCases.ts';
+import { isRemovalKnown } from '../store/removals.ts';
 import { inTransaction } from '../store/statement.ts';
 import { feedPosition, getCommand, getCommitted, markOrdered, markRefused, putCommitted, putRecord, setFeedPosition } from '../store/streams.ts';
 import type { FeedSource } from './feedSource.ts';
@@ -32,6 +33,8 @@ export function applyFeed(context: RecordContext, source: FeedSource, { entries,
       const key = `${stream.kind}/${stream.id}`;
       const before = (): StreamRecord | null => touched.get(key)?.record ?? getCommitted(db, stream);
       if ('stream' in step) {
+        // After a restore a feed may be read once more from its beginning.
+        if (isRemovalKnown(db, source, step)) continue;
         removeStream(context, source, step, before());
         touched.delete(key);
         removed.set(key, stream);
@@ -51,7 +54,7 @@ export function applyFeed(context: RecordContext, source: FeedSource, { entries,
 }
 
 /** The record after a committed command, which is written down; null for one that is here already. @throws {SyncError} integrity */
-function committedOn({ store: { db, deviceId } }: RecordContext, record: StreamRecord | null, { command, version, committedAtMs }: Committed): StreamRecord | null {
+function committedOn({ store: { db, deviceId } }: RecordContext, record: StreamRecord | null, { command, version, committedAtMs, seal }: Committed): StreamRecord | null {
   const at = record?.version ?? 0;
   if (version <= at) {
     const known = getCommand(db, command.id);
@@ -60,7 +63,7 @@ function committedOn({ store: { db, deviceId } }: RecordContext, record: StreamR
   }
   if (version !== at + 1) throw outOfStep(command.stream, version, at);
   const after = replayed(record, command);
-  putCommitted(db, command, version, committedAtMs);
+  putCommitted(db, command, version, committedAtMs, seal ?? null);
   noteOvertaken(db, deviceId, command, after);
   return after;
 }

@@ -96,3 +96,9 @@ export const getMinutesPosition = (db: Db, platform: string, caseId: string): nu
 
 export const setMinutesPosition = (db: Db, platform: string, caseId: string, position: number): void =>
   void run(db, 'INSERT INTO minutes_position (platform, case_id, position) VALUES (?, ?, ?) ON CONFLICT (platform, case_id) DO UPDATE SET position = excluded.position', platform, caseId, position);
+
+/** What the platform has of minutes is to be found out anew: everything typed here is sent once more, everything of others asked for. */
+export function forgetPlatformMinutes(db: Db, platform: string): void {
+  run(db, 'UPDATE minutes_update SET is_sent = 0 WHERE is_own = 1');
+  run(db, 'DELETE FROM minutes_position WHERE platform = ?', platform);
+}

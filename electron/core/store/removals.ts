@@ -32,13 +32,17 @@ export const addKept = (db: Db, source: { platform: string; hospitalId: string }
   void run(db, `INSERT INTO removal (platform, hospital_id, position, kind, stream_id, left_version, is_kept, version, digest, blobs, unsent, removed_at_ms, is_wiped, is_reported) VALUES (?, ?, ?, ?, ?, ?, 1, 0, '', '[]', 0, ?, 0, 0)`,
     source.platform, source.hospitalId, position, stream.kind, stream.id, version, Math.round(atMs));
 
+/** Whether a removal was done here before. */
+export const isRemovalKnown = (db: Db, { platform, hospitalId }: { platform: string; hospitalId: string }, { position }: Pick<Removal, 'position'>): boolean =>
+  getRow(db, 'SELECT 1 FROM removal WHERE platform = ? AND hospital_id = ? AND position = ?', platform, hospitalId, position) !== undefined;
+
 /** Says of every hospital that left the stream what was deleted of it now. */
 export const endKept = (db: Db, stream: Stream, { version, digest, blobs, unsent, removedAtMs }: Omit<RemovalReceipt, 'position' | 'stream'>): void =>
   void run(db, 'UPDATE removal SET is_kept = 0, version = ?, digest = ?, blobs = ?, unsent = ?, removed_at_ms = ? WHERE kind = ? AND stream_id = ? AND is_kept = 1', version, digest, JSON.stringify(blobs), unsent, Math.round(removedAtMs), stream.kind, stream.id);
 
 /** The version at which a hospital left a stream for the last time; null when it never did. */
 export const leftVersion = (db: Db, platform: string, hospitalId: string, stream: Stream): number | null =>
-  getRow<{ left: number | null }>(db, 'SELECT max(left_version) AS "left" FROM removal WHERE platform = ? AND hospital_id = ? AND kind = ? AND stream_id = ?', platform, hospitalId, stream.kind, stream.id)?.left ?? null;
+  getRow<{ left: number | null }>(db, 'SELECT max(left_version) AS "left" FROM removal WHERE platform = ? AND hospital_id = ? AND kind = ? AND stream_id = ? AND position > 0', platform, hospitalId, stream.kind, stream.id)?.left ?? null;
 
 /** Removals whose bytes may still lie in free pages, files or copies. */
 export const unwipedRemovals = (db: Db): StoredRemoval[] => allRows<RemovalRow>(db, 'SELECT * FROM removal WHERE is_wiped = 0 AND is_kept = 0').map(toRemoval);

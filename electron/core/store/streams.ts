@@ -46,16 +46,17 @@ export function addPending(db: Db, command: AnyCommand): void {
 }
 
 /** A command as the platform ordered it; whatever this console thought of it before gives way. */
-export function putCommitted(db: Db, command: AnyCommand, version: number, atMs: number): void {
-  const changed = run(db, `UPDATE command SET status = 'committed', version = ?, envelope = ?, reason = NULL, message = NULL, decided_at_ms = ? WHERE id = ?`, version, JSON.stringify(command), Math.round(atMs), command.id);
-  if (changed === 0) insert(db, command, 'committed', version);
+export function putCommitted(db: Db, command: AnyCommand, version: number, atMs: number, seal: string | null = null): void {
+  const changed = run(db, `UPDATE command SET status = 'committed', version = ?, envelope = ?, reason = NULL, message = NULL, decided_at_ms = ?, seal = ? WHERE id = ?`, version, JSON.stringify(command), Math.round(atMs), seal, command.id);
+  if (changed === 0) insert(db, command, 'committed', version, { atMs: Math.round(atMs), seal });
   run(db, 'DELETE FROM outbox WHERE command_id = ?', command.id);
 }
 
-function insert(db: Db, command: AnyCommand, status: CommandStatus, version: number | null): void {
+/** @param place when and with which proof the platform ordered it */
+function insert(db: Db, command: AnyCommand, status: CommandStatus, version: number | null, place: { readonly atMs: number; readonly seal: string | null } | null = null): void {
   const next = getRow<{ seq: number }>(db, 'SELECT coalesce(max(local_seq), 0) + 1 AS seq FROM command WHERE kind = ? AND stream_id = ?', command.stream.kind, command.stream.id);
   run(db, `INSERT OR IGNORE INTO stream_home (kind, stream_id, platform) SELECT ?, ?, value FROM setting WHERE name = 'platformName'`, command.stream.kind, command.stream.id);
-  run(db, 'INSERT INTO command (id, kind, stream_id, type, status, version, local_seq, envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', command.id, command.stream.kind, command.stream.id, command.type, status, version, next?.seq ?? 1, JSON.stringify(command));
+  run(db, 'INSERT INTO command (id, kind, stream_id, type, status, version, local_seq, envelope, decided_at_ms, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', command.id, command.stream.kind, command.stream.id, command.type, status, version, next?.seq ?? 1, JSON.stringify(command), place?.atMs ?? null, place?.seal ?? null);
 }
 
 /** The platform has given a pushed command its place; it stays pending until the feed brings it. */

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/platform/contract.ts';
 import { auditAnchorsSchema, platformAuditSchema, type auditAnchorSchema } from '../../../shared/platform/auditContract.ts';
 import { minutesDiffSchema, minutesHeadsSchema, pushedMinutesSchema, type MinutesDiff, type PushedMinutes } from '../../../shared/platform/minutesContract.ts';
+import { compareAnswerSchema, generationAnswerSchema, returnsAnswerSchema, type CompareAnswer, type GenerationAnswer, type Rejoined, type ReturnsAnswer, type ReturnsRequest } from '../../../shared/sync/generation.ts';
 import { agreeProtocol, protocols } from '../../../shared/sync/negotiate.ts';
 import { feedResponseSchema, protocolResponseSchema, pushResponseSchema, removalReportSchema, type FeedResponse, type RemovalReceipt, type RemovalReport } from '../../../shared/sync/protocol.ts';
 import { PlatformNodes } from './platformNodes.ts';
@@ -124,8 +125,8 @@ export class PlatformClient {
     await this.#ask('PUT', '/v1/signing-key', schemas.object({}), { token, body: key });
   }
 
-  push(token: string, commands: readonly AnyCommand[]): Promise<z.infer<typeof pushResponseSchema>> {
-    return this.#ask('POST', '/v1/commands', pushResponseSchema, { token, body: { protocolVersion: this.#protocol, commands } });
+  push(token: string, commands: readonly AnyCommand[], generation?: string): Promise<z.infer<typeof pushResponseSchema>> {
+    return this.#ask('POST', '/v1/commands', pushResponseSchema, { token, body: { protocolVersion: this.#protocol, commands, ...(generation === undefined ? {} : { generation }) } });
   }
 
   /** Agrees on the protocol to speak; a platform without the question speaks the first. @throws {SyncError} protocol-version, saying which side has to be updated */
@@ -148,8 +149,25 @@ export class PlatformClient {
     return this.#ask('GET', `/v1/removals/${streamId}`, removalReportSchema, { token });
   }
 
-  feed(token: string, after: number, limit: number): Promise<FeedResponse> {
-    return this.#ask('GET', `/v1/feed?after=${after}&limit=${limit}&protocol=${this.#protocol}`, feedResponseSchema, { token });
+  feed(token: string, after: number, limit: number, generation?: string): Promise<FeedResponse> {
+    return this.#ask('GET', `/v1/feed?after=${after}&limit=${limit}&protocol=${this.#protocol}${generation === undefined ? '' : `&generation=${generation}`}`, feedResponseSchema, { token });
+  }
+
+  /** After a restore: the newest generation of the order, and how far the caller's feed is as the newest of the known ones had it. */
+  generation(token: string, known: readonly string[]): Promise<GenerationAnswer> {
+    return this.#ask('GET', `/v1/generation?known=${known.join(',')}`, generationAnswerSchema, { token });
+  }
+
+  compareStreams(token: string, generationId: string, streams: readonly { readonly stream: Stream; readonly ids: readonly string[] }[]): Promise<CompareAnswer> {
+    return this.#ask('POST', '/v1/generation/compare', compareAnswerSchema, { token, body: { generationId, streams } });
+  }
+
+  giveBack(token: string, request: ReturnsRequest): Promise<ReturnsAnswer> {
+    return this.#ask('POST', '/v1/generation/returns', returnsAnswerSchema, { token, body: request });
+  }
+
+  async rejoined(token: string, report: Rejoined): Promise<void> {
+    await this.#ask('POST', '/v1/generation/rejoined', schemas.object({}), { token, body: report });
   }
 
   async missingBlobs(token: string, sha256: readonly string[]): Promise<Set<string>> {
@@ -273,6 +291,7 @@ export class PlatformClient {
     const message = stated.success ? stated.data.message : `The platform at ${this.origin} answered with status ${response.status}; try again, and tell its administrator if it stays so.`;
     if (response.status === 401 || detail.reason === 'account-disabled') return new SyncError('unauthorized', message, { detail });
     if (stated.success && stated.data.reason === 'protocol-version') return new SyncError('protocol-version', message, { detail });
+    if (stated.success && stated.data.reason === 'restored') return new SyncError('restored', message, { detail });
     if (response.status >= 500) return new SyncError('unreachable', message, { detail });
     return new SyncError('refused', message, { detail });
   }

@@ -2,8 +2,10 @@ import { SyncError } from '../../../shared/errors/appError.ts';
 import { applyFeed } from '../commands/applyFeed.ts';
 import type { FeedSource } from '../commands/feedSource.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
+import { currentGeneration, enterGeneration, knownGenerations } from '../store/generations.ts';
 import { feedPosition } from '../store/streams.ts';
 import type { PlatformClient } from './platformClient.ts';
+import { asking } from './restoredFor.ts';
 
 /** A page on a slow line has to arrive within the time limit of one answer; a fast line takes what the platform gives at once. */
 const firstPage = 100;
@@ -13,15 +15,16 @@ const fastMs = 1000;
 
 /**
  * Brings in what the platform ordered since this console last asked for the hospital, page by page.
- * @throws {SyncError} unreachable | unauthorized | integrity when the platform has lost what was received from it
+ * @throws {RestoredFor} when it was put back from an older copy; {SyncError} unreachable | unauthorized | integrity when it was and does not know it
  */
 export async function pullFeed(context: RecordContext, client: Pick<PlatformClient, 'origin' | 'feed'>, token: string, source: FeedSource): Promise<void> {
   for (let limit = firstPage; ; ) {
     const after = feedPosition(context.store.db, source.platform, source.hospitalId);
     const askedMs = performance.now();
-    const page = await client.feed(token, after, limit);
+    const page = await asking(source.hospitalId, token, () => client.feed(token, after, limit, currentGeneration(context.store.db, source)));
     const tookMs = performance.now() - askedMs;
     if (page.head < after) throw behind(client.origin, page.head, after);
+    if (page.generation && knownGenerations(context.store.db, source).length === 0) enterGeneration(context.store.db, source, { id: page.generation.id, position: 0 }, context.nowMs(), null);
     applyFeed(context, source, page);
     if (page.entries.length + (page.removals?.length ?? 0) < limit) return;
     // Each page is one transaction, and reads and writes every case in it once: large pages are what makes catching up fast.
@@ -29,6 +32,6 @@ export async function pullFeed(context: RecordContext, client: Pick<PlatformClie
   }
 }
 
-/** A platform put back from an old copy would give positions out again that are behind us: nothing of it would ever arrive. */
+/** A platform put back from an old copy by other means than its own command would give positions out again that are behind us: nothing of it would ever arrive. */
 const behind = (url: string, head: number, after: number): SyncError =>
-  new SyncError('integrity', `The platform at ${url} has lost records this console has already received from it; tell its administrator before going on. Everything is kept here.`, { detail: { url, head, after } });
+  new SyncError('integrity', `The platform at ${url} has lost records this console has already received from it; tell its administrator: after a copy was put back by hand, "npm run platform -- restored" has to be run once. Everything is kept here.`, { detail: { url, head, after } });

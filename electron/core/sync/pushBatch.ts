@@ -7,6 +7,7 @@ import { notePushFailure } from '../store/refusals.ts';
 import { inTransaction } from '../store/statement.ts';
 import { markRefused } from '../store/streams.ts';
 import type { PlatformClient } from './platformClient.ts';
+import { asking, generationOf } from './restoredFor.ts';
 
 /** A command over which the platform itself failed is tried in so many rounds before it is put aside for a person. */
 const mostFailures = 5;
@@ -16,14 +17,15 @@ const mostFailures = 5;
  * that one is parked as refused, or waits for the next round with what follows in its stream, and the others go on.
  * @param held ids of streams that wait for the next round
  * @returns whether anything left the outbox
- * @throws {SyncError} unreachable | unauthorized | protocol-version | refused for what is not about a command
+ * @throws {RestoredFor} when the platform was put back from an older copy; {SyncError} unreachable | unauthorized | protocol-version | refused for what is not about a command
  */
 export async function pushBatch(context: RecordContext, client: Pick<PlatformClient, 'push'>, token: string, batch: readonly AnyCommand[], held: Set<string>): Promise<boolean> {
   const commands = batch.filter(({ stream }) => !held.has(stream.id));
   const [first] = commands;
   if (!first) return false;
   try {
-    const { outcomes } = await client.push(token, commands);
+    const { hospitalId } = first.actor;
+    const { outcomes } = await asking(hospitalId, token, () => client.push(token, commands, generationOf(context, hospitalId)));
     applyOutcomes(context, outcomes);
     return outcomes.length > 0;
   } catch (error) {

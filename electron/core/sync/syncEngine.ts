@@ -12,6 +12,7 @@ import { finishRemovals } from './finishRemovals.ts';
 import { pullFeed } from './pullFeed.ts';
 import { pushOutbox } from './pushOutbox.ts';
 import type { EndedSession } from './syncSession.ts';
+import { throughRestores } from './throughRestores.ts';
 import { Transfers } from './transfers.ts';
 
 export interface SyncOptions {
@@ -121,7 +122,7 @@ export class SyncEngine {
       if (!person) {
         this.#closeSocket();
         this.#options.minutes.offline();
-        if (countOutbox(this.#options.context.store.db) > 0) await pushOutbox(this.#options.context, this.#options.client, session);
+        if (countOutbox(this.#options.context.store.db) > 0) await this.#throughRestores(async () => void (await pushOutbox(this.#options.context, this.#options.client, session)));
         await session.endIdle();
         this.#set('signedOut', session.ended?.toShape() ?? null);
         return true;
@@ -130,9 +131,12 @@ export class SyncEngine {
       if (token === null) throw new SyncError('unauthorized', `The session at ${this.#options.client.origin} has ended; sign in again to send and receive. Everything entered is kept here.`);
       // While the platform is away each new try would otherwise take its reason from the screen.
       if (this.#error === null) this.#set('syncing', null);
-      await this.#exchange(person.hospitalId, token);
-      submitDue(this.#options.context, person);
-      const waiting = await pushOutbox(this.#options.context, this.#options.client, session);
+      let waiting = 0;
+      await this.#throughRestores(async () => {
+        await this.#exchange(person.hospitalId, token);
+        submitDue(this.#options.context, person);
+        waiting = await pushOutbox(this.#options.context, this.#options.client, session);
+      });
       await session.endIdle();
       this.#openSocket(token);
       await this.#options.minutes.exchange(token);
@@ -145,8 +149,18 @@ export class SyncEngine {
     }
   }
 
+  #throughRestores(work: () => Promise<void>): Promise<void> {
+    const { context, client } = this.#options;
+    return throughRestores(context, client, this.#platform, work);
+  }
+
+  /** Name under which what comes from the platform is kept. */
+  get #platform(): string {
+    return this.#options.isEmbedded ? 'embedded' : this.#options.client.origin;
+  }
+
   async #exchange(hospitalId: string, token: string): Promise<void> {
-    const { context, client, session, isEmbedded } = this.#options;
+    const { context, client, session } = this.#options;
     if (this.#directoryOf !== token) {
       await client.negotiate();
       putDirectory(context.store.db, await client.directory(token), Date.now());
@@ -156,7 +170,7 @@ export class SyncEngine {
     }
     await client.refreshNodes(token);
     await pushOutbox(context, client, session);
-    const source = { platform: isEmbedded ? 'embedded' : client.origin, hospitalId };
+    const source = { platform: this.#platform, hospitalId };
     await pullFeed(context, client, token, source);
     await finishRemovals(context, client, token, source, this.#options.renewBackups);
   }

@@ -10,8 +10,9 @@ import { province } from './0009-province.ts';
 import { auditSubject } from './0010-audit.ts';
 import { removals } from './0011-removals.ts';
 import { endedSessions } from './0012-endedSessions.ts';
+import { generations } from './0013-generations.ts';
 import { consoleSeen } from './0015-console-seen.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order; a step that was released never changes. */
-export const migrations: readonly Migration[] = [accounts, record, blobs, rooms, audit, nodes, tokens, minutes, province, auditSubject, removals, endedSessions, consoleSeen];
+export const migrations: readonly Migration[] = [accounts, record, blobs, rooms, audit, nodes, tokens, minutes, province, auditSubject, removals, endedSessions, generations, consoleSeen];

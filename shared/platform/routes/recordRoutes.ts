@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { streamSchema } from '../../mdt/command.ts';
 import { feedResponseSchema, protocolRequestSchema, protocolResponseSchema, pushRequestSchema, pushResponseSchema, removalReceiptSchema, removalReportSchema } from '../../sync/protocol.ts';
+import { compareAnswerSchema, compareRequestSchema, generationAnswerSchema, rejoinedSchema, returnsAnswerSchema, returnsRequestSchema } from '../../sync/generation.ts';
 import { route } from './route.ts';
 
 /** Commands in, feed out, and what consoles deleted after their hospital left a case. */
@@ -13,13 +14,33 @@ export const recordRoutes = {
   pushCommands: route({
     method: 'POST', path: '/v1/commands', area: 'record', title: 'Commands', access: 'account',
     description: 'Commands in the order of the console’s outbox, one outcome each. A command sent again answers as the first time. All are on the disk when the answer comes. Rights and rules are checked here as in the console.',
-    body: pushRequestSchema, bodyBytes: 16 * 1024 * 1024, answers: { 200: pushResponseSchema }, refusals: ['protocol-version'],
+    body: pushRequestSchema, bodyBytes: 16 * 1024 * 1024, answers: { 200: pushResponseSchema }, refusals: ['protocol-version', 'restored'],
   }),
   feed: route({
     method: 'GET', path: '/v1/feed', area: 'record', title: 'Feed', access: 'account',
     description: 'What the caller’s hospital may see, in an order of its own; a stream that becomes visible arrives whole. `after` is the last position the console has. Protocol 1 gets no `removals`.',
-    query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(200), protocol: z.coerce.number().int().min(1).default(1) }),
-    answers: { 200: feedResponseSchema }, refusals: ['protocol-version'],
+    query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(200), protocol: z.coerce.number().int().min(1).default(1), generation: z.string().max(64).optional() }),
+    answers: { 200: feedResponseSchema }, refusals: ['protocol-version', 'restored'],
+  }),
+  generation: route({
+    method: 'GET', path: '/v1/generation', area: 'record', title: 'Generation', access: 'account',
+    description: 'The newest generation of the order, and up to which position the caller’s feed is as the newest of the `known` ones (ids with commas) had it. 409 `integrity` where the platform knows none of them.',
+    query: z.object({ known: z.string().max(4000) }), answers: { 200: generationAnswerSchema }, refusals: ['integrity'],
+  }),
+  compareStreams: route({
+    method: 'POST', path: '/v1/generation/compare', area: 'record', title: 'Streams', access: 'account',
+    description: 'After a restore: what the platform lacks of the streams a console holds.',
+    body: compareRequestSchema, bodyBytes: 8 * 1024 * 1024, answers: { 200: compareAnswerSchema }, refusals: ['restored'],
+  }),
+  giveBack: route({
+    method: 'POST', path: '/v1/generation/returns', area: 'record', title: 'Returns', access: 'account',
+    description: 'After a restore: commands of one stream the platform had ordered and has lost, each with its seal; without one only their author hands them in. Each is taken once, in the order they had. 503 `not-ready` while a hospital they name is missing.',
+    body: returnsRequestSchema, bodyBytes: 16 * 1024 * 1024, answers: { 200: returnsAnswerSchema }, refusals: ['restored', 'not-ready'],
+  }),
+  rejoined: route({
+    method: 'POST', path: '/v1/generation/rejoined', area: 'record', title: 'Rejoined', access: 'account',
+    description: 'After a restore: a console is back in the newest generation, with what it gave and what it knows to be missing.',
+    body: rejoinedSchema, bodyBytes: 4 * 1024 * 1024, answers: { 200: z.object({}) }, refusals: ['restored'],
   }),
   digest: route({
     method: 'GET', path: '/v1/streams/:kind/:id/digest', area: 'record', title: 'Stream', access: 'account',

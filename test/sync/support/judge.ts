@@ -1,6 +1,6 @@
 import { getCommand, getCommitted, listCommands, listStreams } from '../../../electron/core/store/streams.ts';
 import { isAuditIntact } from '../../../electron/core/store/audit.ts';
-import { audienceOf, type StreamRecord } from '../../../shared/mdt/apply.ts';
+import { applyCommand, audienceOf, type StreamRecord } from '../../../shared/mdt/apply.ts';
 import { digestRecord } from '../../../shared/mdt/canonical.ts';
 import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
 import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
@@ -15,9 +15,26 @@ export interface Logged {
   readonly record: StreamRecord;
 }
 
-/** Everything that must hold once all is quiet. @returns what does not, in words */
-export async function judge(world: World, log: readonly Logged[]): Promise<string[]> {
-  const wrong: string[] = [];
+/** What the platform holds in the end, replayed command by command. */
+export async function logOf(world: World, told: readonly AnyCommand[]): Promise<Logged[]> {
+  const log: Logged[] = [];
+  for (const id of new Set(told.map(({ stream }) => stream.id))) {
+    let record: StreamRecord | null = null;
+    for (const { command } of await world.platform.store.streams.commandsAfter(id, 0)) {
+      record = applyCommand(record, JSON.parse(JSON.stringify(command)) as AnyCommand);
+      log.push({ command, record });
+    }
+  }
+  return log;
+}
+
+/**
+ * Everything that must hold once all is quiet.
+ * @param told every command the platform ever said to have taken
+ * @returns what does not, in words
+ */
+export async function judge(world: World, log: readonly Logged[], told: readonly AnyCommand[]): Promise<string[]> {
+  const wrong: string[] = judgeTold(world, log, told);
   const byStream = Map.groupBy(log, ({ command }) => command.stream.id);
   for (const [id, entries] of byStream) {
     const last = entries.at(-1);
@@ -33,6 +50,21 @@ export async function judge(world: World, log: readonly Logged[]): Promise<strin
   const committed = new Set(log.map(({ command }) => command.id));
   for (const at of world.consoles) wrong.push(...judgeConsole(at, committed, byStream));
   return wrong;
+}
+
+/** What was taken once is there in the end; only a restore may end that, and then somebody is shown it. */
+function judgeTold(world: World, log: readonly Logged[], told: readonly AnyCommand[]): string[] {
+  const held = new Set(log.map(({ command }) => command.id));
+  const gone = [...new Map(told.filter(({ id }) => !held.has(id)).map((command) => [command.id, command])).values()];
+  if (world.counts.restores === 0) {
+    const isTwice = new Set(told.map(({ id }) => id)).size !== told.length;
+    return [...gone.map(({ id, type }) => `${type} ${id} was taken and is gone`), ...(isTwice ? ['a command was taken twice'] : [])];
+  }
+  return gone.flatMap(({ id, type }) => {
+    const stored = world.consoles.flatMap((at) => getCommand(at.store.db, id) ?? []);
+    const isShown = stored.some(({ status, reason }) => status === 'refused' && reason !== null);
+    return isShown || stored.length === 0 ? [] : [`${type} ${id} was taken, is gone since a restore, and nobody is shown it`];
+  });
 }
 
 function judgeCopy(at: SimulatedConsole, stream: Stream, entries: readonly Logged[], held: StreamRecord | null): string[] {

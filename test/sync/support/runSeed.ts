@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyCommand, type StreamRecord } from '../../../shared/mdt/apply.ts';
 import type { AnyCommand } from '../../../shared/mdt/command.ts';
 import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
 import { Dice } from './dice.ts';
-import { judge, type Logged } from './judge.ts';
+import { judge, logOf, type Logged } from './judge.ts';
 import { removeWorldFolder, type Templates } from './template.ts';
 import { World } from './world.ts';
 
@@ -22,19 +21,17 @@ const steps = 220;
 export async function runSeed(seed: number, folder: string, templates: Templates): Promise<SeedResult> {
   const own = join(folder, `seed-${seed}`);
   mkdirSync(own);
-  const log: Logged[] = [];
-  const replayed = new Map<string, StreamRecord>();
-  const world = await World.open(new Dice(seed), own, templates, ({ command }) => {
-    const record = applyCommand(replayed.get(command.stream.id) ?? null, JSON.parse(JSON.stringify(command)) as AnyCommand);
-    replayed.set(command.stream.id, record);
-    log.push({ command, record });
-  });
+  /** Everything the platform ever said to have taken, in that order. */
+  const told: AnyCommand[] = [];
+  let log: readonly Logged[] = [];
+  const world = await World.open(new Dice(seed), own, templates, ({ command }) => void told.push(command));
   let wrong: string[];
   try {
     await world.prologue();
     for (let step = 0; step < steps; step += 1) await world.step();
     await world.quiet();
-    wrong = await judge(world, log);
+    log = await logOf(world, told);
+    wrong = await judge(world, log, told);
   } catch (error) {
     wrong = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }

@@ -6,18 +6,21 @@ import { openStore, type Store } from '../../../electron/core/store/openStore.ts
 import { idleTokens, setSetting } from '../../../electron/core/store/people.ts';
 import { addPending, feedPosition } from '../../../electron/core/store/streams.ts';
 import { run } from '../../../electron/core/store/statement.ts';
+import { currentGeneration } from '../../../electron/core/store/generations.ts';
 import { finishRemovals } from '../../../electron/core/sync/finishRemovals.ts';
 import { pullFeed } from '../../../electron/core/sync/pullFeed.ts';
 import { pushOutbox } from '../../../electron/core/sync/pushOutbox.ts';
 import type { SyncSession } from '../../../electron/core/sync/syncSession.ts';
+import { throughRestores } from '../../../electron/core/sync/throughRestores.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { audienceOf } from '../../../shared/mdt/apply.ts';
 import type { AnyCommand, Stream } from '../../../shared/mdt/command.ts';
 import type { Person } from '../../../shared/mdt/directory.ts';
+import type { ReturnsRequest } from '../../../shared/sync/generation.ts';
 import type { FeedResponse, RemovalReceipt } from '../../../shared/sync/protocol.ts';
 import { Refused, type Faults } from './faults.ts';
 import type { SimulatedPlatform } from './simulatedPlatform.ts';
-import { copyFiles, dataKey } from './template.ts';
+import { copyFiles, dataKey, staff } from './template.ts';
 
 export const platformName = 'sim://platform';
 /** Longer than a token lasts. */
@@ -29,7 +32,10 @@ function assertAnswer(error: unknown): void {
 }
 
 /** Tables whose writing is interrupted when a console is to die in the middle of a transaction. */
-export const crashTables = ['command', 'outbox', 'audit', 'stream_record', 'feed_cursor'] as const;
+export const crashTables = ['command', 'outbox', 'audit', 'stream_record', 'feed_cursor', 'feed_generation'] as const;
+
+/** Whose feed a token is good for; tokens are the ids of the people here. */
+const hospitalOf = (token: string): string => staff.find(({ id }) => id === token)?.hospitalId ?? '';
 
 /**
  * One console without its windows: the real store, commands and exchange, on a line and a clock that the seed rules.
@@ -57,7 +63,7 @@ export class SimulatedConsole {
   readonly hospitals = new Set<string>();
   /** When somebody's token was given. */
   readonly #tokens = new Map<string, number>();
-  readonly #limbo: { readonly sender: string; readonly commands: readonly AnyCommand[] }[] = [];
+  readonly #limbo: { readonly sender: string; readonly commands: readonly AnyCommand[]; readonly generation: string | undefined }[] = [];
   readonly #oldPages: { readonly hospitalId: string; readonly page: FeedResponse }[] = [];
 
   constructor(options: { index: number; home: string; skewMs: number; folder: string; platform: SimulatedPlatform; worldMs: () => number }) {
@@ -163,10 +169,10 @@ export class SimulatedConsole {
     const { person } = this;
     const client = {
       origin: platformName,
-      push: async (token: string, commands: readonly AnyCommand[]) => {
+      push: async (token: string, commands: readonly AnyCommand[], generation?: string) => {
         if (faults.losesRequest) throw new Refused('the request was lost');
-        if (faults.repeats) this.#limbo.push({ sender: token, commands });
-        const outcomes = await this.#platform.push(token, commands, faults.crashAfter);
+        if (faults.repeats) this.#limbo.push({ sender: token, commands, generation });
+        const outcomes = await this.#platform.push(token, commands, faults.crashAfter, generation);
         if (faults.losesAnswer) throw new Refused('the answer was lost');
         return { outcomes, nowMs: this.#worldMs() };
       },
@@ -174,19 +180,31 @@ export class SimulatedConsole {
         await this.#platform.confirm(token, `device-${this.index}`, receipt, this.#worldMs());
         if (faults.losesAnswer) throw new Refused('the receipt was lost');
       },
-      feed: async (token: string, after: number, limit: number) => {
-        if (token !== person?.id) throw new Error('a feed was asked for with the token of somebody else');
-        const page = await this.#platform.feed(person.hospitalId, `device-${this.index}`, after, limit, this.#worldMs());
-        this.#oldPages.push({ hospitalId: person.hospitalId, page });
+      feed: async (token: string, after: number, limit: number, generation?: string) => {
+        const hospitalId = hospitalOf(token);
+        const page = await this.#platform.feed(hospitalId, `device-${this.index}`, this.#worldMs(), { after, limit, generation });
+        this.#oldPages.push({ hospitalId, page });
         if (faults.losesAnswer) throw new Refused('the feed page was lost');
         return page;
       },
+      generation: (token: string, known: readonly string[]) => this.#platform.generation(hospitalOf(token), known, this.#worldMs()),
+      compareStreams: (_token: string, generationId: string, streams: Parameters<SimulatedPlatform['compareStreams']>[1]) => this.#platform.compareStreams(generationId, streams),
+      giveBack: async (token: string, request: ReturnsRequest) => {
+        const answer = await this.#platform.giveBack(token, `device-${this.index}`, request, this.#worldMs());
+        if (faults.losesAnswer) throw new Refused('the answer to what was given back was lost');
+        return answer;
+      },
+      rejoined: () => Promise.resolve(),
     };
     Object.assign(this.session, { person });
+    await throughRestores(this.context, client, platformName, () => this.#exchangeOnce(client, person, faults));
+  }
+
+  async #exchangeOnce(client: Parameters<typeof throughRestores>[1] & Parameters<typeof pushOutbox>[1] & Parameters<typeof finishRemovals>[1], person: Person | null, faults: Faults): Promise<void> {
     await pushOutbox(this.context, client, this.session);
     if (!person) return;
     const source = { platform: platformName, hospitalId: person.hospitalId };
-    const old = faults.replaysFeed ? this.#oldPages.findLast(({ hospitalId, page }) => hospitalId === person.hospitalId && page.entries.length + (page.removals?.length ?? 0) > 0) : undefined;
+    const old = faults.replaysFeed ? this.#oldPages.findLast(({ hospitalId, page }) => hospitalId === person.hospitalId && page.generation?.id === currentGeneration(this.store.db, source) && page.entries.length + (page.removals?.length ?? 0) > 0) : undefined;
     if (old) applyFeed(this.context, source, old.page);
     await pullFeed(this.context, client, person.id, source);
     await finishRemovals(this.context, client, person.id, source, () => this.renewBackups());
@@ -198,7 +216,7 @@ export class SimulatedConsole {
   async deliverLimbo(): Promise<boolean> {
     const late = this.#limbo.shift();
     // Nobody waits for this answer any more, whatever it is.
-    if (late) await this.#platform.push(late.sender, late.commands, null).catch((error: unknown) => assertAnswer(error));
+    if (late) await this.#platform.push(late.sender, late.commands, null, late.generation).catch((error: unknown) => assertAnswer(error));
     return late !== undefined;
   }
 

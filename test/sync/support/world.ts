@@ -26,11 +26,13 @@ export class World {
   readonly consoles: readonly SimulatedConsole[];
   readonly streams: Stream[] = [];
   readonly trace: string[] = [];
-  readonly counts = { confirmed: 0, refusedHere: 0, smuggled: 0, crashes: 0, lost: 0 };
+  readonly counts = { confirmed: 0, refusedHere: 0, smuggled: 0, crashes: 0, lost: 0, restores: 0 };
   /** What the window showed when a command was made, by command id. */
   readonly seen = new Map<string, Seen>();
   readonly #dice: Dice;
   readonly #isContested: boolean;
+  /** Whether the platform is put back from older copies. */
+  readonly #restores: boolean;
   /** Whose people write the same fields in a contested seed: a draft is edited by the partner, a decision by the lead. */
   readonly #writers: string | null;
   #nowMs = 1_800_000_000_000;
@@ -40,6 +42,7 @@ export class World {
   private constructor(dice: Dice, folder: string, templates: Templates, platform: SimulatedPlatform) {
     this.#dice = dice;
     this.#isContested = dice.chance(0.6);
+    this.#restores = dice.chance(0.3);
     this.platform = platform;
     this.#writers = this.#isContested ? dice.pick(['gd-cancer', 'zhuhai']) : null;
     const homes = ['gd-cancer', 'zhuhai', this.#writers ?? dice.pick(['gd-cancer', 'zhuhai']), ...Array.from({ length: dice.below(4) }, () => this.#writers ?? dice.pick(['gd-cancer', 'gd-cancer', 'zhuhai', 'shaoguan']))];
@@ -92,6 +95,7 @@ export class World {
       this.#submit(late.at, late.stream, late.choice, late.window);
       return;
     }
+    if (this.#restores && dice.chance(0.03)) return this.#loseThePlatform();
     const what = dice.random();
     if (what < (this.#isContested ? 0.66 : 0.5)) this.#act(at);
     else if (what < 0.88) await this.#exchange(at);
@@ -136,6 +140,17 @@ export class World {
     this.#say('the platform crashes');
     await this.platform.crash();
     this.counts.crashes += 1;
+  }
+
+  /** A copy of the platform is made, or it is put back from the last one. */
+  async #loseThePlatform(): Promise<void> {
+    if (this.#dice.chance(0.5)) {
+      this.platform.backUp();
+      this.#say('a copy of the platform is made');
+    } else if (await this.platform.restore(this.#nowMs)) {
+      this.counts.restores += 1;
+      this.#say('the platform is put back from the last copy');
+    }
   }
 
   async #deliverLate(at: SimulatedConsole): Promise<void> {

@@ -13,7 +13,7 @@ import { putAsideRecord, type RestoreJournal } from './restoreJournal.ts';
 export const notCarried: ReadonlySet<string> = new Set([
   'directory', 'session', 'setting', 'stream_record', 'stream_home', 'feed_cursor', 'command', 'outbox', 'audit', 'search_case', 'held_command',
   // Departures come again with the feed, which goes back with the copy; failures and overtaken fields with the commands they are of.
-  'removal', 'push_failure', 'overtaken',
+  'removal', 'feed_generation', 'push_failure', 'overtaken',
 ]);
 
 /** What a restore brought over from the record it put aside. */

@@ -10,8 +10,9 @@ import { minutes } from './0008-minutes.ts';
 import { audit } from './0009-audit.ts';
 import { sync } from './0011-sync.ts';
 import { blobStorage } from './0012-blob-storage.ts';
+import { generations } from './0014-generations.ts';
 import { searchMinutes } from './0015-search-minutes.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in order. */
-export const migrations: readonly Migration[] = [record, streamHome, importJob, network, preference, objectHead, search, minutes, audit, sync, blobStorage, refreshToken, searchMinutes];
+export const migrations: readonly Migration[] = [record, streamHome, importJob, network, preference, objectHead, search, minutes, audit, sync, blobStorage, refreshToken, generations, searchMinutes];
