@@ -1,4 +1,4 @@
-import { AppError } from '../shared/errors/appError.ts';
+import { AppError, toErrorShape, type ErrorShape } from '../shared/errors/appError.ts';
 import { platformReasons, type PlatformReason } from '../shared/platform/refusals.ts';
 
 /** Something the platform refuses or cannot start with. `status` is the HTTP status of the answer. */
@@ -10,6 +10,10 @@ export class PlatformError extends AppError {
     this.status = platformReasons[reason];
   }
 }
+
+/** What a console is told of an error; of one that nobody expected the log alone has more. */
+export const toldOf = (error: unknown): ErrorShape =>
+  error instanceof AppError ? toErrorShape(error) : { code: 'internal', reason: 'unexpected', message: 'The platform met an unexpected error; try again.' };
 
 /** Status for any error that reaches a route: the record's and the meeting's rules are conflicts, the unknown is ours. */
 export function httpStatusOf(error: unknown): number {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createHttp } from '../../platform/http/createHttp.ts';
 import { readTrustedProxies } from '../../platform/http/trustedProxies.ts';
+import { silentLog } from '../../platform/log/log.ts';
 import { makeFolder, removeFolder, startSample } from './support/network.ts';
 
 let app: FastifyInstance | null = null;
@@ -14,7 +15,7 @@ afterEach(async () => {
 /** The address a request from this machine is counted under, when it says that it comes from `forwarded`. */
 async function countedAs(proxies: string | undefined, forwarded: string | undefined): Promise<string> {
   if (proxies !== undefined) vi.stubEnv('MDT_TRUSTED_PROXIES', proxies);
-  app = createHttp(() => undefined);
+  app = createHttp(silentLog);
   app.get('/address', (request) => ({ address: request.ip }));
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const answer = await fetch(`${url}/address`, { headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } });
