@@ -10,6 +10,8 @@ import { SealedUploads } from './sealedUploads.ts';
 
 /** Blobs with their uploads in progress. */
 export interface BlobStore {
+  /** The folder of the platform that holds them. */
+  readonly dataDir: string;
   readonly files: BlobFiles;
   readonly uploads: SealedUploads;
   /** Takes small blobs that come in one request. */
@@ -52,5 +54,5 @@ export async function openBlobStore(dataDir: string, key: Uint8Array, store: Pla
   };
   const finishedLength = (uploadId: string): Promise<number | undefined> => store.blobs.finishedLength(uploadId);
   void recoverUploads({ uploads, files, finish, finishedLength, log });
-  return { files, uploads, beginPack: () => new BlobPack(uploads, keeper), finish, finishedLength, stop: () => uploads.stop() };
+  return { dataDir, files, uploads, beginPack: () => new BlobPack(uploads, keeper), finish, finishedLength, stop: () => uploads.stop() };
 }

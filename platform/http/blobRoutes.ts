@@ -4,9 +4,10 @@ import { MemoryLocker, Server as TusServer } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { SyncError, toErrorShape } from '../../shared/errors/appError.ts';
+import { AppError, SyncError, toErrorShape } from '../../shared/errors/appError.ts';
 import { routes } from '../../shared/platform/routes/table.ts';
 import type { BlobStore } from '../blobs/blobStore.ts';
+import { translateDiskError } from '../diskErrors.ts';
 import { httpStatusOf, PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import type { Caller } from './access.ts';
@@ -14,6 +15,7 @@ import { addBlobPackRoute } from './blobPackRoute.ts';
 import { addHeldBlobsRoute } from './heldBlobsRoute.ts';
 import { patchUpload } from './patchUpload.ts';
 import { parseRange } from './parseRange.ts';
+import { readToEnd } from './readToEnd.ts';
 import { serveRoute } from './serveRoute.ts';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -24,6 +26,7 @@ const maximumBytes = 8 * 1024 ** 3;
 /** Resumable uploads (tus 1.0), the question what is missing, and downloads with ranges. */
 export function addBlobRoutes(app: FastifyInstance, store: PlatformStore, blobs: BlobStore): void {
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
+  readToEnd(app);
 
   serveRoute(app, store, routes.missingBlobs, async ({ caller: { person }, body: { sha256 } }) => {
     const asked = [...new Set(sha256)];
@@ -96,6 +99,10 @@ function createTus(store: PlatformStore, blobs: BlobStore, callers: WeakMap<Inco
     maxSize: maximumBytes,
     allowedOrigins: () => false,
     namingFunction: () => uuidv7(),
+    onResponseError: (_request, thrown) => {
+      const error = translateDiskError(thrown, blobs.dataDir);
+      return error instanceof AppError ? answerOf(error) : undefined;
+    },
     onUploadCreate: async (request, upload) => {
       const raw = request.runtime?.node?.req as IncomingMessage | undefined;
       const caller = raw && callers.get(raw);
@@ -120,5 +127,5 @@ function createTus(store: PlatformStore, blobs: BlobStore, callers: WeakMap<Inco
 }
 
 /** tus takes a status and a body from what is thrown. */
-const tusError = (error: PlatformError | SyncError, status = httpStatusOf(error)): Error =>
-  Object.assign(new Error(error.message), { status_code: status, body: JSON.stringify(toErrorShape(error)) });
+const tusError = (error: PlatformError | SyncError, status = httpStatusOf(error)): Error => Object.assign(new Error(error.message), answerOf(error, status));
+const answerOf = (error: AppError, status = httpStatusOf(error)) => ({ status_code: status, body: JSON.stringify(toErrorShape(error)) });

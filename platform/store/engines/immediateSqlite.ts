@@ -7,19 +7,33 @@ const maximumStatements = 500;
 /** Kysely's SQLite dialect over one open connection: transactions begin as writers, statements are prepared once. */
 export class ImmediateSqliteDialect extends SqliteDialect {
   private readonly database: SqliteDatabase;
+  readonly #connection: BetterSqlite.Database;
 
   constructor(connection: BetterSqlite.Database) {
     const database = keepStatements(connection);
     super({ database });
     this.database = database;
+    this.#connection = connection;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver({ database: this.database });
+    return new ImmediateSqliteDriver(this.database, () => this.#connection.inTransaction);
   }
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #isInTransaction: () => boolean;
+
+  constructor(database: SqliteDatabase, isInTransaction: () => boolean) {
+    super({ database });
+    this.#isInTransaction = isInTransaction;
+  }
+
+  /** On a full or failing disk SQLite has taken the transaction back by itself; what it said of the disk is what counts. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isInTransaction()) await super.rollbackTransaction(connection);
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }

@@ -26,8 +26,8 @@ export function mountSmallDisk(megabytes: number): SmallDisk | null {
   return {
     folder,
     fill: (leave = 0) => {
-      const { bavail, bsize } = statfsSync(folder);
       const file = openSync(filler, 'w');
+      const { bavail, bsize } = statfsSync(folder);
       const block = Buffer.alloc(bsize, 1);
       try {
         for (let left = bavail * bsize - leave; left >= bsize; left -= bsize) writeSync(file, block);

@@ -13,6 +13,8 @@ export interface StudyOptions {
   /** Leaves the plan out, so that the dose refers to one that is not there. */
   readonly hasPlan?: boolean;
   readonly hasDose?: boolean;
+  /** Rows and columns of a slice; 32 unless told. */
+  readonly edge?: number;
 }
 
 /** Name that must never be readable in a file of the console. */
@@ -20,7 +22,7 @@ export const studyPatientName = 'Ceshi^Jia=测试^甲';
 
 /** A small CT with, on demand, plan and dose objects; pixels are a ramp. */
 export function writeStudy(folder: string, options: StudyOptions): void {
-  const { slices, patientID = 'T-0001', patientName = studyPatientName, seed = 'core-test', hasPlan = false, hasDose = false } = options;
+  const { slices, patientID = 'T-0001', patientName = studyPatientName, seed = 'core-test', hasPlan = false, hasDose = false, edge = 32 } = options;
   mkdirSync(folder, { recursive: true });
   const uid = (name: string): string => uidFromSeed(`${seed}/${name}`);
   const common: DicomObject = {
@@ -28,8 +30,8 @@ export function writeStudy(folder: string, options: StudyOptions): void {
   };
   for (let index = 0; index < slices; index += 1) {
     const bytes = writeDicom({
-      ...common, SOPClassUID: sopClass.ct, SOPInstanceUID: uid(`ct/${index}`), SeriesInstanceUID: uid('ct'), Modality: 'CT', InstanceNumber: index + 1, Rows: 32, Columns: 32, SamplesPerPixel: 1,
-      BitsAllocated: 16, BitsStored: 16, HighBit: 15, PixelRepresentation: 1, PhotometricInterpretation: 'MONOCHROME2', PixelData: Int16Array.from({ length: 1024 }, (_, at) => at + index),
+      ...common, SOPClassUID: sopClass.ct, SOPInstanceUID: uid(`ct/${index}`), SeriesInstanceUID: uid('ct'), Modality: 'CT', InstanceNumber: index + 1, Rows: edge, Columns: edge, SamplesPerPixel: 1,
+      BitsAllocated: 16, BitsStored: 16, HighBit: 15, PixelRepresentation: 1, PhotometricInterpretation: 'MONOCHROME2', PixelData: Int16Array.from({ length: edge * edge }, (_, at) => at + index),
     });
     writeFileSync(join(folder, `ct-${String(index).padStart(4, '0')}.dcm`), bytes);
   }
