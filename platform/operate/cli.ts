@@ -5,11 +5,13 @@ import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { addAccount, addHospital, disableAccount, enableAccount, listAccounts, resetPassword, resetSecondFactor } from './accounts.ts';
 import { backUp } from './backup.ts';
+import { declareAt } from './declareRestored.ts';
 import { openBeside } from './openBeside.ts';
+import { reportRestore } from './reportRestore.ts';
 import { restore } from './restore.ts';
 
 /** The commands beside serving. */
-export const operateCommands: ReadonlySet<string | undefined> = new Set(['account', 'hospital', 'backup', 'restore']);
+export const operateCommands: ReadonlySet<string | undefined> = new Set(['account', 'hospital', 'backup', 'restore', 'restored']);
 
 export const operateUsage = [
   'npm run platform -- hospital add <id> --name <name> --name-en <name> --prefecture <name> --kind lead|partner',
@@ -18,13 +20,15 @@ export const operateUsage = [
   'npm run platform -- account list',
   'npm run platform -- backup <folder of all copies>',
   'npm run platform -- restore <folder of one copy> --data <new folder>',
+  'npm run platform -- restored declare      after a copy was put back by other means than restore, before the platform starts',
+  'npm run platform -- restored report       which consoles came back since, and what is missing',
   'each with [--data <dir>] [--database postgres://…]',
 ].join('\n');
 
 const names = ['name', 'name-en', 'prefecture', 'kind', 'title', 'hospital', 'roles', 'discipline', 'data', 'database'] as const;
 
-const needsVerb: ReadonlySet<string | undefined> = new Set(['account', 'hospital']);
-const verbs: ReadonlySet<string> = new Set(['hospital add', ...['add', 'list', 'disable', 'enable', 'reset-password', 'reset-second-factor'].map((verb) => `account ${verb}`)]);
+const needsVerb: ReadonlySet<string | undefined> = new Set(['account', 'hospital', 'restored']);
+const verbs: ReadonlySet<string> = new Set(['hospital add', 'restored declare', 'restored report', ...['add', 'list', 'disable', 'enable', 'reset-password', 'reset-second-factor'].map((verb) => `account ${verb}`)]);
 
 /**
  * Administration from the server's own command line; who may run it may do all of it. The platform may be running.
@@ -39,9 +43,10 @@ export async function runOperate(args: readonly string[], env: Readonly<Record<s
   const keyOf = (): Uint8Array => readKey(env, place.dataDir, false).key;
   if (command === 'backup') return say(await backUp({ ...place, key: keyOf(), target: resolve(rest[0] ?? wrong('backup names no folder')), nowMs: Date.now() }));
   if (command === 'restore') return say({ ...(await restore({ ...place, key: keyOf(), source: resolve(rest[0] ?? wrong('restore names no copy')) })), dataDir: place.dataDir });
+  if (command === 'restored' && rest[0] === 'declare') return say({ generation: await declareAt({ ...place, key: keyOf() }), done: 'restored declare' });
   const store = await openBeside(place, env);
   try {
-    say(await administer(store, `${command} ${rest[0] ?? ''}`, rest[1], values));
+    say(command === 'restored' ? await reportRestore(store) : await administer(store, `${command} ${rest[0] ?? ''}`, rest[1], values));
   } finally {
     await store.close();
   }

@@ -1,11 +1,12 @@
 import { createDecipheriv } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, open, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { StoreError } from '../../shared/errors/appError.ts';
 import { PlatformError } from '../platformError.ts';
 import { deriveKey } from '../store/openStore.ts';
+import { declareAt } from './declareRestored.ts';
 import { proveFile, readManifest } from './manifest.ts';
 import { ended, startOnDatabase } from './postgresPrograms.ts';
 
@@ -22,11 +23,12 @@ export interface RestoreOptions {
 const [nonceLength, tagLength] = [12, 16];
 
 /**
- * Proves every byte of a copy and only then writes it to a new place.
+ * Proves every byte of a copy and only then writes it to a new place. What is restored knows that it was: consoles give it
+ * what they hold and the copy lacks.
  * @throws {StoreError} corrupt, naming the file | wrong-passphrase | not-found | locked: the folder is in use
  * @throws {PlatformError} bad-setting: the database stated and the one copied are of two kinds
  */
-export async function restore({ source, dataDir, key, databaseUrl }: RestoreOptions): Promise<{ files: number; blobs: number; createdAtMs: number }> {
+export async function restore({ source, dataDir, key, databaseUrl }: RestoreOptions): Promise<{ files: number; blobs: number; createdAtMs: number; generation: number }> {
   const folder = resolve(source);
   const backupKey = deriveKey(key, 'backups');
   const { engine, files, blobs, createdAtMs } = readManifest(folder, backupKey);
@@ -44,13 +46,24 @@ export async function restore({ source, dataDir, key, databaseUrl }: RestoreOpti
     await copyFile(join(dirname(folder), blob.path), path);
   }
   if (files.some(({ path }) => path === 'folder-id')) await copyFile(join(folder, 'folder-id'), join(dataDir, 'folder-id'));
-  // Last: a folder without a database is no platform yet, should this be cut short.
-  if (engine === 'sqlite') await copyFile(join(folder, 'platform.db'), join(dataDir, 'platform.db'));
-  else await load(join(folder, 'platform.dump'), backupKey, databaseUrl ?? '').catch(async (error: unknown) => {
+  if (engine === 'sqlite') return { files: files.length, blobs: blobs.length, createdAtMs, generation: await placeSqlite(join(folder, 'platform.db'), dataDir, key) };
+  await load(join(folder, 'platform.dump'), backupKey, databaseUrl ?? '').catch(async (error: unknown) => {
     for (const name of ['blobs', 'folder-id']) await rm(join(dataDir, name), { recursive: true, force: true });
     throw error instanceof StoreError && error.message.includes('already exists') ? new StoreError('locked', 'The database named is not empty, and was left as it is; make a new one (createdb) and name that.', { cause: error }) : error;
   });
-  return { files: files.length, blobs: blobs.length, createdAtMs };
+  return { files: files.length, blobs: blobs.length, createdAtMs, generation: await declareAt({ dataDir, key, databaseUrl }) };
+}
+
+/** Last, and in one step: a folder without a database is no platform yet, should this be cut short. Returns the number of the generation. */
+async function placeSqlite(copy: string, dataDir: string, key: Uint8Array): Promise<number> {
+  const draft = join(dataDir, 'restoring');
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { recursive: true, mode: 0o700 });
+  await copyFile(copy, join(draft, 'platform.db'));
+  const generation = await declareAt({ dataDir: draft, key });
+  await rename(join(draft, 'platform.db'), join(dataDir, 'platform.db'));
+  await rm(draft, { recursive: true, force: true });
+  return generation;
 }
 
 /** All of the dump or nothing of it, in one transaction. */
