@@ -14,7 +14,7 @@ export function EndFactorDialog({ actions, onClose }: { actions: AccountActions;
     onClose();
   });
   return (
-    <Modal opened onClose={onClose} title={t('end')} centered>
+    <Modal opened onClose={onClose} title={t('endTitle')} closeButtonProps={{ 'aria-label': t('close') }} centered>
       <form onSubmit={(event) => { event.preventDefault(); end.run(); }}>
         <Stack gap="sm">
           <Text size="sm">{t('endHint')}</Text>

@@ -37,13 +37,13 @@ export function EnrolDialog({ actions, onClose }: { actions: AccountActions; onC
     );
   }
   return (
-    <Modal opened onClose={onClose} title={t('begin')} centered>
+    <Modal opened onClose={onClose} title={t('beginTitle')} closeButtonProps={{ 'aria-label': t('close') }} centered>
       <form onSubmit={(event) => { event.preventDefault(); confirm.run(); }}>
         <Stack gap="sm">
           <Text size="sm">{t('scan')}</Text>
           {enrolment ? (
             <>
-              <Box ta="center"><img src={enrolment.picture} alt={t('qr')} width={220} height={220} /></Box>
+              <Box ta="center"><img src={enrolment.picture} alt={t('qr')} width={220} height={220} data-testid="factor-qr" /></Box>
               <Text size="xs" c="dimmed">{t('manual')}</Text>
               <Code style={{ userSelect: 'text', overflowWrap: 'anywhere' }} data-testid="factor-secret">{enrolment.secret}</Code>
             </>
