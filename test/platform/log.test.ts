@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttp } from '../../platform/http/createHttp.ts';
@@ -8,6 +9,7 @@ import { describeError } from '../../platform/log/describeError.ts';
 import { logEvents } from '../../platform/log/events.ts';
 import { createLog } from '../../platform/log/log.ts';
 import { PlatformError } from '../../platform/platformError.ts';
+import { projectFolder } from '../../scripts/projectFolder.ts';
 import { ContractCaller } from './support/contractCaller.ts';
 import { eventually, makeFolder, nextEvent, openSocket, password, removeFolder, testKey } from './support/network.ts';
 import { PlatformServer } from './support/platformServer.ts';
@@ -206,6 +208,6 @@ describe('npm run platform', () => {
 });
 
 it('docs/operate.md lists every event of the log, and what it says', () => {
-  const text = readFileSync(new URL('../../docs/operate.md', import.meta.url), 'utf8');
+  const text = readFileSync(join(projectFolder, 'docs', 'operate.md'), 'utf8');
   expect(Object.entries(logEvents).filter(([event, what]) => !text.includes(`| \`${event}\` | ${what} |`))).toEqual([]);
 });

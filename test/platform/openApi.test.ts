@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { projectFolder } from '../../scripts/projectFolder.ts';
 import { openApiDocument } from '../../shared/platform/openapi/document.ts';
 import { refusalStatus, type Refusal } from '../../shared/platform/refusals.ts';
 import { routes } from '../../shared/platform/routes/table.ts';
 
 const document = openApiDocument();
-const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+const read = (path: string): string => readFileSync(join(projectFolder, path), 'utf8');
 
 /** Every reference of the document, and every place where a Schema Object stands. */
 function walk(value: unknown, pointer: string, visit: (pointer: string, value: Readonly<Record<string, unknown>>) => void): void {
@@ -17,12 +19,12 @@ function walk(value: unknown, pointer: string, visit: (pointer: string, value: R
 
 describe('the OpenAPI document', () => {
   it('is what docs/openapi.json says; npm run openapi writes it', () => {
-    expect(read('../../docs/openapi.json') === `${JSON.stringify(document, null, 1)}\n`, 'docs/openapi.json is not up to date; run npm run openapi').toBe(true);
+    expect(read('docs/openapi.json') === `${JSON.stringify(document, null, 1)}\n`, 'docs/openapi.json is not up to date; run npm run openapi').toBe(true);
   });
 
   it('holds against the OpenAPI Initiative’s schema of 3.1 documents', () => {
     const judge = new Ajv2020({ strict: false, validateFormats: false });
-    const isDocument = judge.compile(JSON.parse(read('oracles/openapi-3.1.schema.json')) as AnySchemaObject);
+    const isDocument = judge.compile(JSON.parse(read('test/platform/oracles/openapi-3.1.schema.json')) as AnySchemaObject);
     expect([isDocument(document), isDocument.errors]).toEqual([true, null]);
     expect(isDocument({ ...document, paths: { '/v1/feed': { get: { responses: { 200: {} } } } } })).toBe(false);
   });
