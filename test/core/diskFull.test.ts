@@ -1,13 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startPlatform } from '../../platform/host.ts';
+import { startPlatform, verifyPlatform } from '../../platform/host.ts';
+import { verifyArchive } from '../../electron/core/archive/verifyArchive.ts';
+import { verifyWithKey } from '../../electron/core/cli/verifyFolder.ts';
 import { isAuditIntact } from '../../electron/core/store/audit.ts';
 import { openStore } from '../../electron/core/store/openStore.ts';
 import { translateStoreError } from '../../electron/core/store/storeErrors.ts';
 import { getCommand } from '../../electron/core/store/streams.ts';
 import { translateDiskError } from '../../platform/diskErrors.ts';
 import type { ErrorShape } from '../../shared/errors/appError.ts';
-import { removeFolder, sampleRequest, startConsole, temporaryFolder, until, type TestConsole } from './support/console.ts';
+import { removeFolder, samplePin, sampleRequest, startConsole, temporaryFolder, until, type TestConsole } from './support/console.ts';
 import { mayMountSmallDisk, mountSmallDisk, type SmallDisk } from './support/smallDisk.ts';
 import { writeStudy } from './support/study.ts';
 
@@ -120,6 +124,71 @@ describe.runIf(mayMountSmallDisk())('a disk of its own', () => {
     });
     const digests = await console.call('record.digest', { stream: { kind: 'case', id: caseId } });
     expect(digests.local).toBe(digests.platform);
+  });
+
+  it('full under the platform while large objects travel: the console says so, goes on where it stood, and nothing is sent twice or damaged', async () => {
+    const disk = smallDisk(64);
+    const platformKey = new Uint8Array(randomBytes(32));
+    const platform = await startPlatform({ dataDir: disk.folder, key: platformKey, port: 0, sample: true });
+    cleanUp.push(() => platform.stop());
+    const consoleDir = temporaryFolder();
+    cleanUp.push(() => removeFolder(consoleDir));
+    const console = await startConsole({ platformUrl: platform.url, dataDir: consoleDir });
+    let isStopped = false;
+    cleanUp.push(() => (isStopped ? undefined : console.stop()));
+    await console.signIn('he.doctor');
+    const caseId = randomUUID();
+    await console.submit({ kind: 'case', id: caseId }, 'case.create', { caseNo: 'L', leadHospitalId: 'gd-cancer', fields: sampleRequest });
+    await until('the case is sent', async () => (await console.call('sync.status', {})).outbox === 0);
+    // Two of 8 MB in parts, with room for half of one.
+    disk.fill(5 * 1024 * 1024);
+    const study = temporaryFolder();
+    cleanUp.push(() => removeFolder(study));
+    writeStudy(study, { slices: 2, edge: 2048 });
+    const importId = randomUUID();
+    await console.call('import.start', { importId, caseId, source: { kind: 'paths', paths: [study] }, patientKey: null });
+    await until('the import is done', async () => (await console.call('import.report', { importId })).phase === 'done');
+    await until('the console says that the platform is full', async () => (await console.call('sync.status', {})).error?.message.includes('has no room left for images') === true);
+    disk.empty();
+    await until('everything is sent', async () => {
+      const { outbox, uploads, error } = await console.call('sync.status', {});
+      const stored = (await console.call('storage.get', {})).cases.find((one) => one.caseId === caseId);
+      return outbox === 0 && uploads.waiting === 0 && error === null && stored?.both === 2;
+    });
+    const { key } = console;
+    await console.stop();
+    isStopped = true;
+    await platform.stop();
+    expect(await verifyPlatform({ dataDir: disk.folder, key: platformKey })).toEqual([]);
+    expect((await verifyWithKey(consoleDir, key)).findings).toEqual([]);
+  });
+
+  it('full where an archive is written: the words name the file, nothing of it stays, and it is written when there is room', async () => {
+    const dataDir = temporaryFolder();
+    cleanUp.push(() => removeFolder(dataDir));
+    const console = await startConsole({ dataDir });
+    cleanUp.push(() => console.stop());
+    await console.signIn('he.doctor');
+    const caseId = randomUUID();
+    await console.submit({ kind: 'case', id: caseId }, 'case.create', { caseNo: 'A', leadHospitalId: 'gd-cancer', fields: sampleRequest });
+    const study = temporaryFolder();
+    cleanUp.push(() => removeFolder(study));
+    writeStudy(study, { slices: 2, edge: 1024 });
+    const importId = randomUUID();
+    await console.call('import.start', { importId, caseId, source: { kind: 'paths', paths: [study] }, patientKey: null });
+    await until('the import is done', async () => (await console.call('import.report', { importId })).phase === 'done');
+    await until('the platform has ordered it', async () => (await console.call('sync.status', {})).outbox === 0 && (await console.call('case.get', { caseId })).pending === 0);
+    const disk = smallDisk(12);
+    const path = join(disk.folder, 'case.mdtcase');
+    const exported = (passphrase: string | null) => console.call('archive.export', { jobId: randomUUID(), caseId, path, pin: samplePin, hasObjects: true, passphrase });
+    for (const [left, passphrase] of [[0, null], [1_000_000, null], [1_000_000, '一个足够长的口令']] as const) {
+      disk.fill(left);
+      expect(await exported(passphrase).then(() => null, shapeOf)).toMatchObject({ code: 'store', reason: 'disk-full', message: expect.stringContaining(path) as string });
+      expect(readdirSync(disk.folder)).toEqual(['filler']);
+    }
+    disk.empty();
+    await exported(null);
+    expect(await verifyArchive(path, null)).toMatchObject({ isValid: true, objects: 2, problems: [] });
   });
 
   it('read-only: neither console nor platform starts, both name the folder, and both start when it can be written', async () => {

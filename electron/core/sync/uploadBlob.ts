@@ -69,7 +69,8 @@ function send({ store, client, token, bandwidth, stop }: TransferParts, { sha256
         if (upload.url !== null && !isOneRequest) setUploadUrl(store.db, sha256, new URL(upload.url, base).pathname);
       },
       onSuccess: () => end(null),
-      onError: end,
+      // An answer before the end of what was being sent leaves a request that would hold its line for ever.
+      onError: breakOff,
     });
     const halt = (): void => breakOff(new SyncError('unreachable', 'The transfer was stopped; it goes on later.'));
     stop.addEventListener('abort', halt, { once: true });
