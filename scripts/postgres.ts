@@ -88,14 +88,19 @@ async function run(programs: string, cluster: string, port: number, isDurable: b
   const command = [join(programs, 'postgres'), '-D', cluster, ...settings.flatMap((setting) => ['-c', setting])];
   const server = spawn('sh', ['-c', guard, isDurable ? 'INT' : 'QUIT', ...command], { ...account, stdio: ['pipe', 'ignore', 'pipe'] });
   const lines: string[] = [];
+  let isReady = false;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.once('exit', (code) => reject(new Error(`PostgreSQL ended with code ${code ?? 'none'}: ${lines.slice(-5).join(' ')}`)));
     createInterface(server.stderr).on('line', (line) => {
       lines.push(line);
       if (lines.length > 20) lines.shift();
-      if (line.includes('ready to accept connections')) resolve();
-      if (line.includes('FATAL')) {
+      if (line.includes('ready to accept connections')) {
+        isReady = true;
+        resolve();
+      }
+      // Later on it is the end of one connection, which the server survives.
+      if (!isReady && line.includes('FATAL')) {
         server.stdin.end();
         reject(new Error(`PostgreSQL does not start: ${lines.slice(-5).join(' ')}`));
       }
