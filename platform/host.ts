@@ -19,6 +19,7 @@ import { addRemovalRoutes } from './http/removalRoutes.ts';
 import { createLog, silentLog, type LogLevel } from './log/log.ts';
 import { createNode } from './nodes/registerNode.ts';
 import { shareDeployment } from './nodes/shareDeployment.ts';
+import { refuseLateRequests, watchStandstill } from './nodes/standstill.ts';
 import { addHealth } from './operate/health.ts';
 import { addMetrics } from './operate/metrics.ts';
 import { readMetricsToken } from './operate/metricsToken.ts';
@@ -100,6 +101,12 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     addRateLimits(app);
     addHealth(app, store, dataDir);
     let sockets: Sockets | null = null;
+    const standstill = store.kind === 'sqlite' ? null : watchStandstill((silentMs) => {
+      log.warn('standstill', { ms: Math.round(silentMs) });
+      sockets?.cut();
+      app.server.closeAllConnections();
+    });
+    if (standstill) refuseLateRequests(app, standstill);
     addAccountRoutes(app, store, { isSample: sample, factorKey, onSignOut: (tokenSha256) => sockets?.endSession(tokenSha256) });
     addSecondFactorRoutes(app, store, factorKey);
     addRecordRoutes(app, store, orderer, deriveKey(key, 'seals'));
@@ -114,7 +121,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     addOpenApiRoute(app, store);
     await app.ready();
     const node = createNode(store, log, nodeId);
-    sockets = await createSockets({ http: app.server, store, orderer, node, timing, log });
+    sockets = await createSockets({ http: app.server, store, orderer, node, standstill, timing, log });
     const running = sockets;
     try {
       await app.listen({ host, port });
@@ -136,6 +143,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const stop = async (): Promise<void> => {
       log.info('stop');
       clearInterval(sweep);
+      standstill?.stop();
       // A request that is answered now leaves its connection open for the next one, and the server would wait for that.
       const idle = setInterval(() => app.server.closeIdleConnections(), idleCloseMs);
       await running.stop();

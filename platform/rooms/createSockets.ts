@@ -7,6 +7,7 @@ import { callerOfToken } from '../http/access.ts';
 import type { Log } from '../log/log.ts';
 import { PlatformError, toldOf } from '../platformError.ts';
 import type { NodeRegistration } from '../nodes/registerNode.ts';
+import type { Standstill } from '../nodes/standstill.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { createAttendance, type AttendanceTiming } from './attendance.ts';
 import { passMinutesPresence } from './minutesPresence.ts';
@@ -20,6 +21,9 @@ import type { IoServer, IoSocket } from './roomSockets.ts';
 /** The console's window; no other page may talk to the platform. */
 export const consoleOrigin = 'app://console';
 
+/** A console that hears no ping looks whether another node lives; one that answers none for so long is gone. */
+const pings = { pingInterval: 1000, pingTimeout: 9000 } as const;
+
 /** Default times: a broken line is noticed within 10 s, and a console that is back 15 s later was never away. */
 export const roomTiming: AttendanceTiming = { heartbeatMs: 5000, graceMs: 15_000 };
 
@@ -28,6 +32,8 @@ export interface SocketParts {
   readonly store: PlatformStore;
   readonly orderer: Orderer;
   readonly node: NodeRegistration;
+  /** Null where there is no other node for consoles to go to. */
+  readonly standstill: Standstill | null;
   readonly timing: AttendanceTiming;
   readonly log: Log;
 }
@@ -37,13 +43,15 @@ export interface Sockets {
   endSession(tokenSha256: string): void;
   /** Tells consoles of these hospitals that minutes have changed. */
   tellMinutes(hospitalIds: readonly string[], news: MinutesNews): void;
+  /** Cuts the sockets of this node; their consoles come again, here or at another. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
 /** socket.io at /v1/socket: `feed` for consoles with a token, rooms for windows with a ticket. */
-export async function createSockets({ http, store, orderer, node, timing, log }: SocketParts): Promise<Sockets> {
+export async function createSockets({ http, store, orderer, node, standstill, timing, log }: SocketParts): Promise<Sockets> {
   const io: IoServer = new Server<ClientEvents, ServerEvents, NodeEvents, SocketNotes>(http, {
-    path: socketPath, serveClient: false, pingInterval: 5000, pingTimeout: 5000, maxHttpBufferSize: 1_000_000, cors: { origin: consoleOrigin },
+    path: socketPath, serveClient: false, ...pings, maxHttpBufferSize: 1_000_000, cors: { origin: consoleOrigin },
     allowRequest: (request, done) => done(null, request.headers.origin === undefined || request.headers.origin === consoleOrigin),
     ...(store.signalling ? { adapter: store.signalling.adapter } : {}),
   });
@@ -61,6 +69,8 @@ export async function createSockets({ http, store, orderer, node, timing, log }:
     void answer(socket, next);
   });
   io.on('connection', (socket) => {
+    // Of what waited here while the node stood still nothing is done.
+    if (standstill) socket.use((_packet, next) => (standstill.isLate() ? socket.conn.close(true) : next()));
     noteConnection(socket, log);
     const { hospitalId } = socket.data;
     if (hospitalId !== undefined) void store.streams.head(hospitalId).then((head) => socket.emit('feed', { head }), (error: unknown) => log.warn('socketFailed', { what: 'feed head', socketId: socket.id }, error));
@@ -105,6 +115,9 @@ export async function createSockets({ http, store, orderer, node, timing, log }:
     endSession: (tokenSha256) => io.in(`session:${tokenSha256}`).disconnectSockets(true),
     tellMinutes: (hospitalIds, change) => {
       if (hospitalIds.length > 0) io.to(hospitalIds.map((hospitalId) => `hospital:${hospitalId}`)).emit('minutes', change);
+    },
+    cut: () => {
+      for (const socket of io.of('/').sockets.values()) socket.conn.close(true);
     },
     async stop() {
       await keeper.stop();

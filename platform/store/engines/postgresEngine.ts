@@ -10,8 +10,14 @@ import { openSignalling } from './postgresSignalling.ts';
 
 /** Connections of one node for its questions; a transaction holds one. */
 const poolSize = 12;
+/**
+ * What a node holds, the database takes from it when the node stands still: other nodes would wait for it for ever. A
+ * transaction in which the node says nothing ends, and before that end those of the same node that wait behind it; or
+ * each of them would be given the lock in turn and stand still with it.
+ */
+const standstill = { idle_in_transaction_session_timeout: 2000, lock_timeout: 1500 } as const;
 /** Another node's transaction stood in the way: nothing happened here, and the same work may be tried again. */
-const passingCodes: ReadonlySet<unknown> = new Set(['40001', '40P01', '23505']);
+const passingCodes: ReadonlySet<unknown> = new Set(['40001', '40P01', '23505', '55P03']);
 const maximumAttempts = 6;
 
 const bigintOid: number = types.builtins.INT8;
@@ -28,7 +34,7 @@ const numericTypes: Pick<CustomTypesConfig, 'getTypeParser'> = {
  */
 export async function openPostgresEngine(url: string, log: Log): Promise<Engine> {
   const config: PoolConfig = { connectionString: url, max: poolSize, types: numericTypes, application_name: 'mdt-platform', connectionTimeoutMillis: 10_000 };
-  const pool = new Pool(config);
+  const pool = new Pool({ ...config, ...standstill });
   // An idle connection that breaks is replaced by the pool; the next query says so if the server is gone.
   pool.on('error', (error) => log.warn('connectionLost', { what: 'database' }, error));
   // One in use fails its own query; without a listener it would end the process besides.
@@ -78,6 +84,7 @@ async function retry<T>(attempt: () => Promise<T>): Promise<T> {
 
 /** Several nodes may start at once: one applies what is missing, the others wait and find it done. */
 async function migrate(own: Transaction<Tables>): Promise<void> {
+  await sql`SET LOCAL lock_timeout = 0`.execute(own);
   await lock(own, ['migrations']);
   await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at_ms double precision NOT NULL)`.execute(own);
   const { rows } = await sql<{ name: string }>`SELECT name FROM migration`.execute(own);
