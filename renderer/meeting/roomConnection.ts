@@ -46,6 +46,7 @@ export class RoomConnection {
   #isClosed = false;
   #attempts = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #isLooking = false;
   /** Grows with each attempt, so that what belongs to an earlier one is not heard. */
   #attempt = 0;
 
@@ -100,13 +101,14 @@ export class RoomConnection {
     socket.close();
   }
 
-  async #connect(): Promise<void> {
+  /** @param inHand a ticket that was fetched already */
+  async #connect(inHand: Ticket | null = null): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
     const isStale = (): boolean => this.#isClosed || attempt !== this.#attempt;
     this.#drop();
     try {
-      const ticket = await this.#options.ticket();
+      const ticket = inHand ?? (await this.#options.ticket());
       if (isStale()) return;
       const socket = await this.#options.connect(ticket.platformUrl, ticket.ticket, {
         onEvent: (event, payload) => {
@@ -114,6 +116,9 @@ export class RoomConnection {
         },
         onDown: (error) => {
           if (!isStale()) this.#down(error);
+        },
+        onSilent: () => {
+          if (!isStale()) void this.#follow(ticket.platformUrl, isStale);
         },
       });
       if (isStale()) {
@@ -131,6 +136,20 @@ export class RoomConnection {
       });
     } catch (error) {
       if (!isStale()) this.#down(toErrorShape(error));
+    }
+  }
+
+  /** Goes to where the console's core has gone from a silent node. When it stays, so does the room: the line may only have stalled. */
+  async #follow(platformUrl: string, isStale: () => boolean): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      const ticket = await this.#options.ticket();
+      if (!isStale() && ticket.platformUrl !== platformUrl) void this.#connect(ticket);
+    } catch {
+      // No platform gives a ticket now; the line is looked at again while it stays silent.
+    } finally {
+      this.#isLooking = false;
     }
   }
 

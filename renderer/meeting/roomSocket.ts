@@ -1,4 +1,4 @@
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import { AppError, MeetingError, SyncError, toErrorShape, type ErrorShape } from '../../shared/errors/appError.ts';
 
 /** One signalling connection, used until it breaks; a new one is made with a new ticket. */
@@ -16,6 +16,8 @@ export interface RoomSocketEvents {
   readonly onEvent: (event: string, payload: unknown) => void;
   /** Called once, when an established connection ends. */
   readonly onDown: (error: ErrorShape) => void;
+  /** The platform has not been heard for a while: it or the line may be gone. Called again and again while that is so. */
+  readonly onSilent: () => void;
 }
 
 /** Resolves once connected. @throws {AppError} */
@@ -23,6 +25,9 @@ export type ConnectRoomSocket = (platformUrl: string, ticket: string, events: Ro
 
 const connectTimeoutMs = 5000;
 const answerTimeoutMs = 5000;
+/** The platform pings every second. */
+const silenceMs = 1200;
+const lookMs = 200;
 
 /** socket.io's path, see shared/meeting/signalling.ts. */
 const socketPath = '/v1/socket';
@@ -69,7 +74,9 @@ export const connectRoomSocket: ConnectRoomSocket = (platformUrl, ticket, events
     socket.on('connect', () => {
       clearTimeout(timer);
       let isClosing = false;
+      const endWatch = watchSilence(socket, events.onSilent);
       socket.on('disconnect', (reason) => {
+        endWatch();
         socket.removeAllListeners();
         if (isClosing) return;
         // Only another connection of the same console makes the platform end this one; coming back would throw that one out in turn.
@@ -93,9 +100,28 @@ export const connectRoomSocket: ConnectRoomSocket = (platformUrl, ticket, events
         },
         close() {
           isClosing = true;
+          endWatch();
           socket.removeAllListeners();
           socket.close();
         },
       });
     });
   });
+
+/** Tells each time nothing was heard for as long as no living platform is silent; returns what ends it. */
+function watchSilence(socket: Socket, onSilent: () => void): () => void {
+  let heardAtMs = performance.now();
+  const hear = (): void => {
+    heardAtMs = performance.now();
+  };
+  socket.io.on('ping', hear);
+  const looking = setInterval(() => {
+    if (performance.now() - heardAtMs < silenceMs) return;
+    hear();
+    onSilent();
+  }, lookMs);
+  return () => {
+    clearInterval(looking);
+    socket.io.off('ping', hear);
+  };
+}

@@ -9,6 +9,10 @@ export interface FeedSocket {
   close(): void;
 }
 
+/** The platform pings every second: nothing for so long makes the node suspicious, without a request that waits for it. */
+const silenceMs = 1200;
+const lookMs = 200;
+
 /** What else is heard on the line. */
 export interface FeedListeners {
   /** The line was opened, for the first time or again. */
@@ -17,11 +21,17 @@ export interface FeedListeners {
 }
 
 /**
- * Listens at the node in use. A line that breaks is made again, at another node when that one does not answer.
+ * Listens at the node in use. A line that breaks is made again, and one that falls silent is left, at another node when that one does not answer.
  * @param onWake called on every `feed` event, on every (re)connection, and when the platform ends the line
  */
 export function openFeedSocket(client: PlatformClient, token: string, onWake: () => void, listeners: FeedListeners): FeedSocket {
+  let heardAtMs = performance.now();
   let socket = connect();
+  const looking = setInterval(() => {
+    if (!socket.connected || performance.now() - heardAtMs < silenceMs) return;
+    heardAtMs = performance.now();
+    void client.checkNode();
+  }, lookMs);
   const endMoves = client.onMoved(() => {
     end(socket);
     socket = connect();
@@ -29,8 +39,10 @@ export function openFeedSocket(client: PlatformClient, token: string, onWake: ()
 
   function connect(): Socket {
     const opened = io(client.address, { path: '/v1/socket', auth: { token }, transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000, timeout: 3000, forceNew: true });
+    opened.io.on('ping', () => (heardAtMs = performance.now()));
     opened.on('feed', onWake);
     opened.on('connect', () => {
+      heardAtMs = performance.now();
       listeners.onOpen();
       onWake();
     });
@@ -47,6 +59,7 @@ export function openFeedSocket(client: PlatformClient, token: string, onWake: ()
     },
     tell: (event, payload) => void socket.volatile.emit(event, payload),
     close: () => {
+      clearInterval(looking);
       endMoves();
       end(socket);
     },
@@ -55,5 +68,6 @@ export function openFeedSocket(client: PlatformClient, token: string, onWake: ()
 
 function end(socket: Socket): void {
   socket.removeAllListeners();
+  socket.io.off('ping');
   socket.disconnect();
 }

@@ -1,14 +1,18 @@
 import { isLoopback } from '../../../shared/platform/loopback.ts';
 
-/** A request without a first byte after this is suspicious: the node is asked whether it lives. */
+/** A request without a first byte after this is suspicious: the node is asked whether it lives, and again after as long. */
 const silenceMs = 700;
-/** A node that does not say within this that it lives is left. */
-const probeMs = 1000;
+/** So long a node may take to say that it lives: one packet lost on the way, of which the line's own repetition comes after 1 s, is not the end. */
+const patienceMs = 1500;
+/** So long it may take after another node has said so: a line that stalled brings the answers of both within it. */
+const behindMs = 1000;
+/** When no node at all says that it lives within this, nothing is known, and the question ends. */
+const longestProbeMs = 5000;
 
 /** What a proxy answers for a node that is gone or too slow; the platform itself answers no call of a console so. */
 const goneStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** Why a request to a node was given up: it did not even answer whether it lives. */
+/** Why a request to a node was given up: it did not even answer whether it lives, while another did. */
 class SilentNodeError extends Error {}
 
 /**
@@ -20,7 +24,7 @@ export class PlatformNodes {
   readonly #onMoved: (address: string) => void;
   #addresses: readonly string[];
   #address: string;
-  #checking: Promise<void> | null = null;
+  readonly #judging = new Map<string, Promise<void>>();
 
   /** @param onMoved told when another node is used from now on */
   constructor(origin: string, onMoved: (address: string) => void = () => undefined) {
@@ -71,21 +75,39 @@ export class PlatformNodes {
     }
   }
 
-  /** Asks the node in use whether it lives, and goes to one that does; for lines that broke without a request. */
+  /** Asks the node in use whether it lives, and goes to one that does; for lines that broke or fell silent without a request. */
   async check(): Promise<void> {
-    this.#checking ??= this.#findLiving().finally(() => {
-      this.#checking = null;
-    });
-    await this.#checking;
+    if (this.#addresses.length > 1) await this.#judge(this.#address);
   }
 
-  async #findLiving(): Promise<void> {
-    const current = this.#address;
-    for (const address of [current, ...this.#addresses.filter((other) => other !== current)]) {
-      if (!(await isLiving(address))) continue;
-      if (address !== current && this.#address === current) this.#move(address);
-      return;
-    }
+  /** One question at a time: whoever doubts the same node meanwhile waits for the same answer. */
+  async #judge(address: string): Promise<void> {
+    const judging = this.#judging.get(address) ?? this.#leaveUnlessLiving(address).finally(() => this.#judging.delete(address));
+    this.#judging.set(address, judging);
+    await judging;
+  }
+
+  /**
+   * A silent node and a stalled line look alike, so the others are asked over the same line: a node is left for one that
+   * answers, or not at all. Where nothing answers the console stays, and its requests wait for the line.
+   */
+  async #leaveUnlessLiving(address: string): Promise<void> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(longestProbeMs)]);
+    const askedAtMs = performance.now();
+    const other = Promise.any(this.#addresses.filter((known) => known !== address).map(async (known) => {
+      if (!(await isLiving(known, signal))) throw new SilentNodeError(`${known} does not answer`);
+      return known;
+    })).catch(() => null);
+    const tooLate = async (): Promise<string | null> => {
+      const living = await other;
+      if (living !== null) await passed(Math.max(behindMs, patienceMs - (performance.now() - askedAtMs)));
+      return living;
+    };
+    const own = isLiving(address, signal).then((lives) => (lives ? null : other));
+    const next = await Promise.race([own, tooLate()]);
+    over.abort();
+    if (next !== null && this.#address === address) this.#move(next);
   }
 
   #move(address: string): void {
@@ -99,20 +121,44 @@ export class PlatformNodes {
     const giveUp = new AbortController();
     const stop = (): void => giveUp.abort(init.signal?.reason);
     init.signal?.addEventListener('abort', stop, { once: true });
-    const watch = setTimeout(() => {
-      void isLiving(address).then((lives) => (lives ? undefined : giveUp.abort(new SilentNodeError(`${address} does not answer`))));
-    }, silenceMs);
+    const isOver = this.#watch(address, () => giveUp.abort(new SilentNodeError(`${address} does not answer`)));
     try {
       return await fetch(`${address}${path}`, { ...init, signal: giveUp.signal });
     } finally {
-      clearTimeout(watch);
+      isOver();
     }
+  }
+
+  /** Doubts the node again and again until told that there is an answer; says when it was left. */
+  #watch(address: string, onLeft: () => void): () => void {
+    let timer: NodeJS.Timeout;
+    let isOver = false;
+    const doubt = async (): Promise<void> => {
+      await this.#judge(address);
+      if (isOver) return;
+      if (this.#address === address) wait();
+      else onLeft();
+    };
+    const wait = (): void => {
+      timer = setTimeout(() => void doubt(), silenceMs);
+    };
+    wait();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
   }
 }
 
-async function isLiving(address: string): Promise<boolean> {
+const passed = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+/** Whether the process there answers; its database is not asked, which every node shares. */
+async function isLiving(address: string, signal: AbortSignal): Promise<boolean> {
   try {
-    return (await fetch(`${address}/v1/health`, { signal: AbortSignal.timeout(probeMs) })).ok;
+    const response = await fetch(`${address}/v1/health/live`, { signal });
+    await response.body?.cancel();
+    // A platform from before this question answers 404, and lives.
+    return response.status < 500;
   } catch {
     // Whatever the reason: this node does not serve us now.
     return false;

@@ -16,6 +16,7 @@ export class PlatformServer {
   readonly starts: Ready[] = [];
   readonly lines: string[] = [];
   errors = '';
+  #isStill = false;
   readonly ended: Promise<number | null>;
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -36,6 +37,7 @@ export class PlatformServer {
   }
 
   async stop(): Promise<number | null> {
+    if (this.#isStill) this.goOn();
     this.process.kill('SIGTERM');
     return this.ended;
   }
@@ -46,5 +48,21 @@ export class PlatformServer {
     const { pid } = this.starts.at(-1) ?? {};
     if (pid !== undefined) process.kill(pid, 'SIGKILL');
     await this.ended;
+  }
+
+  /** Stops the whole node as it is: its sockets stay open, and nothing answers any more. */
+  standStill(): void {
+    this.#isStill = true;
+    for (const pid of this.#pids()) process.kill(pid, 'SIGSTOP');
+  }
+
+  /** Lets a node that stood still go on where it was. */
+  goOn(): void {
+    this.#isStill = false;
+    for (const pid of this.#pids()) process.kill(pid, 'SIGCONT');
+  }
+
+  #pids(): number[] {
+    return [this.process.pid, this.starts.at(-1)?.pid].filter((pid) => pid !== undefined);
   }
 }
