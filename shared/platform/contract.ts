@@ -2,33 +2,9 @@ import { z } from 'zod';
 import { directorySchema, personSchema } from '../mdt/directory.ts';
 
 /**
- * The wire contract of the provincial platform, version 1. Every call but `session` carries `Authorization: Bearer <token>`.
- *
- * GET  /v1/health                     → healthSchema (no token)
- * POST /v1/session                    sessionRequestSchema → sessionResponseSchema (no token); 401 wrong-password | second-factor-required | wrong-code, 403 account-disabled, 429
- * POST /v1/session/refresh            refreshRequestSchema → refreshResponseSchema (no token); each refresh token is good once, see platform/accounts/tokens.ts
- * POST /v1/session/end                refreshRequestSchema → {} (no token); ends all tokens of that sign-in
- * DELETE /v1/session                  ends all tokens of the sign-in the token is from
- * GET  /v1/second-factor              → factorStateSchema
- * POST /v1/second-factor              → begunFactorSchema; an otpauth address for the authenticator, not yet in force
- * PUT  /v1/second-factor              factorCodeSchema → confirmedFactorSchema; in force from now on; the recovery codes are told once
- * POST /v1/second-factor/off          factorCodeSchema → {}
- * GET  /v1/directory                  → directorySchema
- * GET  /v1/sample/accounts            → sampleAccountsSchema (no token; 404 unless the platform was started with the sample network)
- * PUT  /v1/signing-key                signingKeySchema → {} ; only while the account has none
- * POST /v1/commands, GET /v1/feed     shared/sync/protocol.ts
- * POST /v1/blobs (tus 1.0)            Upload-Metadata: sha256, caseId; resumable; stored once its SHA-256 is proved
- * POST /v1/blobs/missing              { sha256: string[] } → { missing: string[] }
- * POST /v1/blobs/pack                small blobs in one request (shared/blob/pack.ts)
- * POST /v1/blobs/held                { caseId, sha256: string[] } → { held: string[] }, each read through and proved by its hash
- * GET  /v1/blobs/:sha256?case=<id>    bytes, Range honoured; 404 when absent, 403 when the case is not the caller's
- * /v1/minutes                         minutes typed together: minutesContract.ts
- * POST /v1/meetings/:id/ticket        → ticketSchema
- * GET  /v1/meetings/:id/presence      → presenceSchema; 403 unless the caller's hospital takes part
- * GET  /v1/nodes                      → nodesSchema; where else this platform answers
- * GET  /v1/streams/:kind/:id/digest   → { version, digest } digest of the record as the platform replayed it
- * socket.io at /v1/socket             auth { token } for consoles (event `feed` {head}); auth { ticket } for meeting rooms (shared/meeting/signalling.ts)
- * Errors: HTTP status and an ErrorShape as body.
+ * The wire contract of the provincial platform, version 1: the shapes that calls share. Which routes there are, who may call
+ * them and what they answer stands in routes/table.ts, what is said over sockets in socketContract.ts, and both in the OpenAPI
+ * document made of them (docs/openapi.json). Errors: HTTP status and an ErrorShape as body.
  */
 export const contractVersion = 'v1';
 

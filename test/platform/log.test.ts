@@ -14,7 +14,7 @@ import { ContractCaller } from './support/contractCaller.ts';
 import { eventually, makeFolder, nextEvent, openSocket, password, removeFolder, testKey } from './support/network.ts';
 import { PlatformServer } from './support/platformServer.ts';
 import { hashOf } from './support/streams.ts';
-import { patient, patientCaseNo, walkAccounts, walkBlobs, walkMeetings, walkOperation, walkRecord } from './support/walkContract.ts';
+import { patient, patientCaseNo, walkAccounts, walkBlobs, walkMeetings, walkOperation, walkRecord, walkReturn } from './support/walkContract.ts';
 
 interface Line {
   readonly time: string;
@@ -52,6 +52,7 @@ describe('the log of a platform that was walked through', () => {
     caller = new ContractCaller(platform.url);
     const people = await walkAccounts(caller, secrets);
     const stream = await walkRecord(caller, people.doctor, people.coordinator, bytes);
+    await walkReturn(caller, people.doctor, stream);
     await walkBlobs(caller, people.doctor, stream, bytes);
     const meeting = await walkMeetings(caller, people.chair, people.coordinator, stream, secrets);
     await walkOperation(caller, people, stream, intakeToken);
@@ -108,10 +109,11 @@ describe('the log of a platform that was walked through', () => {
   });
 });
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
 /** Sends half of an upload's bytes and breaks the line. */
 async function breakUpload(url: string, token: string, caseId: string): Promise<void> {
   const headers = { authorization: `Bearer ${token}`, 'tus-resumable': '1.0.0' };
-  const base64 = (text: string): string => Buffer.from(text).toString('base64');
   const begun = await fetch(`${url}/v1/blobs`, { method: 'POST', headers: { ...headers, 'upload-length': '100000', 'upload-metadata': `sha256 ${base64('ab'.repeat(32))},caseId ${base64(caseId)}` } });
   const part = request(url + (begun.headers.get('location') ?? ''), { method: 'PATCH', headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream', 'content-length': '100000' } });
   const broken = new Promise<void>((resolve) => void part.on('error', () => resolve()));
@@ -164,15 +166,17 @@ describe('names of requests', () => {
   });
 });
 
+/** The message of what work throws, as the log has it. */
+const messageOf = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    return describeError(error).message;
+  }
+  throw new Error('nothing was thrown');
+};
+
 describe('errors of other makers', () => {
-  const messageOf = (work: () => unknown): string => {
-    try {
-      work();
-    } catch (error) {
-      return describeError(error).message;
-    }
-    throw new Error('nothing was thrown');
-  };
   it.each([
     ['what JSON could not be read', () => JSON.parse(`{"name":"${patient.patientName}", 'O'Brien"`) as unknown],
     ['what PostgreSQL quotes', () => { throw new Error(`invalid input syntax for type json: "${patient.patientName}`); }],

@@ -6,6 +6,7 @@ import { frameOf, packContentType } from '../../../shared/blob/pack.ts';
 import type { Stream } from '../../../shared/mdt/command.ts';
 import type { SessionResponse } from '../../../shared/platform/contract.ts';
 import { openMinutes } from '../../../shared/minutes/document.ts';
+import type { FeedResponse } from '../../../shared/sync/protocol.ts';
 import { randomCase } from '../../fhir/support/randomCase.ts';
 import { author, type } from '../../minutes/support.ts';
 import type { ContractCaller } from './contractCaller.ts';
@@ -84,6 +85,20 @@ export async function walkRecord(caller: ContractCaller, doctor: Console, coordi
 }
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** What a console asks and says when its platform was put back from an older copy; this one was not, and lacks nothing. */
+export async function walkReturn(caller: ContractCaller, { session: { token } }: Console, stream: Stream): Promise<void> {
+  const { entries, generation } = await caller.get<FeedResponse>(200, 'GET', '/v1/feed?after=0&protocol=2', { token });
+  const held = entries.map(({ committed }) => committed).filter(({ command }) => command.stream.id === stream.id);
+  const generationId = generation?.id ?? '';
+  const ids = held.map(({ command }) => command.id);
+  await caller.get(200, 'GET', `/v1/generation?known=${generationId}`, { token });
+  await caller.get(409, 'GET', '/v1/generation?known=another', { token });
+  await caller.get(200, 'POST', '/v1/generation/compare', { token, body: { generationId, streams: [{ stream, ids }] } });
+  await caller.get(409, 'POST', '/v1/generation/compare', { token, body: { generationId: 'another', streams: [{ stream, ids }] } });
+  await caller.get(200, 'POST', '/v1/generation/returns', { token, body: { generationId, stream, ids, commands: held } });
+  await caller.get(200, 'POST', '/v1/generation/rejoined', { token, body: { generationId, returned: 0, refused: 0, gaps: [] } });
+}
 
 export async function walkBlobs(caller: ContractCaller, { session: { token } }: Console, { id: caseId }: Stream, bytes: Uint8Array): Promise<void> {
   const sha256 = hashOf(bytes);
