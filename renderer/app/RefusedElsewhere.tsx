@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import type { CaseView } from '../../shared/ipc/channels.ts';
 import { RefusedPanel } from '../mdt/conflict/RefusedPanel.tsx';
 import { recordActions } from './recordActions.ts';
@@ -7,5 +8,6 @@ import { useCall } from './useBridge.ts';
 export function RefusedElsewhere({ cases }: { cases: readonly CaseView[] }) {
   const refused = useCall('refused.list', {}, { on: ['record.changed', 'sync.changed'] });
   const shown = new Set(cases.map(({ record }) => record.id));
-  return <RefusedPanel refused={(refused.value?.refused ?? []).filter(({ stream }) => !shown.has(stream.id))} actions={recordActions} />;
+  const elsewhere = (refused.value?.refused ?? []).filter(({ stream }) => !shown.has(stream.id));
+  return elsewhere.length > 0 ? <Box mb="sm"><RefusedPanel refused={elsewhere} actions={recordActions} /></Box> : null;
 }

@@ -47,10 +47,10 @@ export function RecordPanel({ view, person, hospitals, meeting, actions }: Props
             <Button variant="default" onClick={() => save.run()} loading={save.isRunning} data-testid="report-save">{t('saveReport')}</Button>
           </Group>
         ) : record.state === 'opinionSigned' && isPermitted('report.deliver', actorOf(person), record) ? (
-          <Button onClick={() => deliver.run()} loading={deliver.isRunning} data-testid="report-make">{t('makeReport')}</Button>
+          <Button mr="xs" onClick={() => deliver.run()} loading={deliver.isRunning} data-testid="report-make">{t('makeReport')}</Button>
         ) : <Text size="sm" c="dimmed">{t('noReport')}</Text>}
         {record.report ? <ReportPresence key={record.report.sha256} caseId={record.id} actions={actions} /> : null}
-        {hasSignatures ? <Button mt="xs" variant="default" aria-expanded={isReading} onClick={() => setReading(!isReading)} data-testid="report-view">{t(isReading ? 'hideReport' : 'viewReport')}</Button> : null}
+        {hasSignatures ? <Button {...(record.report ? { mt: 'xs' } : {})} variant="default" aria-expanded={isReading} onClick={() => setReading(!isReading)} data-testid="report-view">{t(isReading ? 'hideReport' : 'viewReport')}</Button> : null}
         {hasSignatures && isReading ? <ReportPaper record={record} meeting={meeting} hospitals={hospitals} /> : null}
       </Section>
       <Section title={t('signTitle')} testId="verify-panel" aside={<Button variant="default" onClick={() => verify.run()} loading={verify.isRunning} disabled={!record.frozen} data-testid="verify">{t('verify')}</Button>}>

@@ -7,6 +7,7 @@ import { withDisplay } from '../../scripts/display.ts';
 import { resolveElectron } from '../../scripts/electronRuntime.ts';
 import type { CommandType, Stream } from '../../shared/mdt/command.ts';
 import { sampleRequest } from '../core/support/console.ts';
+import { useLanguage } from './demo/bothSizes.ts';
 import { ConsoleDriver } from './demo/consoleDriver.ts';
 import { PlatformProcess } from './demo/platformProcess.ts';
 import { passphrase, password } from './demo/stage.ts';
@@ -14,7 +15,7 @@ import { passphrase, password } from './demo/stage.ts';
 /**
  * Two real consoles of one hospital fill in the same items without seeing each other; a person decides, once by taking a
  * value and once with a third one. A request to a hospital that does not exist is refused and set aside. Pictures go to
- * `MDT_PICTURES`, or to a folder that is removed again.
+ * `MDT_PICTURES`, or to a folder that is removed again; in English with `MDT_LANGUAGE=en`.
  */
 let failures = 0;
 function check(name: string, isFine: boolean, seen: unknown = ''): void {
@@ -40,6 +41,7 @@ await withDisplay(async ({ env }) => {
     await b.createVault(passphrase.b);
     await a.signIn('he.doctor', password);
     await b.signIn('liang.imaging', password);
+    await useLanguage(a);
     await submit(a, stream, 'case.create', { caseNo: 'ZH-2026-C1', leadHospitalId: 'gd-cancer', fields: sampleRequest }, 0);
     await b.until('the case at the other console', async () => (await conflictsAt(b)) === 0);
     await submit(a, stream, 'case.edit', { fields: { history: '吞咽困难3个月，加重2周，体重下降5 kg。', ecog: 3 } }, 1);
@@ -63,7 +65,7 @@ await withDisplay(async ({ env }) => {
     await a.screenshot('conflicts-3-own');
     await a.click('own-save-request.ecog');
     await b.until('the third value at the other console', async () => (await conflictsAt(b)) === 1);
-    const takes = a.at('conflicts-request').getByRole('button', { name: /采用 .*吞咽困难2个月/ });
+    const takes = a.at('conflicts-request').getByRole('button', { name: /吞咽困难2个月/ });
     await takes.focus();
     await takes.press('Enter');
     await b.until('the choice at the other console', async () => (await conflictsAt(b)) === 0);

@@ -8,13 +8,15 @@ import { ensureBuilt } from '../../scripts/build.ts';
 import { withDisplay } from '../../scripts/display.ts';
 import { resolveElectron } from '../../scripts/electronRuntime.ts';
 import { sampleRequest } from '../core/support/console.ts';
+import { useLanguage } from './demo/bothSizes.ts';
 import { ConsoleDriver } from './demo/consoleDriver.ts';
 import { PlatformProcess } from './demo/platformProcess.ts';
 import { passphrase, password } from './demo/stage.ts';
 
 /**
  * Keeping the record with a real console: a case found by pinyin, a copy made and restored, the organisation's recovery
- * key installed and used, a move to a new key, and a damaged record restored from its page. Pictures go to `MDT_PICTURES`.
+ * key installed and used, a move to a new key, and a damaged record restored from its page. Pictures go to `MDT_PICTURES`,
+ * in English with `MDT_LANGUAGE=en`.
  */
 let failures = 0;
 const say = (line: string): void => console.log(line);
@@ -32,6 +34,7 @@ async function isGone(b: ConsoleDriver, testId: string): Promise<boolean> {
 async function steps(b: ConsoleDriver, dataDir: string, workDir: string): Promise<void> {
   await b.createVault(passphrase.b);
   await b.signIn('he.doctor', password);
+  await useLanguage(b);
   const caseId = randomUUID();
   await b.call('record.submit', { commandId: randomUUID(), stream: { kind: 'case', id: caseId }, type: 'case.create', baseVersion: 0, payload: { caseNo: 'K-1', leadHospitalId: 'gd-cancer', fields: { ...sampleRequest, patientName: '单雪梅' } } });
   await b.page.keyboard.press('/');
@@ -87,7 +90,7 @@ async function steps(b: ConsoleDriver, dataDir: string, workDir: string): Promis
   await b.unlock(passphrase.a).catch(() => undefined);
   await b.at('backup-table').waitFor();
   await b.screenshot('repair');
-  await b.page.getByRole('button', { name: /恢复/ }).first().click();
+  await b.page.getByRole('button', { name: /恢复|Restore/ }).first().click();
   await b.at('sign-in-account').waitFor({ timeout: 60_000 });
   await b.signIn('he.doctor', password);
   await b.click('nav-cases');

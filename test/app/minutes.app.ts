@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { freePort } from '../../electron/main/freePort.ts';
 import { withDisplay } from '../../scripts/display.ts';
 import { resolveElectron } from '../../scripts/electronRuntime.ts';
+import { useLanguage } from './demo/bothSizes.ts';
 import { ConsoleDriver } from './demo/consoleDriver.ts';
 import { PlatformProcess } from './demo/platformProcess.ts';
 import { passphrase, password, pin } from './demo/stage.ts';
@@ -13,7 +14,8 @@ import { typeTogether, typeInMeeting, typeOffline, openDecision, freezeAndSign, 
 
 /**
  * Two real consoles write the minutes of one case: at once, with carets seen at the other side, while the platform is away, to the
- * freeze and the report. Pictures go to `MDT_PICTURES`, or to a folder that is removed again.
+ * freeze and the report. Pictures go to `MDT_PICTURES`, or to a folder that is removed again;
+ * in English with `MDT_LANGUAGE=en`.
  */
 let failures = 0;
 function check(name: string, isFine: boolean, seen: unknown = ''): void {
@@ -35,6 +37,8 @@ await withDisplay(async ({ env }) => {
     await stage.b.createVault(passphrase.b);
     await stage.a.signIn('chen.chair', password);
     await stage.b.signIn('he.doctor', password);
+    await useLanguage(stage.a);
+    await useLanguage(stage.b);
     await bringToDiscussion(stage);
     await typeTogether(stage);
     await typeInMeeting(stage);

@@ -17,10 +17,10 @@ const zhItems: Readonly<Record<GreyItem, Item>> = {
 
 const enItems: Readonly<Record<GreyItem, Item>> = {
   ambient: { name: 'Ambient light', what: 'The room is lit as for reading, no window or lamp is mirrored in the screen, and the display has warmed up.' },
-  dark: { name: 'Dark end, 5%', what: 'The brighter square inside “0 / 5 %” can be seen.' },
-  bright: { name: 'Bright end, 95%', what: 'The darker square inside “100 / 95 %” can be seen.' },
+  dark: { name: 'Dark end, 5%', what: 'The brighter square inside "0 / 5 %" can be seen.' },
+  bright: { name: 'Bright end, 95%', what: 'The darker square inside "100 / 95 %" can be seen.' },
   patches: { name: 'Grey steps', what: 'All 18 patches differ from each other and the small squares in their corners can just be seen; the ramp above is smooth, without bands.' },
-  letters: { name: 'Fading letters', what: '“QUALITY CONTROL” can be read at least to its 11th letter on all three grounds.' },
+  letters: { name: 'Fading letters', what: '"QUALITY CONTROL" can be read at least to its 11th letter on all three grounds.' },
   tint: { name: 'No colour tint', what: 'Every patch is neutral, without red, green or blue in it, alike all over the screen.' },
   lines: { name: 'Line pairs', what: 'Lines of 1 to 4 pixels stand apart, upright and level; those of 1 pixel do not blur into grey.' },
   geometry: { name: 'Geometry', what: 'The circle is round, the grid straight and even, and the white frame can be seen on all four sides.' },

@@ -24,7 +24,7 @@ export function SecondFactorSection({ actions }: { actions: AccountActions }) {
       {state ? (
         <Group justify="space-between" wrap="nowrap">
           <div><Text size="sm" data-testid="factor-state">{state.isOn ? t('on', { count: state.recoveryCodesLeft }) : t('off')}</Text><Text size="xs" c="dimmed">{t('hint')}</Text></div>
-          <Button variant="default" onClick={() => setOpen(state.isOn ? 'end' : 'enrol')} data-testid="factor-change">{t(state.isOn ? 'end' : 'begin')}</Button>
+          <Button variant="default" style={{ flexShrink: 0 }} onClick={() => setOpen(state.isOn ? 'end' : 'enrol')} data-testid="factor-change">{t(state.isOn ? 'end' : 'begin')}</Button>
         </Group>
       ) : null}
       {open === 'enrol' ? <EnrolDialog actions={actions} onClose={close} /> : null}

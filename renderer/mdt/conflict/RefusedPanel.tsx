@@ -29,7 +29,7 @@ function Refused({ entry, actions }: { entry: RefusedCommand; actions: Pick<Reco
   const meant = meantWords(entry, t);
   const why = entry.reason === 'undeliverable' ? t('refusal.undeliverable') : t(`errors:record.${entry.reason}`, { defaultValue: entry.message });
   return (
-    <Alert color="orange" py={8} mb={6} title={t(`audit:${entry.type.replace('.', '_')}`)} data-testid={`refused-${entry.commandId}`}>
+    <Alert color="orange" py={8} mb={6} title={t('refusal.what', { what: t(`audit:${entry.type.replace('.', '_')}`) })} data-testid={`refused-${entry.commandId}`}>
       <Text size="sm">{why}</Text>
       {meant.length > 0 ? <Text size="sm" c="gray.3" style={{ whiteSpace: 'pre-wrap', userSelect: 'text' }}>{`${t('refusal.meant')}${t('colon')}${meant.join(t('listComma'))}`}</Text> : null}
       <Text size="xs" c="dimmed">{t('refusal.by', { name: entry.authorName, made: formatTime(entry.madeAtMs), at: formatTime(entry.atMs) })}</Text>

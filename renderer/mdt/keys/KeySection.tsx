@@ -34,11 +34,11 @@ export function KeySection({ actions }: { actions: KeyActions }) {
           <Group justify="space-between"><Text size="sm">{t(`protectedBy.${status.protection}`)}</Text><Button variant="default" onClick={() => setOpen('passphrase')} data-testid="key-passphrase">{t(status.protection === 'keystore' ? 'setPassphrase' : 'passphrase')}</Button></Group>
           <Group justify="space-between" wrap="nowrap">
             <div><Text size="sm">{t('organisation')}: {status.organisation ? t('organisationIs', status.organisation) : t('organisationNone')}</Text><Text size="xs" c="dimmed">{t('organisationHint')}</Text></div>
-            <FileButton onChange={(file) => install.run(file)} accept="application/json,.json">{(props) => <Button {...props} variant="default" loading={install.isRunning} data-testid="key-install">{t('install')}</Button>}</FileButton>
+            <FileButton onChange={(file) => install.run(file)} accept="application/json,.json">{(props) => <Button {...props} variant="default" style={{ flexShrink: 0 }} loading={install.isRunning} data-testid="key-install">{t('install')}</Button>}</FileButton>
           </Group>
           <Group justify="space-between" wrap="nowrap">
             <div><Text size="sm">{t('rotate')}</Text><Text size="xs" c="dimmed">{status.isRotating ? t('rotating') : t('rotateHint')}</Text></div>
-            <Button variant="default" disabled={status.isRotating} onClick={() => setOpen('rotate')} data-testid="key-rotate">{t('rotateDo')}</Button>
+            <Button variant="default" style={{ flexShrink: 0 }} disabled={status.isRotating} onClick={() => setOpen('rotate')} data-testid="key-rotate">{t('rotateDo')}</Button>
           </Group>
           {told ? <Text size="xs" c="teal.3" role="status">{told}</Text> : null}
           {open === 'passphrase' ? <PassphraseDialog needsCurrent={status.protection === 'passphrase'} actions={actions} onChanged={() => setTold(t('changed'))} onClose={close} /> : null}

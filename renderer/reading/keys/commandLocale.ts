@@ -30,7 +30,7 @@ export const commandLocale: Readonly<Record<'zh' | 'en', CommandWords>> = {
       annotations: 'Show annotations', overlays: 'Overlays of the image', undo: 'Undo', redo: 'Redo', copy: 'Copy annotation', paste: 'Paste annotation', remove: 'Delete annotation, or empty the cell', keyImage: 'Key image', saveReport: 'Save measurements', savePicture: 'Save picture', cite: 'Cite in the minutes',
       isodoseLines: 'Isodose lines', doseWash: 'Dose colour wash', structures: 'Structures', seriesPanel: 'Series panel', sidePanel: 'Measurements', tagBrowser: 'DICOM tags', greyCheck: 'Grey-scale check', fullScreen: 'Full screen', secondScreen: 'Open on another screen', help: 'Shortcuts',
     },
-    keys: { title: 'Shortcuts', hint: 'Click a key and press the new one; Esc cancels.', resetAll: 'Reset all', reset: 'Default', resetOf: 'Default keys of “{{command}}”', change: 'Change the keys of “{{command}}”, now {{keys}}', press: 'Press keys…', conflict: '{{keys}} is used for “{{command}}”', take: 'Use it here', keep: 'Leave it', close: 'Close',
+    keys: { title: 'Shortcuts', hint: 'Click a key and press the new one; Esc cancels.', resetAll: 'Reset all', reset: 'Default', resetOf: 'Default keys of "{{command}}"', change: 'Change the keys of "{{command}}", now {{keys}}', press: 'Press keys…', conflict: '{{keys}} is used for "{{command}}"', take: 'Use it here', keep: 'Leave it', close: 'Close',
       group: { navigate: 'Scrolling and moving', tools: 'Mouse tools', window: 'Window', picture: 'Picture', layout: 'Layout', annotation: 'Annotations and saving', radiotherapy: 'Radiotherapy', desk: 'Desk' } },
   },
 };
