@@ -7,13 +7,16 @@ import { routes } from '../../shared/platform/routes/table.ts';
 import { socketNews, socketRequests } from '../../shared/platform/socketContract.ts';
 import { ContractCaller } from './support/contractCaller.ts';
 import { complaints } from './support/contractJudge.ts';
+import { engineKinds, newDatabase, stopEngines } from './support/engines.ts';
 import { eventually, makeFolder, nextEvent, openSocket, removeFolder, testKey, type Console } from './support/network.ts';
 import { pushMinutes, walkAccounts, walkBlobs, walkMeetings, walkOperation, walkRecord, walkReturn } from './support/walkContract.ts';
 
 const intakeToken = 'a token of more than twenty characters';
 
+afterAll(stopEngines);
+
 /** One platform, walked through once; each test looks at what was seen on the way. */
-describe('a running platform and its contract', () => {
+describe.each(engineKinds)('a platform on %s and its contract', (kind) => {
   const dir = makeFolder();
   const bytes = new Uint8Array(500).fill(7);
   let platform: RunningPlatform;
@@ -22,7 +25,7 @@ describe('a running platform and its contract', () => {
   let meetingId: string;
   let caseId: string;
   beforeAll(async () => {
-    platform = await startPlatform({ dataDir: dir, key: testKey, port: 0, sample: true, province: { settings: null, intakeToken } });
+    platform = await startPlatform({ dataDir: dir, key: testKey, port: 0, sample: true, databaseUrl: await newDatabase(kind), province: { settings: null, intakeToken } });
     caller = new ContractCaller(platform.url);
     people = await walkAccounts(caller, new Set());
     const stream = await walkRecord(caller, people.doctor, people.coordinator, bytes);

@@ -178,7 +178,7 @@ const messageOf = (work: () => unknown): string => {
 
 describe('errors of other makers', () => {
   it.each([
-    ['what JSON could not be read', () => JSON.parse(`{"name":"${patient.patientName}", 'O'Brien"`) as unknown],
+    ['what JSON could not be read', () => JSON.parse(`${patient.patientName} "O'Brien`) as unknown],
     ['what PostgreSQL quotes', () => { throw new Error(`invalid input syntax for type json: "${patient.patientName}`); }],
     ['unquoted numbers and names', () => { throw new Error(`row of ${patient.idNumber} ${patient.patientName} is twice there`); }],
     ['what is no error', () => { throw `${patient.patientName} O'Brien`; }],
