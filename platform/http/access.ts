@@ -13,13 +13,15 @@ export interface Caller {
 const accounts = new WeakMap<object, string>();
 /** Id of the account a request was found to come from; undefined before that, and where nobody asked. */
 export const accountOf = (request: object): string | undefined => accounts.get(request);
+/** Says whose request it turned out to be. */
+export const noteAccount = (request: object, personId: string): void => void accounts.set(request, personId);
 
 /** The caller of a bearer token. @throws {PlatformError} unauthorized */
 export async function authenticate(store: PlatformStore, request: Pick<FastifyRequest, 'headers'>): Promise<Caller> {
   const token = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
   const caller = token === undefined ? null : await callerOfToken(store, token);
   if (!caller) throw new PlatformError('unauthorized', 'The session is missing or has ended; sign in again.');
-  accounts.set(request, caller.person.id);
+  noteAccount(request, caller.person.id);
   return caller;
 }
 

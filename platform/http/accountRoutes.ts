@@ -8,6 +8,7 @@ import { PlatformError } from '../platformError.ts';
 import { sampleAccounts } from '../seed.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { hashSecret } from '../store/secrets.ts';
+import { noteAccount } from './access.ts';
 import { serveRoute } from './serveRoute.ts';
 
 /** Health, sessions, the directory and signing keys. `onSignOut` is told the hash of an ended token. */
@@ -19,7 +20,11 @@ export function addAccountRoutes(app: FastifyInstance, store: PlatformStore, opt
     return sampleAccounts(store);
   });
 
-  serveRoute(app, store, routes.signIn, ({ body, request }) => signIn(store, body, { address: request.ip, factorKey: options.factorKey }, Date.now()));
+  serveRoute(app, store, routes.signIn, async ({ body, request }) => {
+    const session = await signIn(store, body, { address: request.ip, factorKey: options.factorKey }, Date.now());
+    noteAccount(request, session.person.id);
+    return session;
+  });
 
   serveRoute(app, store, routes.refresh, ({ body: { refreshToken, deviceId } }) => refreshTokens(store, refreshToken, deviceId, Date.now(), options.onSignOut));
 

@@ -95,6 +95,7 @@ describe('the log of a platform that was walked through', () => {
     expect(new Set(requests.map(({ route }) => route).filter((route) => !platform.routes.some((known) => known.endsWith(` ${route ?? ''}`))))).toEqual(new Set(['unknown']));
     expect(requests.find(({ route, status }) => route === '/v1/blobs/:id' && status === 206)).toMatchObject({ level: 'info', accountId: 'he.doctor' });
     expect(requests.find(({ route, status }) => route === '/v1/session' && status === 401)).toMatchObject({ reason: 'wrong-password' });
+    expect(requests.find(({ route, status }) => route === '/v1/session' && status === 200)).toMatchObject({ accountId: 'chen.chair' });
     expect(requests.find(({ route, status }) => route === '/v1/session' && status === 401)).not.toHaveProperty('accountId');
   });
 
