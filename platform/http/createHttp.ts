@@ -10,6 +10,11 @@ import { readTrustedProxies } from './trustedProxies.ts';
 export function createHttp(log: Log, dataDir = ''): FastifyInstance {
   const app = fastify({ logger: false, trustProxy: readTrustedProxies(process.env), bodyLimit: 256 * 1024, exposeHeadRoutes: false, forceCloseConnections: true, genReqId: nameRequest });
   logRequests(app, log);
+  // Answers hold patients' data: nothing on the way keeps them, and no browser takes them for anything else than they are.
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    done();
+  });
   app.setErrorHandler((thrown, request, reply) => {
     const error = translateDiskError(thrown, dataDir);
     const status = httpStatusOf(error);
