@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -15,12 +14,12 @@ import { seedSampleNetwork } from '../../platform/seed.ts';
 import { openSqliteEngine } from '../../platform/store/engines/sqliteEngine.ts';
 import { deriveKey, openStore, type PlatformStore } from '../../platform/store/openStore.ts';
 import { startPostgres, type PostgresServer } from '../../scripts/postgres.ts';
-import { importBlobKey, sealBlob } from '../../shared/blob/cipher.ts';
 import { documentIdOf } from '../../shared/fhir/identity.ts';
 import { seededRandom } from '../mdt/support.ts';
 import { randomCase, type RandomCase } from '../fhir/support/randomCase.ts';
 import { eventually, makeFolder, removeFolder, testKey } from './support/network.ts';
 import { openProvince, type Fault, type ProvinceEndpoint } from './support/province.ts';
+import { finishCase, keepReport } from './support/provinceCases.ts';
 
 /** Short waits of the same kind: a lease that runs out, a delay that doubles. */
 const timing: WorkerTiming = { leaseMs: 1500, firstDelayMs: 10, longestDelayMs: 60, pollMs: 25 };
@@ -64,23 +63,7 @@ describe.each(['fhir', 'contract'] as const)('a province that speaks %s', (speak
       workers.push(worker);
       return worker;
     };
-    /** A case as the platform got it, with its report where it was delivered. */
-    const finish = async (seed: number, goal: 'submitted' | 'delivered', hasReport = true): Promise<RandomCase> => {
-      const made = randomCase(seed, goal, { id: uuidv7(), hasMinutes: false });
-      const outcomes = await createOrderer(store).push(made.commands, 'platform');
-      expect(outcomes.filter(({ status }) => status === 'refused')).toEqual([]);
-      if (goal === 'delivered' && hasReport) await keepReport(seed);
-      return made;
-    };
-    const keepReport = async (seed: number): Promise<void> => {
-      const bytes = new TextEncoder().encode(`%PDF-1.7 ${seed}`);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const draft = join(dir, `draft-${sha256}`);
-      await writeFile(draft, await sealBlob(await importBlobKey(deriveKey(testKey, 'blobs')), bytes));
-      await files.place(draft, sha256);
-      const [first] = await store.province.list();
-      await store.blobs.addKept([{ uploadId: uuidv7(), sha256, byteLength: bytes.length, caseId: first?.caseId ?? '', hospitalId: 'gd-cancer' }], Date.now());
-    };
+    const finish = (seed: number, goal: 'submitted' | 'delivered', hasReport = true): Promise<RandomCase> => finishCase({ dir, store, files }, seed, goal, hasReport);
     const states = async () => (await store.province.list()).map(({ state }) => state);
     const allSent = () => eventually(async () => ((await states()).every((state) => state === 'sent') ? true : undefined), 30_000);
 
@@ -160,11 +143,11 @@ describe.each(['fhir', 'contract'] as const)('a province that speaks %s', (speak
     });
 
     it('waits for the report and then carries it', async () => {
-      await finish(6, 'delivered', false);
+      const { record } = await finish(6, 'delivered', false);
       work();
       await eventually(async () => (await store.province.list()).find(({ lastReason }) => lastReason === 'report-not-here'));
       expect((await store.province.list()).find(({ kind }) => kind === 'consultation')).toMatchObject({ state: 'waiting', attempts: 0 });
-      await keepReport(6);
+      await keepReport({ dir, store, files }, 6, record.id);
       await allSent();
       const pdf = Buffer.from('%PDF-1.7 6').toString('base64');
       expect([...province.taken.values()].filter(([text = '']) => text.includes(pdf))).toHaveLength(1);

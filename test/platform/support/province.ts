@@ -6,6 +6,9 @@ import { bySchema, byRules } from '../../fhir/support/judges.ts';
 /** What the endpoint does with the next document instead of taking it. `…ThenDrop` and `…ThenHang` take it and do not say so. */
 export type Fault = 'takeThenDrop' | 'takeThenHang' | 'hang' | 'drop' | 'status500' | 'status503' | 'status429' | 'status401' | 'status409' | 'status412' | 'status422';
 
+/** What a document has come to when the endpoint is watched: it is here whole; it is taken and not answered yet; the answer is on its way. */
+export type Moment = 'arrived' | 'taken' | 'answered';
+
 /** A province as small as it can be: real HTTP, remembers what it took by its identifier, and misbehaves as it is told. */
 export interface ProvinceEndpoint {
   readonly url: string;
@@ -17,19 +20,25 @@ export interface ProvinceEndpoint {
   stop(): Promise<void>;
 }
 
-/** @param speaks `fhir`: `[base]/Bundle` with conditional create; `contract`: POST /v1/province/documents */
-export async function openProvince(speaks: 'fhir' | 'contract'): Promise<ProvinceEndpoint> {
+/**
+ * @param speaks `fhir`: `[base]/Bundle` with conditional create; `contract`: POST /v1/province/documents
+ * @param watch told of each document's moments, before anything else happens
+ */
+export async function openProvince(speaks: 'fhir' | 'contract', watch: (moment: Moment) => void = () => undefined): Promise<ProvinceEndpoint> {
   const taken = new Map<string, string[]>();
   const faults: Fault[] = [];
   let sendings = 0;
   const take = (id: string, text: string): 'new' | 'known' => {
     // The contract finds a document by its id; FHIR only where the sender asks it to look.
     const known = taken.get(id);
-    if (known) return 'known';
-    taken.set(id, [text]);
-    return 'new';
+    if (!known) taken.set(id, [text]);
+    watch('taken');
+    return known ? 'known' : 'new';
   };
-  const takeBlindly = (id: string, text: string): void => void taken.set(id, [...(taken.get(id) ?? []), text]);
+  const takeBlindly = (id: string, text: string): void => {
+    taken.set(id, [...(taken.get(id) ?? []), text]);
+    watch('taken');
+  };
 
   const answerFhir = (request: IncomingMessage, response: ServerResponse, text: string): void => {
     const url = new URL(request.url ?? '', 'http://localhost');
@@ -62,8 +71,12 @@ export async function openProvince(speaks: 'fhir' | 'contract'): Promise<Provinc
       const text = Buffer.concat(parts).toString();
       if (request.method === 'GET') return answer(request, response, text);
       sendings += 1;
+      watch('arrived');
       const fault = faults.shift();
-      if (fault === undefined) return answer(request, response, text);
+      if (fault === undefined) {
+        answer(request, response, text);
+        return watch('answered');
+      }
       if (fault.startsWith('take')) answer(request, unheard(), text);
       if (fault === 'drop' || fault === 'takeThenDrop') return void request.socket.destroy();
       if (fault.startsWith('status')) return say(response, Number(fault.slice(6)), outcome('processing'));
