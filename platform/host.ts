@@ -169,4 +169,6 @@ function listenError(cause: unknown, host: string, port: number): unknown {
   return cause;
 }
 
-export { verifyPlatform } from './verifyPlatform.ts';
+export { readKey } from './cliOptions.ts';
+export { damagedPages } from './store/engines/pageSeals.ts';
+export { inspectPlatform, verifyPlatform } from './verifyPlatform.ts';

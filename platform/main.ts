@@ -2,6 +2,7 @@ import { toErrorShape, type ErrorShape } from '../shared/errors/appError.ts';
 import { checkEnvironment } from './checkEnvironment.ts';
 import { readKey, readOptions, usage } from './cliOptions.ts';
 import { operateCommands, operateUsage, runOperate } from './operate/cli.ts';
+import { runVerify, verifyUsage } from './operate/verify.ts';
 import { createLog } from './log/log.ts';
 import { provinceUsage, runProvince } from './province/cli.ts';
 import { supervise } from './supervise.ts';
@@ -25,7 +26,10 @@ process.umask(0o077);
 
 const [command] = process.argv.slice(2);
 if (command === 'help' || process.argv.includes('--help')) {
-  process.stdout.write(`${usage}\n${operateUsage}\n${provinceUsage}\nSettings and what to do when: docs/operate.md\n`);
+  process.stdout.write(`${usage}\n${operateUsage}\n${verifyUsage}\n${provinceUsage}\nSettings and what to do when: docs/operate.md\n`);
+} else if (command === 'verify') {
+  process.exitCode = await runVerify(process.argv.slice(3), process.env, say, (value) => void process.stderr.write(`${JSON.stringify(value)}\n`));
+  process.stdout.write('', () => process.exit());
 } else if (command === 'province' || operateCommands.has(command)) {
   await administer().catch(fail);
   // Connections kept for other nodes would hold the process for a while; what was said is written first.

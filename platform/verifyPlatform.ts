@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppError } from '../shared/errors/appError.ts';
+import { AppError, StoreError } from '../shared/errors/appError.ts';
 import { applyCommand, type StreamRecord } from '../shared/mdt/apply.ts';
 import { canonicalJson } from '../shared/mdt/canonical.ts';
 import type { AnyCommand } from '../shared/mdt/command.ts';
 import { silentLog } from './log/log.ts';
 import { openBlobFiles, type BlobFiles } from './blobs/blobFiles.ts';
+import { assertDeployment } from './nodes/shareDeployment.ts';
 import { auditQueries } from './store/audit.ts';
+import { lockFolder } from './store/engines/folderLock.ts';
+import { damagedPages, mostDamagedPages, pageBytes } from './store/engines/pageSeals.ts';
 import { openPostgresEngine } from './store/engines/postgresEngine.ts';
 import { openSqliteEngine } from './store/engines/sqliteEngine.ts';
 import { deriveKey } from './store/openStore.ts';
@@ -20,8 +23,8 @@ export interface VerifyOptions {
   readonly key: Uint8Array;
   /** `postgres://…`; without it `platform.db` in the data folder. */
   readonly databaseUrl?: string | undefined;
-  /** Numbers of the pages of a database file whose seal does not hold; left out, pages no row is read from are not looked at. */
-  readonly damagedPages?: (file: string, key: Uint8Array) => readonly number[];
+  /** True where something else has proved that this is the key: what does not open with it was changed. */
+  readonly isKeyProved?: boolean;
 }
 
 /** One thing that is not as the platform wrote it. */
@@ -30,52 +33,85 @@ export interface PlatformFinding {
   readonly message: string;
 }
 
+export interface PlatformInspection {
+  readonly findings: readonly PlatformFinding[];
+  readonly checked: { readonly auditRows: number; readonly streams: number; readonly blobs: number };
+}
+
+/** @returns what of {@link inspectPlatform} is not as it was written */
+export const verifyPlatform = async (options: VerifyOptions): Promise<readonly PlatformFinding[]> => (await inspectPlatform(options)).findings;
+
 /**
  * Reads everything a platform keeps and names what was changed: pages, rows of its access log, records against the
- * commands they come from, blobs. An SQLite database is read from a copy, so that nothing in the folder changes.
+ * commands they come from, blobs. An SQLite database is read from a copy and one of PostgreSQL in transactions that
+ * cannot write, so that nothing changes. On PostgreSQL the platform may be running.
  *
- * @throws {StoreError} wrong-passphrase | not-found
+ * @throws {StoreError} wrong-passphrase | not-found | newer-version | locked: a platform is running on the SQLite file
  */
-export async function verifyPlatform({ dataDir, key, databaseUrl, damagedPages = () => [] }: VerifyOptions): Promise<PlatformFinding[]> {
-  const blobs = await openBlobFiles(join(dataDir, 'blobs'), deriveKey(key, 'blobs'));
-  if (databaseUrl !== undefined) {
-    const engine = await openPostgresEngine(databaseUrl, silentLog);
+export async function inspectPlatform({ dataDir, key, databaseUrl, isKeyProved = false }: VerifyOptions): Promise<PlatformInspection> {
+  if (databaseUrl === undefined && !existsSync(join(dataDir, 'platform.db'))) throw new StoreError('not-found', `There is no platform.db in ${dataDir}; name the platform's folder, and its PostgreSQL database where it has one.`, { detail: { file: dataDir } });
+  if (databaseUrl !== undefined && !existsSync(join(dataDir, 'folder-id'))) throw new StoreError('not-found', `${dataDir} is no folder of a platform on PostgreSQL: it has no folder-id. Name the folder that holds its blobs.`, { detail: { file: dataDir } });
+  const openBlobs = (): Promise<BlobFiles> => openBlobFiles(join(dataDir, 'blobs'), deriveKey(key, 'blobs'));
+  if (databaseUrl === undefined) {
+    const letGo = existsSync(join(dataDir, 'platform.lock')) ? lockFolder(dataDir) : () => undefined;
     try {
-      return await inspect(engine.db, blobs);
+      return await inspectSqlite(dataDir, key, openBlobs, isKeyProved);
     } finally {
-      await engine.close();
+      letGo();
     }
   }
+  const engine = await openPostgresEngine(databaseUrl, silentLog, true);
+  try {
+    await assertDeployment(engine.db, dataDir, key);
+    return await inspect(engine.db, await openBlobs());
+  } finally {
+    await engine.close();
+  }
+}
+
+async function inspectSqlite(dataDir: string, key: Uint8Array, openBlobs: () => Promise<BlobFiles>, isKeyProved: boolean): Promise<PlatformInspection> {
   const file = join(dataDir, 'platform.db');
-  const findings: PlatformFinding[] = damagedPages(file, deriveKey(key, 'database')).map((page) => ({
+  const damaged = damagedPages(file, deriveKey(key, 'database'));
+  if (!isKeyProved && isEvery(damaged, file)) {
+    throw new StoreError('wrong-passphrase', `No page of ${file} opens with this key. Use the platform's own key; if it is, the beginning of the file was changed: keep a copy of it and restore the newest copy of the platform.`, { detail: { file } });
+  }
+  const findings: PlatformFinding[] = damaged.map((page) => ({
     where: `platform.db page ${page}`, message: `Page ${page} of ${file} was changed or is damaged. Keep a copy of the file and restore the newest copy of the platform.`,
   }));
+  const nothing = { auditRows: 0, streams: 0, blobs: 0 };
   const copy = mkdtempSync(join(tmpdir(), 'mdt-verify-'));
   try {
     for (const name of ['platform.db', 'platform.db-wal']) if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(copy, name));
     const engine = openSqliteEngine(copy, deriveKey(key, 'database'));
     try {
-      findings.push(...(await inspect(engine.db, blobs)));
+      const found = await inspect(engine.db, await openBlobs());
+      return { findings: [...findings, ...found.findings], checked: found.checked };
     } finally {
       await engine.close();
     }
   } catch (error) {
-    // With a damaged page named already, what SQLite says of it is no more; a wrong key damages all of them.
+    // With a damaged page named already, what SQLite says of it is no more.
     if (findings.length === 0) throw error;
-    findings.push({ where: 'platform.db', message: `${file} cannot be read to its end (${error instanceof Error ? error.message : String(error)}).` });
+    return { checked: nothing, findings: [...findings, { where: 'platform.db', message: `${file} cannot be read to its end (${error instanceof Error ? error.message : String(error)}).` }] };
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
-  return findings;
 }
 
-async function inspect(db: Db, blobs: BlobFiles): Promise<PlatformFinding[]> {
+/** A wrong key damages all pages, and so does a byte in the first sixteen; of at most so many pages the numbers are known. */
+const isEvery = (damaged: readonly number[], file: string): boolean => damaged.length === Math.min(mostDamagedPages, Math.ceil(statSync(file).size / pageBytes));
+
+async function inspect(db: Db, blobs: BlobFiles): Promise<PlatformInspection> {
   const findings: PlatformFinding[] = [];
-  const audit = await auditQueries(db, () => Promise.reject(new Error('A check writes no audit.'))).firstBreak();
-  if (audit !== null) findings.push({ where: `audit row ${audit}`, message: `Row ${audit} of the platform's access log was changed, or rows before it were removed.` });
-  for (const stream of await db.selectFrom('stream_record').select(['id', 'kind', 'version', 'record_json']).orderBy('id').execute()) findings.push(...(await inspectStream(db, stream)));
-  for (const { sha256, byte_length: byteLength } of await db.selectFrom('blob').select(['sha256', 'byte_length']).orderBy('sha256').execute()) findings.push(...(await inspectBlob(blobs, sha256, byteLength)));
-  return findings;
+  const audit = auditQueries(db, () => Promise.reject(new Error('A check writes no audit.')));
+  const broken = await audit.firstBreak();
+  if (broken !== null) findings.push({ where: `audit row ${broken}`, message: `Row ${broken} of the platform's access log was changed, or rows before it were removed.` });
+  const streams = await db.selectFrom('stream_record').select(['id', 'kind', 'version', 'record_json']).orderBy('id').execute();
+  for (const stream of streams) findings.push(...(await inspectStream(db, stream)));
+  const stored = await db.selectFrom('blob').select(['sha256', 'byte_length']).orderBy('sha256').execute();
+  for (const { sha256, byte_length: byteLength } of stored) findings.push(...(await inspectBlob(blobs, sha256, byteLength)));
+  const { rows } = await db.selectFrom('audit').select(({ fn }) => fn.countAll<number>().as('rows')).executeTakeFirstOrThrow();
+  return { findings, checked: { auditRows: rows, streams: streams.length, blobs: stored.length } };
 }
 
 async function inspectStream(db: Db, stream: { readonly id: string; readonly kind: string; readonly version: number; readonly record_json: string }): Promise<PlatformFinding[]> {

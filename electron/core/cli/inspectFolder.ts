@@ -12,7 +12,6 @@ import { verifyBackup } from '../store/backup/writeBackup.ts';
 import { BlobFiles } from '../store/blobFiles.ts';
 import { databaseFile, deriveKey, openReadOnly, type Db } from '../store/openDatabase.ts';
 import { blobPlaceOf } from '../store/openStore.ts';
-import { damagedPages } from '../store/pageSeals.ts';
 import { allRows } from '../store/statement.ts';
 import { getCommitted, listCommands, listStreams } from '../store/streams.ts';
 import { differences, verifyRecord } from '../commands/verifyRecord.ts';
@@ -43,6 +42,7 @@ export async function inspectFolder(dataDir: string, key: Uint8Array): Promise<I
   const file = databaseFile(dataDir);
   if (!existsSync(file)) throw new StoreError('not-found', `There is no record.db in ${dataDir}; name the folder "record" of a console.`, { detail: { file } });
   assertKey(dataDir, key);
+  const { damagedPages } = await import('../../../platform/host.ts');
   const findings: Finding[] = damagedPages(file, deriveKey(key, 'database')).map((page) => ({
     part: 'database', where: `record.db page ${page}`, message: `Page ${page} of ${file} was changed or is damaged. Keep a copy of the file and restore the newest copy of the record.`,
   }));

@@ -7,9 +7,10 @@ import { askSecret, secretVariable } from './openKey.ts';
 import { parseRecord, readText } from './readRecordFile.ts';
 import { UsageError } from './usageError.ts';
 import { verifyFolder } from './verifyFolder.ts';
+import { isPlatformFolder, verifyPlatformFolder } from './verifyPlatformFolder.ts';
 import { isTrail, verifyTrail } from './verifyTrail.ts';
 
-export const usage = `Usage: mdt verify <record file | access log | archive of a case | data folder of a console> [--json]; a secret is asked for, or read from ${secretVariable}`;
+export const usage = `Usage: mdt verify <record file | access log | archive of a case | data folder of a console or of a platform> [--json]; a console's secret is asked for, or read from ${secretVariable}; a platform's key is platform.key in its folder, or MDT_PLATFORM_KEY`;
 
 /** What was checked, in words and as data. */
 interface Report {
@@ -20,7 +21,7 @@ interface Report {
 
 /**
  * `mdt verify <file|folder> [--json]`: a signed record (frozen content, digests, signatures and their order), an exported
- * access log, an archive of a case, or everything a console keeps; close the console first.
+ * access log, an archive of a case, or everything a console or a platform keeps; close the console, stop the platform first.
  * @returns 0 when everything holds, 1 when something does not
  * @throws {StoreError} not-found | corrupt | wrong-passphrase when it is none of these or does not open
  */
@@ -46,9 +47,10 @@ async function report(file: string): Promise<Report> {
 }
 
 async function reportFolder(folder: string): Promise<Report> {
-  const { findings, checked } = await verifyFolder(folder);
+  const { findings, checked } = isPlatformFolder(folder) ? await verifyPlatformFolder(folder) : await verifyFolder(folder);
   const isValid = findings.length === 0;
-  const counts = `read: every page, ${checked.auditRows} audit rows, ${checked.streams} cases and meetings, ${checked.blobs} objects, ${checked.backups} copies`;
+  const copies = 'backups' in checked && typeof checked.backups === 'number' ? `, ${checked.backups} copies` : '';
+  const counts = `read: every page, ${checked.auditRows} audit rows, ${checked.streams} cases and meetings, ${checked.blobs} objects${copies}`;
   return {
     isValid, json: { isValid, checked, findings },
     lines: [counts, ...findings.map(({ where, message }) => `problem: ${where}: ${message}`), isValid ? 'Everything is as it was written.' : `${findings.length} ${findings.length === 1 ? 'thing is' : 'things are'} NOT as written.`],

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { AppError, StoreError } from '../../../shared/errors/appError.ts';
 import { inspectFolder, type Finding, type Inspection } from './inspectFolder.ts';
 import { deriveKey } from '../store/openDatabase.ts';
-import { damagedPages } from '../store/pageSeals.ts';
 import { askSecret, openKeys } from './openKey.ts';
 
 /** The record's folder, given itself or the folder of the console it lies in. @throws {StoreError} not-found */
@@ -34,7 +33,7 @@ export async function verifyWithKey(dataDir: string, key: Uint8Array): Promise<I
   const platformDir = join(dataDir, 'platform');
   if (!existsSync(join(platformDir, 'platform.db'))) return inspection;
   const { verifyPlatform } = await import('../../../platform/host.ts');
-  const found = await verifyPlatform({ dataDir: platformDir, key: deriveKey(key, 'platform'), damagedPages });
+  const found = await verifyPlatform({ dataDir: platformDir, key: deriveKey(key, 'platform'), isKeyProved: true });
   const findings: Finding[] = found.map(({ where, message }) => ({ part: 'platform', where: `platform ${where}`, message }));
   return { ...inspection, findings: [...inspection.findings, ...findings] };
 }

@@ -30,10 +30,11 @@ const numericTypes: Pick<CustomTypesConfig, 'getTypeParser'> = {
 /**
  * Opens a PostgreSQL database that several nodes may share, and brings its schema up to date.
  * @param url `postgres://…`; it may hold a password and is never repeated in a message
+ * @param isReadOnly true to read a database of this schema as it is: no transaction can write
  * @throws {StoreError} not-found: no database answers there; newer-version
  */
-export async function openPostgresEngine(url: string, log: Log): Promise<Engine> {
-  const config: PoolConfig = { connectionString: url, max: poolSize, types: numericTypes, application_name: 'mdt-platform', connectionTimeoutMillis: 10_000 };
+export async function openPostgresEngine(url: string, log: Log, isReadOnly = false): Promise<Engine> {
+  const config: PoolConfig = { connectionString: url, max: poolSize, types: numericTypes, application_name: 'mdt-platform', connectionTimeoutMillis: 10_000, ...(isReadOnly ? { options: '-c default_transaction_read_only=on' } : {}) };
   const pool = new Pool({ ...config, ...standstill });
   // An idle connection that breaks is replaced by the pool; the next query says so if the server is gone.
   pool.on('error', (error) => log.warn('connectionLost', { what: 'database' }, error));
@@ -41,7 +42,7 @@ export async function openPostgresEngine(url: string, log: Log): Promise<Engine>
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await db.transaction().execute(migrate);
+    await db.transaction().execute(isReadOnly ? assertNewest : migrate);
   } catch (cause) {
     await db.destroy();
     if (cause instanceof StoreError) throw cause;
@@ -92,4 +93,11 @@ async function migrate(own: Transaction<Tables>): Promise<void> {
     await sql.raw(sqlFor('postgres', migration)).execute(own);
     await sql`INSERT INTO migration (name, applied_at_ms) VALUES (${migration.name}, ${Date.now()})`.execute(own);
   }
+}
+
+/** @throws {StoreError} newer-version; not-found: an earlier schema, or none */
+async function assertNewest(own: Transaction<Tables>): Promise<void> {
+  const { rows: tables } = await sql`SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migration'`.execute(own);
+  const applied = tables.length === 0 ? [] : (await sql<{ name: string }>`SELECT name FROM migration`.execute(own)).rows.map(({ name }) => name);
+  if (missingOf(migrations, applied).length > 0) throw new StoreError('not-found', `The PostgreSQL database has ${applied.at(-1) === undefined ? 'no platform in it' : 'an earlier schema'}; use the version of the platform that works on it, or start this one there once.`);
 }

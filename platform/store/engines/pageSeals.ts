@@ -2,7 +2,9 @@ import { createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /** SQLCipher 4: pages of 4096 bytes that end in an IV of 16 and an HMAC-SHA-512 of 64 bytes over content, IV and page number. */
-const pageBytes = 4096;
+export const pageBytes = 4096;
+/** So many damaged pages are told, and no more. */
+export const mostDamagedPages = 20;
 const sealBytes = 64;
 /** Content ends here; IV and seal follow. */
 const sealedEnd = pageBytes - sealBytes - 16;
@@ -17,17 +19,17 @@ const hmacRounds = 2;
  * Reads every page of an encrypted database file and proves its seal, also of pages no table uses any more.
  *
  * @param key the raw key the file is opened with, 32 bytes
- * @returns numbers of the damaged pages from 1, at most `most`; a length that is no whole number of pages counts as its last page
+ * @returns numbers of the damaged pages from 1, at most {@link mostDamagedPages}; a length that is no whole number of pages counts as its last page
  * @see SQLCipher design, "Page Encryption"
  */
-export function damagedPages(file: string, key: Uint8Array, most = 20): number[] {
+export function damagedPages(file: string, key: Uint8Array): number[] {
   const handle = openSync(file, 'r');
   try {
     const { size } = fstatSync(handle);
     const page = Buffer.alloc(pageBytes);
     const damaged: number[] = [];
     let hmacKey: Buffer | null = null;
-    for (let at = 0; at < size && damaged.length < most; at += pageBytes) {
+    for (let at = 0; at < size && damaged.length < mostDamagedPages; at += pageBytes) {
       const number = at / pageBytes + 1;
       const length = readSync(handle, page, 0, pageBytes, at);
       if (number === 1) hmacKey = pbkdf2Sync(key, Buffer.from(page.subarray(0, saltBytes).map((byte) => byte ^ saltMask)), hmacRounds, key.length, 'sha512');
