@@ -64,6 +64,11 @@ describe('settings from the environment', () => {
     expect(read).toEqual(new Set<string | undefined>(platformVariables));
   });
 
+  test('docs/operate.md and its neighbours explain every one of them', () => {
+    const docs = ['operate', 'nodes', 'province'].map((name) => readFileSync(join(import.meta.dirname, `../../docs/${name}.md`), 'utf8')).join('\n');
+    expect(platformVariables.filter((name) => !docs.includes(name))).toEqual([]);
+  });
+
   test.each([
     [{ MDT_TRUSTED_PROXIES: 'proxy.example' }, 'MDT_TRUSTED_PROXIES'],
     [{ MDT_TRUSTD_PROXIES: '10.0.0.1' }, 'MDT_TRUSTED_PROXIES'],
