@@ -5,6 +5,7 @@ import type { Person } from '../../shared/mdt/directory.ts';
 import { forgetSeries } from '../study/useSeriesStore.ts';
 import { forgetStudies } from '../study/useStudy.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import type { Problem } from '../ui/problem.ts';
 import { RepairPage } from '../mdt/backup/RepairPage.tsx';
 import { callBridge, onBridge } from './bridge.ts';
 import { repairActions } from './keepingActions.ts';
@@ -18,6 +19,7 @@ type Vault = ResponseOf<'vault.status'>;
 export function App() {
   const [vault, setVault] = useState<Vault | null>(null);
   const [person, setPerson] = useState<Person | null | undefined>(undefined);
+  const [ended, setEnded] = useState<Problem | null>(null);
   const [core, setCore] = useState<EventPayload<'core.state'> | null>(null);
 
   useEffect(() => onBridge('core.state', (state) => {
@@ -34,6 +36,12 @@ export function App() {
     forgetStudies();
     forgetSeries();
   }, [person]);
+  useEffect(() => onBridge('sync.changed', ({ state, error }) => {
+    if (state !== 'signedOut' || error?.detail?.['reason'] !== 'account-disabled') return;
+    setEnded(error);
+    // Core has signed out whose account was closed; this word of it may be older than the next sign-in here.
+    callBridge('session.current', {}).then((answer) => setPerson((known) => (known ? answer.person : known)), () => undefined);
+  }), []);
   const isOpen = vault?.state === 'open';
   useEffect(() => {
     if (!isOpen || person !== undefined) return;
@@ -48,7 +56,7 @@ export function App() {
   if (vault.state !== 'open') return <VaultPage vault={vault} onOpen={() => setVault({ ...vault, state: 'open' })} />;
   if (core?.state === 'failed' && core.error) return <Center h="100vh"><Box maw={520}><ErrorNotice error={core.error} /></Box></Center>;
   if (person === undefined) return <Waiting />;
-  if (person === null) return <SignInPage onSignedIn={setPerson} />;
+  if (person === null) return <SignInPage ended={ended} onSignedIn={(known) => { setEnded(null); setPerson(known); }} />;
   return <Shell person={person} core={core} onSignOut={() => void callBridge('session.signOut', {}).then(() => setPerson(null))} />;
 }
 

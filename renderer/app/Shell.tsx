@@ -14,6 +14,7 @@ import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { MeetingPage } from './MeetingPage.tsx';
 import { Page } from './Page.tsx';
 import { usePlace } from './place.ts';
+import { SessionEnded } from './SessionEnded.tsx';
 import { SettingsPage } from './SettingsPage.tsx';
 import { useCall } from './useBridge.ts';
 
@@ -59,6 +60,7 @@ export function Shell({ person, core, onSignOut }: Props) {
       </Group>
       <div>
         {core?.state === 'restarting' ? <Alert color="yellow" py={4} data-testid="core-restarting">{t('coreRestarting')}</Alert> : null}
+        <SessionEnded status={status} onSignIn={onSignOut} />
         <DriftNotice driftMs={status?.clockDriftMs ?? null} />
       </div>
       <Box component="main" style={{ overflow: 'hidden', minHeight: 0 }}>

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/mdt/directory.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import type { Problem } from '../ui/problem.ts';
 import { useAction } from '../ui/useAction.ts';
 import { callBridge } from './bridge.ts';
 import { DoorPage } from './DoorPage.tsx';
 import { useCall } from './useBridge.ts';
 
-/** Account and password; on the sample network the accounts are listed to choose from. */
-export function SignInPage({ onSignedIn }: { onSignedIn: (person: Person) => void }) {
+/** Account and password; on the sample network the accounts are listed to choose from. `ended`: why who was here is not any more. */
+export function SignInPage({ ended, onSignedIn }: { ended: Problem | null; onSignedIn: (person: Person) => void }) {
   const { t } = useTranslation();
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');
@@ -31,10 +32,11 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (person: Person) => voi
         <form onSubmit={(event) => { event.preventDefault(); signIn.run(); }}>
           <Stack gap="sm">
             <Title order={3}>{t('signInTitle')}</Title>
+            {signIn.error ? null : <ErrorNotice error={ended} testId="session-ended" />}
             <TextInput label={t('account')} value={account} onChange={(event) => setAccount(event.currentTarget.value)} autoFocus data-testid="sign-in-account" />
             <PasswordInput label={t('password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-testid="sign-in-password" />
             {asksForCode ? <TextInput label={t('signInCode')} description={t('signInCodeHint')} value={code} onChange={(event) => setCode(event.currentTarget.value)} autoFocus autoComplete="one-time-code" data-testid="sign-in-code" /> : null}
-            <ErrorNotice error={isFirstAsking ? null : signIn.error && asked === 'wrong-code' ? { ...signIn.error, reason: 'wrong-code' } : signIn.error} testId="sign-in-error" />
+            <ErrorNotice error={isFirstAsking ? null : signIn.error} testId="sign-in-error" />
             <Button size="sm" type="submit" loading={signIn.isRunning} disabled={account === '' || password === ''} data-testid="sign-in-submit">{t('signIn')}</Button>
             {accounts.length > 0 ? (
               <>

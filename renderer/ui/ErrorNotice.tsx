@@ -7,8 +7,9 @@ import type { Problem } from './problem.ts';
 export function ErrorNotice({ error, onClose, testId = 'error' }: { error: Problem | null; onClose?: () => void; testId?: string }) {
   const { t } = useTranslation('errors');
   if (!error) return null;
-  const key = `${error.code}.${error.reason}`;
-  const own = t(key, { defaultValue: '' });
+  // Another program that was asked may have said more exactly what it refuses.
+  const reasons = [error.detail?.['reason'], error.reason].filter((reason) => typeof reason === 'string');
+  const own = t(reasons.map((reason) => `${error.code}.${reason}`), { defaultValue: '' });
   return (
     <Alert color="red" icon={<IconAlertTriangle size={18} />} withCloseButton={onClose !== undefined} {...(onClose ? { onClose } : {})} closeButtonLabel={t('close')} data-testid={testId} py="xs">
       <Text size="sm">{own || error.message}</Text>
