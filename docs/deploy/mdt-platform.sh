@@ -3,7 +3,7 @@
 #   mdt-platform account list
 # The key goes by the environment, never by an argument, which every user of the machine may read.
 set -eu
-command=${1:?"mdt-platform needs a command, such as: account list"}
+command=${1:?needed is a command, such as: account list}
 shift
 set -a
 . /etc/mdt/platform.env

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { readOptions } from '../cliOptions.ts';
 import { openBeside } from '../operate/openBeside.ts';
 import { PlatformError } from '../platformError.ts';
@@ -10,16 +11,26 @@ export const provinceUsage = 'npm run platform -- province list | province retry
  * @throws {PlatformError} bad-setting @throws {StoreError}
  */
 export async function runProvince(args: readonly string[], say: (value: object) => void): Promise<void> {
-  const isRetry = args[0] === 'retry';
-  const [command, which] = args;
-  if (command !== 'list' && (command !== 'retry' || which === undefined || which.startsWith('-'))) throw new PlatformError('bad-setting', `Usage: ${provinceUsage}`);
-  const { dataDir, databaseUrl } = readOptions(args.slice(isRetry ? 2 : 1), process.cwd(), process.env);
+  const { options, positionals: [command, which, ...more] } = read(args);
+  const isRetry = command === 'retry';
+  if (more.length > 0 || (isRetry ? which === undefined : command !== 'list' || which !== undefined)) throw new PlatformError('bad-setting', `Usage: ${provinceUsage}`);
+  const { dataDir, databaseUrl } = readOptions(options, process.cwd(), process.env);
   const store = await openBeside({ dataDir, databaseUrl }, process.env);
   try {
     if (isRetry) await retryDocuments(store, which ?? 'all', say);
     else await listDocuments(store, say);
   } finally {
     await store.close();
+  }
+}
+
+/** Words and options in any order, as the other commands take them. */
+function read(args: readonly string[]): { readonly options: string[]; readonly positionals: readonly string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { data: { type: 'string' }, database: { type: 'string' } } });
+    return { options: Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]), positionals };
+  } catch (cause) {
+    throw new PlatformError('bad-setting', `${cause instanceof Error ? cause.message : String(cause)}. Usage: ${provinceUsage}`, { cause });
   }
 }
 

@@ -106,8 +106,8 @@ describe('commands of the administrator', () => {
   test('work beside a running platform, those of the province too', async () => {
     const server = run(['--port', '0', '--data', dir]);
     await server.ready(0);
-    for (const args of [['account', 'list'], ['province', 'list'], ['province', 'retry', 'all']]) {
-      const beside = run([...args, '--data', dir]);
+    for (const args of [['account', 'list', '--data', dir], ['province', 'list', '--data', dir], ['province', '--data', dir, 'retry', 'all'], ['account', '--data', dir, 'list']]) {
+      const beside = run(args);
       expect([await beside.ended, beside.errors]).toEqual([0, '']);
     }
   });
