@@ -20,8 +20,6 @@ const earlyMs = 60_000;
 /** What an administrator may have done that ends everything a person holds; the first two make a password known here worthless. */
 const endedReasons: ReadonlySet<unknown> = new Set(['account-disabled', 'password-reset', 'second-factor-reset']);
 
-const asksForCode = (error: unknown): error is AppError => error instanceof AppError && error.detail['reason'] === 'second-factor-required';
-
 /** Who is signed in at this console, and the tokens sync uses for them. */
 export class CoreSession implements EndedSession {
   readonly #store: Store;
@@ -84,7 +82,7 @@ export class CoreSession implements EndedSession {
    * @throws {SyncError} unauthorized | unreachable
    */
   async signIn(account: string, password: string, code?: string): Promise<{ person: Person; hasSigningKey: boolean }> {
-    const { person, signingKey } = await this.#proveThere(account, password, code);
+    const { person, signingKey } = await this.prove(account, password, code);
     this.#person = person;
     this.#sessionId = v7();
     this.#password = password;
@@ -96,18 +94,12 @@ export class CoreSession implements EndedSession {
     return { person, hasSigningKey: signingKey !== null };
   }
 
-  /** Checks account and password without changing who is signed in; used for a colleague's signature too. */
-  async prove(account: string, password: string): Promise<{ person: Person; signingKey: SigningKey | null }> {
-    try {
-      return await this.#proveThere(account, password);
-    } catch (error) {
-      // A colleague who signs here is proved by password and PIN; the platform checks the signature against the key registered for them.
-      if (!asksForCode(error) || !getAccount(this.#store.db, account)) throw error;
-      return this.#proveHere(account, password, error);
-    }
-  }
-
-  async #proveThere(account: string, password: string, code?: string): Promise<{ person: Person; signingKey: SigningKey | null }> {
+  /**
+   * Checks account, password and the code of a second factor without changing who is signed in, for a colleague's signature. While
+   * the platform cannot be reached the password is enough; it takes the signature once the colleague has signed in here with a code.
+   * @throws {SyncError} unauthorized (`detail.reason` second-factor-required where a code is wanted) | unreachable
+   */
+  async prove(account: string, password: string, code?: string): Promise<{ person: Person; signingKey: SigningKey | null }> {
     try {
       return await this.#remember(account, password, await this.#client.signIn(account, password, this.#store.deviceId, code));
     } catch (error) {

@@ -34,6 +34,11 @@ export function refreshTokenQueries(db: Db) {
       const { is_void: isVoid, ...token } = row;
       return { ...token, isVoid: isVoid === 1 };
     },
+    /** Whether the person has signed in at this console and not out again. */
+    async isSignedIn(personId: string, deviceId: string, nowMs: number): Promise<boolean> {
+      const row = await db.selectFrom('refresh_token').select('token_sha256').where('person_id', '=', personId).where('device_id', '=', deviceId).where('expires_at_ms', '>', nowMs).where('ended_by', 'is', null).limit(1).executeTakeFirst();
+      return row !== undefined;
+    },
     async succeed(tokenSha256: string, successorSha256: string): Promise<void> {
       await db.updateTable('refresh_token').set({ successor_sha256: successorSha256 }).where('token_sha256', '=', tokenSha256).execute();
     },

@@ -72,34 +72,47 @@ function SignForm({ view, person, directory, actions }: Props) {
   const role = roles.find((candidate) => candidate === chosenRole) ?? roles[0];
   const [pin, setPin] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const [openReason, setOpenReason] = useState('');
   const isColleague = signer !== undefined && signer.id !== person.id;
   const before = role === 'physicist' ? openDisciplines(record).filter((discipline) => discipline !== 'physics') : [];
   const needsReason = role === 'chair' && openDisciplines(record).length > 0;
   const sign = useAction(async () => {
     if (!signer || !role) return;
-    await actions.sign({ caseId: record.id, role, pin, openReason: needsReason ? openReason : null, ...(isColleague ? { account: signer.account, password } : {}) });
+    await actions.sign({ caseId: record.id, role, pin, openReason: needsReason ? openReason : null, ...(isColleague ? { account: signer.account, password, ...(code === '' ? {} : { code }) } : {}) });
     setPin('');
     setPassword('');
+    setCode('');
     setOpenReason('');
     setChosenId(null);
     setRole(null);
   });
   if (!signer || !role) return null;
+  const asked = sign.error?.detail?.['reason'];
+  const isFirstAsking = asked === 'second-factor-required' && code === '';
+  const asksForCode = isColleague && (code !== '' || asked === 'second-factor-required' || asked === 'wrong-code');
+  const choose = (personId: string | null): void => {
+    setChosenId(personId);
+    setPassword('');
+    setCode('');
+    sign.clear();
+  };
   return (
     <Stack gap={6} component="form" onSubmit={(event: React.FormEvent) => { event.preventDefault(); sign.run(); }} data-testid="sign-form">
       <Group gap={8} align="flex-end">
-        <Select label={t('signer')} data={candidates.map((candidate) => ({ value: candidate.id, label: `${candidate.name} ${candidate.title}` }))} value={signer.id} onChange={setChosenId} allowDeselect={false} data-testid="sign-person" />
+        <Select label={t('signer')} data={candidates.map((candidate) => ({ value: candidate.id, label: `${candidate.name} ${candidate.title}` }))} value={signer.id} onChange={choose} allowDeselect={false} data-testid="sign-person" />
         <SegmentedControl size="xs" data={roles.map((value) => ({ value, label: t(`role.${value}`) }))} value={role} onChange={(value) => setRole(value)} aria-label={t('signAs')} data-testid="sign-role" />
       </Group>
       <Group gap={8} align="flex-end">
         {isColleague ? <PasswordInput size="xs" label={`${t('password')} · ${signer.account}`} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-testid="sign-password" w={180} /> : null}
+        {asksForCode ? <TextInput size="xs" label={t('signCode')} value={code} onChange={(event) => setCode(event.currentTarget.value)} autoFocus autoComplete="one-time-code" data-testid="sign-code" w={140} /> : null}
         <PasswordInput size="xs" label={t('pin')} value={pin} onChange={(event) => setPin(event.currentTarget.value)} data-testid="sign-pin" w={140} />
-        <Button type="submit" loading={sign.isRunning} disabled={before.length > 0 || pin.length < 6 || (isColleague && password === '') || (needsReason && openReason.trim() === '')} data-testid="sign-submit">{t('signNow')}</Button>
+        <Button type="submit" loading={sign.isRunning} disabled={before.length > 0 || pin.length < 6 || (isColleague && password === '') || (isFirstAsking && code === '') || (needsReason && openReason.trim() === '')} data-testid="sign-submit">{t('signNow')}</Button>
       </Group>
       {before.length > 0 ? <Text size="xs" c="yellow.4" data-testid="physics-waits">{t('physicsWaits', { list: before.map((discipline) => t(`discipline.${discipline}`)).join(t('listComma')) })}</Text> : null}
       {needsReason ? <TextInput label={t('openReason')} value={openReason} onChange={(event) => setOpenReason(event.currentTarget.value)} data-testid="sign-open-reason" /> : null}
-      <ErrorNotice error={sign.error} onClose={sign.clear} testId="sign-error" />
+      {asksForCode ? <Text size="xs" c={isFirstAsking ? 'yellow.4' : 'dimmed'} data-testid="sign-code-hint">{t('signCodeHint', { name: signer.name })}</Text> : null}
+      <ErrorNotice error={isFirstAsking ? null : sign.error} onClose={sign.clear} testId="sign-error" />
     </Stack>
   );
 }

@@ -12,10 +12,10 @@ export interface RecordActions {
   checked(commandId: string): Promise<void>;
   setAside(commandId: string, reason: string): Promise<void>;
   freeze(caseId: string): Promise<void>;
-  sign(request: { caseId: string; role: 'expert' | 'physicist' | 'chair'; pin: string; account?: string; password?: string; openReason: string | null }): Promise<void>;
+  sign(request: { caseId: string; role: 'expert' | 'physicist' | 'chair'; pin: string; account?: string; password?: string; code?: string; openReason: string | null }): Promise<void>;
   /** Prints the report, delivers it and resolves with its bytes. */
   deliverReport(caseId: string): Promise<void>;
   readReport(caseId: string): Promise<Uint8Array | null>;
-  saveReport(caseNo: string, bytes: Uint8Array): Promise<string | null>;
+  saveReport(caseId: string, caseNo: string, bytes: Uint8Array): Promise<string | null>;
   verify(caseId: string): Promise<Verification>;
 }

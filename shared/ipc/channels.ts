@@ -371,6 +371,8 @@ export interface SyncStatus {
   readonly lastContactMs: number | null;
   /** Platform clock minus ours, ms; named to the user when beyond a minute. */
   readonly clockDriftMs: number | null;
+  /** The platform was put back from an older copy and nobody here has read so yet: commands given back, refused then, and places nobody holds. */
+  readonly restored: { readonly atMs: number; readonly returned: number; readonly refused: number; readonly gaps: number } | null;
   readonly error: ErrorShape | null;
 }
 
@@ -440,12 +442,12 @@ export const calls = {
   'dialog.chooseTarget': call('main', none, z.object({ folder: z.string().nullable() })),
   /** Asks where to write an archive. */
   'dialog.saveArchive': call('main', z.object({ name: z.string().max(120) }), z.object({ path: z.string().nullable() })),
-  'dialog.saveText': call('main', z.object({ name: z.string().max(120), extension: z.enum(['txt', 'csv', 'jsonl']), caseId: z.uuid().optional(), text: z.string().max(20_000_000) }), z.object({ path: z.string().nullable() })),
-  'dialog.savePdf': call('main', z.object({ name: z.string().max(120), caseId: z.uuid().optional(), bytes }), z.object({ path: z.string().nullable() })),
+  'dialog.saveText': call('main', z.object({ name: z.string().max(120), extension: z.enum(['txt', 'csv', 'jsonl']), caseId: z.uuid().nullable(), text: z.string().max(20_000_000) }), z.object({ path: z.string().nullable() })),
+  'dialog.savePdf': call('main', z.object({ name: z.string().max(120), caseId: z.uuid(), bytes }), z.object({ path: z.string().nullable() })),
   /** Screens of this computer and the desk windows open on them. */
   'screens.list': call('main', none, z.object({ screens: z.array(z.object({ id: z.string(), label: z.string(), width: z.number(), height: z.number(), isPrimary: z.boolean() })) })),
   /** Keeps a picture the desk shows, as PNG. */
-  'dialog.savePng': call('main', z.object({ name: z.string().max(120), caseId: z.uuid().optional(), bytes }), z.object({ path: z.string().nullable() })),
+  'dialog.savePng': call('main', z.object({ name: z.string().max(120), caseId: z.uuid(), bytes }), z.object({ path: z.string().nullable() })),
   'report.print': call('main', caseId, z.object({ bytes })),
   // core: session
   'session.current': call('core', none, z.object({ person: personSchema.nullable() }), { isRetrySafe: true }),
@@ -474,8 +476,8 @@ export const calls = {
     { isRetrySafe: true },
   ),
   'decision.freeze': call('core', caseId, trusted<CaseView>()),
-  /** Signs for the person signed in, or for a colleague at this console who gives account and password as well. */
-  'decision.sign': call('core', z.object({ caseId: z.uuid(), role: z.enum(['expert', 'physicist', 'chair']), pin: secret, account: secret.optional(), password: secret.optional(), openReason: z.string().max(2000).nullable() }), trusted<CaseView>()),
+  /** Signs for the person signed in, or for a colleague at this console who gives account and password as well, and the code of their second factor. */
+  'decision.sign': call('core', z.object({ caseId: z.uuid(), role: z.enum(['expert', 'physicist', 'chair']), pin: secret, account: secret.optional(), password: secret.optional(), code: z.string().max(40).optional(), openReason: z.string().max(2000).nullable() }), trusted<CaseView>()),
   'report.deliver': call('core', z.object({ caseId: z.uuid(), bytes }), trusted<CaseView>()),
   'report.read': call('core', caseId, z.object({ bytes: bytes.nullable() }), { isRetrySafe: true }),
   'record.verify': call('core', caseId, trusted<Verification>(), { isRetrySafe: true }),
@@ -573,6 +575,8 @@ export const calls = {
   // core: sync and meeting
   'sync.status': call('core', none, trusted<SyncStatus>(), { isRetrySafe: true }),
   'sync.now': call('core', none, none, { isRetrySafe: true }),
+  /** Somebody has read that the platform was put back from an older copy. */
+  'sync.restoreSeen': call('core', none, none, { isRetrySafe: true }),
   /** How much of line and disk images take here, and where those of each case are. */
   'storage.get': call('core', none, trusted<StorageState>(), { isRetrySafe: true }),
   'storage.set': call('core', z.object({ settings: transferSettingsSchema }), trusted<StorageState>(), { isRetrySafe: true }),

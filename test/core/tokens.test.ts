@@ -52,16 +52,21 @@ describe('a console and its tokens', () => {
     expect(await restarted.tokenOf('he.doctor')).toEqual(expect.any(String));
   });
 
-  it('asks for the code of a second factor, and signs in without the platform by the password alone', async () => {
+  it('asks for the code of a second factor, of a colleague who signs here too, and signs in without the platform by the password alone', async () => {
     const { uri } = await client.beginSecondFactor(await session.ownToken());
     const app = URI.parse(uri);
     if (!('generate' in app) || app.constructor.name !== 'TOTP') throw new Error('not a time-based factor');
     const generate = (timestamp: number): string => (app as { generate(at: { timestamp: number }): string }).generate({ timestamp });
-    await client.confirmSecondFactor(await session.ownToken(), generate(Date.now()));
+    const { recoveryCodes } = await client.confirmSecondFactor(await session.ownToken(), generate(Date.now()));
     await session.signOut();
     await expect(session.signIn('he.doctor', password)).rejects.toMatchObject({ reason: 'unauthorized', detail: { reason: 'second-factor-required' } });
     expect(session.person).toBeNull();
     expect((await session.signIn('he.doctor', password, generate(Date.now() + 30_000))).person.id).toBe('he.doctor');
+    await session.signIn('chen.chair', password);
+    await expect(session.prove('he.doctor', password), 'a colleague who signs at this console').rejects.toMatchObject({ reason: 'unauthorized', detail: { reason: 'second-factor-required' } });
+    await expect(session.prove('he.doctor', password, '000000')).rejects.toMatchObject({ detail: { reason: 'wrong-code' } });
+    expect((await session.prove('he.doctor', password, recoveryCodes[0])).person.id).toBe('he.doctor');
+    expect(session.person?.id).toBe('chen.chair');
     const away = new CoreSession(store, new PlatformClient('http://127.0.0.1:1'), platform.url, false);
     expect((await away.signIn('he.doctor', password)).person.id).toBe('he.doctor');
   });

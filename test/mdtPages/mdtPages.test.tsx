@@ -121,6 +121,28 @@ describe('signatures', () => {
     expect(screen.getByTestId('sign-submit').hasAttribute('disabled')).toBe(true);
   });
 
+  it('asks a colleague whose account has a second factor for the code, and signs with it', async () => {
+    const open = frozen();
+    const problem = { code: 'sync', reason: 'unauthorized', message: 'has a second factor', detail: { reason: 'second-factor-required' } };
+    const requests: { code?: string }[] = [];
+    const actions = { ...recordActions, sign: (request: { code?: string }) => {
+      requests.push(request);
+      return request.code === undefined ? Promise.reject(Object.assign(new Error(problem.message), problem)) : Promise.resolve();
+    } };
+    show(<SignPanel view={viewAfter(open)} person={personOf(people.chair)} directory={directory} actions={actions} />);
+    expect(screen.queryByTestId('sign-code')).toBeNull();
+    fireEvent.change(screen.getByTestId('sign-password'), { target: { value: 'of the colleague' } });
+    fireEvent.change(screen.getByTestId('sign-pin'), { target: { value: '202611' } });
+    fireEvent.submit(screen.getByTestId('sign-form'));
+    await waitFor(() => screen.getByTestId('sign-code'));
+    expect(screen.getByTestId('sign-code-hint').textContent).toContain('第二重验证');
+    expect([screen.queryByTestId('sign-error'), screen.getByTestId('sign-submit').hasAttribute('disabled')]).toEqual([null, true]);
+    fireEvent.change(screen.getByTestId('sign-code'), { target: { value: '123456' } });
+    fireEvent.submit(screen.getByTestId('sign-form'));
+    await waitFor(() => expect(requests.map(({ code }) => code)).toEqual([undefined, '123456']));
+    await waitFor(() => expect(screen.queryByTestId('sign-code')).toBeNull());
+  });
+
   it('asks the chair for a reason while a discipline is open, and no longer when all have signed', () => {
     const open = frozen();
     signatures(open, people.chair);

@@ -1,6 +1,8 @@
+import { URI, type TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyCommand, type StreamRecord } from '../../shared/mdt/apply.ts';
 import { canonicalJson, digestRecord, digestText } from '../../shared/mdt/canonical.ts';
+import { begunFactorSchema, confirmedFactorSchema } from '../../shared/platform/contract.ts';
 import { signedContent, type CaseRecord } from '../../shared/mdt/caseRecord.ts';
 import type { Stream } from '../../shared/mdt/command.ts';
 import { makeKeyPair, signDigest } from '../../shared/mdt/signature.ts';
@@ -9,7 +11,7 @@ import type { RunningPlatform } from '../../platform/host.ts';
 import { openStore } from '../../platform/store/openStore.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { engineKinds, newDatabase, stopEngines, type EngineKind } from './support/engines.ts';
-import { makeFolder, nextEvent, openSocket, removeFolder, signIn, startSample, testKey, type Console } from './support/network.ts';
+import { makeFolder, nextEvent, openSocket, password, removeFolder, signIn, startSample, testKey, type Console } from './support/network.ts';
 import { openSealedKey } from './support/openSealedKey.ts';
 import { draftCase, newCase, newMeeting } from './support/streams.ts';
 
@@ -31,7 +33,7 @@ async function end(): Promise<void> {
   await platform.stop();
   const store = await openStore({ dataDir: dir, key: testKey, databaseUrl });
   expect(await store.audit.firstBreak()).toBeNull();
-  expect(new Set((await store.audit.entries()).map((entry) => entry.action))).toEqual(new Set(['seed', 'signIn', 'command', 'refusal']));
+  expect(new Set((await store.audit.entries()).map((entry) => entry.action))).toEqual(new Set(['seed', 'signIn', 'command', 'refusal', 'secondFactorOn', 'secondFactorOff', 'recoveryCodeUsed']));
   await store.close();
   removeFolder(dir);
 }
@@ -111,7 +113,7 @@ describe.each(engineKinds)('ordering commands on %s', (kind) => {
     expect(await doctor.ask('POST', '/v1/commands', { protocolVersion: 1, commands: [{ id: 'x' }] })).toMatchObject({ status: 400, body: { reason: 'bad-request' } });
   });
 
-  test('a colleague may hand in a signature that the registered key proves, and no other', async () => {
+  test('a colleague may hand in a signature that the registered key proves, and no other; of an account with a second factor only from a console it signed in at', async () => {
     const stream = await frozenCase();
     const version = ((await chair.digest(stream)).body as { version: number }).version;
     const stranger = makeKeyPair();
@@ -130,7 +132,16 @@ describe.each(engineKinds)('ordering commands on %s', (kind) => {
     const key = chair.session.signingKey;
     if (!key) throw new Error('no key');
     const good = chair.command(stream, 'decision.sign', { signature: signDigest(stream.id, rightKey, openSealedKey(key, '202611')) }, version);
-    expect(await coordinator.push(good)).toMatchObject([{ status: 'committed', version: version + 1 }]);
+    const { uri } = begunFactorSchema.parse((await chair.ask('POST', '/v1/second-factor')).body);
+    const { recoveryCodes } = confirmedFactorSchema.parse((await chair.ask('PUT', '/v1/second-factor', { code: (URI.parse(uri) as TOTP).generate() })).body);
+    const elsewhere = { ...good, deviceId: coordinator.deviceId };
+    expect(await coordinator.push(elsewhere)).toMatchObject([{ status: 'refused', reason: 'not-permitted', message: expect.stringContaining('second factor') as string }]);
+    const withCode = await fetch(`${platform.url}/v1/session`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account: person.account, password, deviceId: coordinator.deviceId, code: recoveryCodes[0] }),
+    });
+    expect(withCode.status).toBe(200);
+    expect(await coordinator.push(elsewhere)).toMatchObject([{ status: 'committed', version: version + 1 }]);
+    expect((await chair.ask('POST', '/v1/second-factor/off', { code: recoveryCodes[1] })).status).toBe(200);
   });
 });
 

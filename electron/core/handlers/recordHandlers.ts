@@ -61,10 +61,10 @@ export function recordHandlers(parts: CoreParts): Handlers {
       freezeDecision(context, person, caseId, freezeMinutes(parts.minutes.document(caseId)));
       return caseViewOf(context, person, caseId);
     },
-    'decision.sign': async ({ caseId, role, pin, account, password, openReason }) => {
+    'decision.sign': async ({ caseId, role, pin, account, password, code, openReason }) => {
       const person = session.require();
       if ((account === undefined) !== (password === undefined)) throw new RecordError('invalid', 'A colleague who signs here gives account and password.');
-      const colleague = account !== undefined && password !== undefined ? await session.prove(account.trim(), password) : null;
+      const colleague = account !== undefined && password !== undefined ? await session.prove(account.trim(), password, code) : null;
       await signDecision(context, {
         caseId, role, pin, openReason, signer: colleague?.person ?? person, signingKey: colleague ? colleague.signingKey : session.signingKeyOf(person.id), pins,
         ...trustedTime(parts.client.clock, Date.now(), performance.now()),
