@@ -45,7 +45,7 @@ export class JsonSchemas {
     const target = jsonSchema as Json;
     // zod's own name for a rule that stands in the pattern.
     if (target['format'] === 'starts_with') delete target['format'];
-    if (zodSchema === commandSchema) target['oneOf'] = Object.keys(payloadSchemas).map((type) => ({ properties: { type: { const: type }, payload: refTo(payloadName(type)) } }));
+    if (zodSchema === commandSchema) target['oneOf'] = Object.keys(payloadSchemas).map((type) => ({ properties: { type: { const: type }, payload: refTo(payloadName(type)) }, required: ['type', 'payload'] }));
     else if (zodSchema === viewPatchSchema.shape.fields) Object.assign(target, this.viewFields());
     else if (zodSchema instanceof z.ZodCustom || zodSchema instanceof z.ZodTransform) throw new TypeError('A custom or transforming schema cannot be written as JSON Schema; describe it in jsonSchemas.ts.');
   }
