@@ -14,6 +14,7 @@ import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { MeetingPage } from './MeetingPage.tsx';
 import { Page } from './Page.tsx';
 import { usePlace } from './place.ts';
+import { RestoreNotice } from './RestoreNotice.tsx';
 import { SessionEnded } from './SessionEnded.tsx';
 import { SettingsPage } from './SettingsPage.tsx';
 import { useCall } from './useBridge.ts';
@@ -61,6 +62,7 @@ export function Shell({ person, core, onSignOut }: Props) {
       <div>
         {core?.state === 'restarting' ? <Alert color="yellow" py={4} data-testid="core-restarting">{t('coreRestarting')}</Alert> : null}
         <SessionEnded status={status} onSignIn={onSignOut} />
+        <RestoreNotice status={status} />
         <DriftNotice driftMs={status?.clockDriftMs ?? null} />
       </div>
       <Box component="main" style={{ overflow: 'hidden', minHeight: 0 }}>

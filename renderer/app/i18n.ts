@@ -18,6 +18,7 @@ import { meetingLocale } from '../meeting/locale.ts';
 import { readingLocale } from '../reading/locale.ts';
 import { rtLocale } from '../rt/locale.ts';
 import { auditLocale } from './auditLocale.ts';
+import { restoreLocale } from './restoreLocale.ts';
 import { appLocale, errorLocale } from './locale.ts';
 import { storageLocale } from './storageLocale.ts';
 
@@ -31,7 +32,7 @@ export async function startI18n(language: Language): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(
-      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], access: accessLocale[code], mdt: mdtLocale[code], minutes: minutesLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], removal: removalLocale[code], account: accountLocale[code], backup: backupLocale[code], keys: keysLocale[code], archive: archiveLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code], storage: storageLocale[code] }]),
+      (['zh', 'en'] as const).map((code) => [code, { app: appLocale[code], errors: errorLocale[code], audit: auditLocale[code], restore: restoreLocale[code], access: accessLocale[code], mdt: mdtLocale[code], minutes: minutesLocale[code], import: importLocale[code], network: networkLocale[code], search: searchLocale[code], removal: removalLocale[code], account: accountLocale[code], backup: backupLocale[code], keys: keysLocale[code], archive: archiveLocale[code], contents: contentsLocale[code], deidentify: deidentifyLocale[code], meeting: meetingLocale[code], documents: documentsLocale[code], reading: readingLocale[code], rt: rtLocale[code], storage: storageLocale[code] }]),
     ),
   });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

@@ -125,6 +125,7 @@ export const auditOf: Readonly<Partial<Record<CallName, AuditDecision>>> = {
   // core: sync and meeting
   'sync.status': none(noPatient),
   'sync.now': none(noPatient),
+  'sync.restoreSeen': none(noPatient),
   'settings.platform': none('the address is asked by every page; that it changed shows in the sign-in that follows'),
   'meeting.ticket': each('meeting.join'),
   'meeting.presence': none('names colleagues in the lobby'),

@@ -20,6 +20,10 @@ export function syncHandlers(parts: CoreParts): Handlers {
       await parts.sync.syncNow();
       return {};
     },
+    'sync.restoreSeen': () => {
+      parts.sync.restoreSeen();
+      return {};
+    },
     'settings.platform': async ({ url }) => {
       if (url !== undefined) await parts.usePlatform(url === null ? null : platformOrigin(url));
       return { url: parts.host.isEmbedded ? null : parts.host.origin, isEmbedded: parts.host.isEmbedded };

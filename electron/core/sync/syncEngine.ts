@@ -2,6 +2,7 @@ import { AppError, SyncError, toErrorShape, type ErrorShape } from '../../../sha
 import type { SyncStatus } from '../../../shared/ipc/channels.ts';
 import { submitDue } from '../commands/submitDue.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
+import { markRestoreSeen, unseenRestore } from '../store/generations.ts';
 import { putDirectory } from '../store/people.ts';
 import { countOutbox, countOutboxElsewhere } from '../store/streams.ts';
 import { BackOff } from './backOff.ts';
@@ -97,9 +98,15 @@ export class SyncEngine {
     return {
       state: this.#state, platformUrl: client.origin, isEmbedded, outbox: countOutbox(context.store.db),
       uploads: this.#transfers.uploads, downloads: this.#transfers.downloads,
-      lastContactMs: client.clock?.atMs ?? null, clockDriftMs: client.clock?.driftMs ?? null,
+      lastContactMs: client.clock?.atMs ?? null, clockDriftMs: client.clock?.driftMs ?? null, restored: unseenRestore(context.store.db, this.#platform),
       error: this.#error ?? this.#transfers.error?.toShape() ?? null,
     };
+  }
+
+  /** Somebody has read that the platform was put back from a copy. */
+  restoreSeen(): void {
+    markRestoreSeen(this.#options.context.store.db, this.#platform, Date.now());
+    this.#tell();
   }
 
   async #run(): Promise<void> {

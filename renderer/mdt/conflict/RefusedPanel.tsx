@@ -27,7 +27,7 @@ function Refused({ entry, actions }: { entry: RefusedCommand; actions: Pick<Reco
   const again = useAction(() => actions.sendAgain(entry.commandId));
   const [isAsking, setAsking] = useState(false);
   const meant = meantWords(entry, t);
-  const why = entry.reason === 'undeliverable' ? t('refusal.undeliverable') : t(`errors:record.${entry.reason}`, { defaultValue: entry.message });
+  const why = entry.reason === 'undeliverable' || entry.reason === 'reordered' ? t(`refusal.${entry.reason}`) : t(`errors:record.${entry.reason}`, { defaultValue: entry.message });
   return (
     <Alert color="orange" py={8} mb={6} title={t('refusal.what', { what: t(`audit:${entry.type.replace('.', '_')}`) })} data-testid={`refused-${entry.commandId}`}>
       <Text size="sm">{why}</Text>
