@@ -25,5 +25,12 @@ export function openSignalling(config: PoolConfig, log: Log): Signalling {
     },
     query: (text: string, values?: unknown[]) => speaking.query(text, values),
   };
-  return { adapter: createAdapter(connections as unknown as Pool, { errorHandler: note }), close: () => speaking.end() };
+  // Made when a server takes it: it listens from then on, and would hold the process of a command that serves nobody for ever.
+  let listening: ReturnType<typeof createAdapter> | null = null;
+  return {
+    get adapter() {
+      return (listening ??= createAdapter(connections as unknown as Pool, { errorHandler: note }));
+    },
+    close: () => speaking.end(),
+  };
 }
