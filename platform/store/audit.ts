@@ -43,9 +43,9 @@ export function auditQueries(db: Db, append: (entry: AuditEntry) => Promise<void
       for await (const page of pages()) entries.push(...page.map((row) => JSON.parse(row.entry_json) as AuditEntry));
       return entries;
     },
-    /** The newest entries about one thing, in their order. */
-    async ofSubject(subject: string, limit: number): Promise<{ sequence: number; entry: AuditEntry }[]> {
-      const rows = await db.selectFrom('audit').select(['sequence', 'entry_json']).where('subject', '=', subject).orderBy('sequence', 'desc').limit(limit).execute();
+    /** The newest entries about one thing, or the newest of those before one, in their order. */
+    async ofSubject(subject: string, limit: number, before = Number.MAX_SAFE_INTEGER): Promise<{ sequence: number; entry: AuditEntry }[]> {
+      const rows = await db.selectFrom('audit').select(['sequence', 'entry_json']).where('subject', '=', subject).where('sequence', '<', before).orderBy('sequence', 'desc').limit(limit).execute();
       return rows.map((row) => ({ sequence: row.sequence, entry: JSON.parse(row.entry_json) as AuditEntry })).toReversed();
     },
     /** Sequence number of the first row that does not follow from the one before; null when the chain is whole. */

@@ -6,7 +6,7 @@ import {
   begunFactorSchema, confirmedFactorSchema, factorStateSchema, nodesSchema, presenceSchema, refreshResponseSchema, sessionResponseSchema, ticketSchema,
   type BegunFactor, type ConfirmedFactor, type FactorState, type Presence, type RefreshResponse, type SessionResponse, type SigningKey,
 } from '../../../shared/platform/contract.ts';
-import { auditAnchorsSchema, platformAuditSchema, type auditAnchorSchema } from '../../../shared/platform/auditContract.ts';
+import { auditAnchorsSchema, platformAuditSchema, type auditAnchorSchema, type PlatformAuditRow } from '../../../shared/platform/auditContract.ts';
 import { minutesDiffSchema, minutesHeadsSchema, pushedMinutesSchema, type MinutesDiff, type PushedMinutes } from '../../../shared/platform/minutesContract.ts';
 import { compareAnswerSchema, generationAnswerSchema, returnsAnswerSchema, type CompareAnswer, type GenerationAnswer, type Rejoined, type ReturnsAnswer, type ReturnsRequest } from '../../../shared/sync/generation.ts';
 import { agreeProtocol, protocols } from '../../../shared/sync/negotiate.ts';
@@ -210,9 +210,15 @@ export class PlatformClient {
     return this.#ask('GET', `/v1/minutes?since=${Math.floor(sinceMs)}`, minutesHeadsSchema, { token });
   }
 
-  /** What the platform noted of a case. @throws {SyncError} refused without the right to ask */
-  audit(token: string, caseId: string): Promise<z.infer<typeof platformAuditSchema>> {
-    return this.#ask('GET', `/v1/audit?subject=${caseId}`, platformAuditSchema, { token });
+  /** All the platform noted of a case, in its order. @throws {SyncError} refused without the right to ask */
+  async audit(token: string, caseId: string): Promise<{ rows: PlatformAuditRow[] }> {
+    const pages: PlatformAuditRow[][] = [];
+    for (let before: number | null | undefined; before !== null; ) {
+      const { rows, older }: z.infer<typeof platformAuditSchema> = await this.#ask('GET', `/v1/audit?subject=${caseId}${before === undefined ? '' : `&before=${before}`}`, platformAuditSchema, { token });
+      pages.unshift(rows);
+      before = older;
+    }
+    return { rows: pages.flat() };
   }
 
   async anchorAudit(token: string, head: z.infer<typeof auditAnchorSchema>): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditAnchorSchema, auditAnchorsSchema, platformAuditSchema } from '../auditContract.ts';
+import { auditAnchorSchema, auditAnchorsSchema, auditQuerySchema, platformAuditSchema } from '../auditContract.ts';
 import { healthSchema } from '../contract.ts';
 import { provinceDocumentSchema, provinceReceiptSchema } from '../province.ts';
 import { route } from './route.ts';
@@ -27,8 +27,8 @@ export const operationRoutes = {
   }),
   caseAudit: route({
     method: 'GET', path: '/v1/audit', area: 'audit', title: 'Audit', access: 'account',
-    description: 'The platform’s access log of one case; for chair and coordinator of a hospital of the case, and for an administrator of one, who sees their own hospital’s rows alone. The question itself is logged.',
-    query: z.object({ subject: z.uuid() }), answers: { 200: platformAuditSchema }, refusals: ['not-permitted'],
+    description: 'The platform’s access log of one case; for chair and coordinator of a hospital of the case, and for an administrator of one, who sees their own hospital’s rows alone. The newest rows without `before`, then page by page by `older`. The question itself is logged.',
+    query: auditQuerySchema, answers: { 200: platformAuditSchema }, refusals: ['not-permitted'],
   }),
   anchor: route({
     method: 'POST', path: '/v1/audit/anchor', area: 'audit', title: 'Anchor', access: 'account', description: 'Notes the end of the calling console’s own log.',
