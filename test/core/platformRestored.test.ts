@@ -124,6 +124,11 @@ describe('a platform that loses its disk and is put back from an older copy', ()
       expect(await at.call('record.verify', { caseId })).toMatchObject({ isValid: true, problems: [] });
       expect((await at.call('case.get', { caseId })).refused).toEqual([]);
     }
+    const told = [(await lead.call('sync.status', {})).restored, (await partner.call('sync.status', {})).restored];
+    expect(told.reduce((sum, restored) => sum + (restored?.returned ?? 0), 0)).toBeGreaterThan(10);
+    expect(told).toMatchObject([{ refused: 0, gaps: 0 }, { refused: 0, gaps: 0 }]);
+    await lead.call('sync.restoreSeen', {});
+    expect((await lead.call('sync.status', {})).restored).toBeNull();
     expect((await lead.call('audit.list', { subject: caseId })).isIntact).toBe(true);
     const store = await openPlatformStore({ dataDir: restored, key, isBeside: true });
     expect(await store.blobs.find(image?.sha256 ?? '')).toBeDefined();

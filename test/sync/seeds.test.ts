@@ -14,7 +14,7 @@ afterAll(() => removeWorldFolder(folder));
 
 /** The long form is `npm run sync-seeds -- --seeds 1000` (test/sync/main.ts). */
 it(`${seeds} seeds of consoles that fail, sleep and disagree end with equal stores, nothing lost, nothing doubled, nothing signed changed, every conflict listed`, { timeout: 600_000 }, async () => {
-  const totals = { crashes: 0, lost: 0, conflicts: 0, signed: 0, smuggled: 0 };
+  const totals = { crashes: 0, lost: 0, conflicts: 0, signed: 0, smuggled: 0, restores: 0 };
   for (let seed = 1; seed <= seeds; seed += 1) {
     const { wrong, counts } = await runSeed(seed, folder, templates);
     expect(wrong, replayOf(seed)).toEqual([]);

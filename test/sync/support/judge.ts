@@ -1,5 +1,6 @@
 import { getCommand, getCommitted, listCommands, listStreams } from '../../../electron/core/store/streams.ts';
 import { isAuditIntact } from '../../../electron/core/store/audit.ts';
+import { reordered } from '../../../electron/core/commands/rewindStream.ts';
 import { applyCommand, audienceOf, type StreamRecord } from '../../../shared/mdt/apply.ts';
 import { digestRecord } from '../../../shared/mdt/canonical.ts';
 import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
@@ -34,7 +35,7 @@ export async function logOf(world: World, told: readonly AnyCommand[]): Promise<
  * @returns what does not, in words
  */
 export async function judge(world: World, log: readonly Logged[], told: readonly AnyCommand[]): Promise<string[]> {
-  const wrong: string[] = judgeTold(world, log, told);
+  const wrong: string[] = [...world.wrong, ...(await judgeTold(world, log, told))];
   const byStream = Map.groupBy(log, ({ command }) => command.stream.id);
   for (const [id, entries] of byStream) {
     const last = entries.at(-1);
@@ -52,19 +53,22 @@ export async function judge(world: World, log: readonly Logged[], told: readonly
   return wrong;
 }
 
-/** What was taken once is there in the end; only a restore may end that, and then somebody is shown it. */
-function judgeTold(world: World, log: readonly Logged[], told: readonly AnyCommand[]): string[] {
+/** What was taken once is there in the end; only a rule may end that after a restore, and then somebody is shown it. */
+async function judgeTold(world: World, log: readonly Logged[], told: readonly AnyCommand[]): Promise<string[]> {
   const held = new Set(log.map(({ command }) => command.id));
   const gone = [...new Map(told.filter(({ id }) => !held.has(id)).map((command) => [command.id, command])).values()];
   if (world.counts.restores === 0) {
     const isTwice = new Set(told.map(({ id }) => id)).size !== told.length;
     return [...gone.map(({ id, type }) => `${type} ${id} was taken and is gone`), ...(isTwice ? ['a command was taken twice'] : [])];
   }
-  return gone.flatMap(({ id, type }) => {
+  const wrong: string[] = [];
+  for (const { id, type } of gone) {
     const stored = world.consoles.flatMap((at) => getCommand(at.store.db, id) ?? []);
     const isShown = stored.some(({ status, reason }) => status === 'refused' && reason !== null);
-    return isShown || stored.length === 0 ? [] : [`${type} ${id} was taken, is gone since a restore, and nobody is shown it`];
-  });
+    if (!isShown && stored.length > 0) wrong.push(`${type} ${id} was taken, is gone since a restore, and nobody is shown it`);
+    if (stored.some(({ reason }) => reason === reordered) && (await world.platform.store.streams.outcome(id))?.outcome.status !== 'refused') wrong.push(`${type} ${id} was taken, is gone since a restore, and no rule refused it`);
+  }
+  return wrong;
 }
 
 function judgeCopy(at: SimulatedConsole, stream: Stream, entries: readonly Logged[], held: StreamRecord | null): string[] {

@@ -57,6 +57,8 @@ export class SimulatedConsole {
   renewBackups: () => Promise<void> = () => Promise.resolve();
   /** Ids of commands it confirmed to the person. */
   readonly acknowledged = new Set<string>();
+  /** Ids of commands no rule here has seen. */
+  readonly smuggled = new Set<string>();
   /** Streams of the commands made here. */
   readonly #streamOf = new Map<string, string>();
   /** Hospitals whose people signed in here. */
@@ -158,6 +160,7 @@ export class SimulatedConsole {
 
   /** A command that the rules here did not see, as from a console of another build. */
   smuggle(command: AnyCommand): void {
+    this.smuggled.add(command.id);
     addPending(this.store.db, command);
     this.#streamOf.set(command.id, command.stream.id);
     this.context.views.delete(`${command.stream.kind}/${command.stream.id}`);

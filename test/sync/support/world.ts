@@ -13,6 +13,7 @@ import { casePayload, chooseForCase, chooseForMeeting, type Choice } from './cho
 import { seenOf, type Seen } from './conflictModel.ts';
 import type { Dice } from './dice.ts';
 import { noFaults, randomFaults, Refused } from './faults.ts';
+import { judgePending } from './judgePending.ts';
 import { crashTables, SimulatedConsole } from './simulatedConsole.ts';
 import { breakingDevice, SimulatedPlatform } from './simulatedPlatform.ts';
 import { copyFiles, staff, type Templates } from './template.ts';
@@ -26,6 +27,8 @@ export class World {
   readonly consoles: readonly SimulatedConsole[];
   readonly streams: Stream[] = [];
   readonly trace: string[] = [];
+  /** What did not hold on the way. */
+  readonly wrong: string[] = [];
   readonly counts = { confirmed: 0, refusedHere: 0, smuggled: 0, crashes: 0, lost: 0, restores: 0 };
   /** What the window showed when a command was made, by command id. */
   readonly seen = new Map<string, Seen>();
@@ -96,6 +99,7 @@ export class World {
       return;
     }
     if (this.#restores && dice.chance(0.03)) return this.#loseThePlatform();
+    if (this.#isContested && dice.chance(0.04)) return this.#cross(at);
     const what = dice.random();
     if (what < (this.#isContested ? 0.66 : 0.5)) this.#act(at);
     else if (what < 0.88) await this.#exchange(at);
@@ -142,6 +146,40 @@ export class World {
     this.counts.crashes += 1;
   }
 
+  /**
+   * What base versions are for: somebody has a form open over changes of their own that are not sent yet, others write the same
+   * field meanwhile, all of it is exchanged, and only then the form is saved.
+   */
+  async #cross(at: SimulatedConsole): Promise<void> {
+    const dice = this.#dice;
+    const cases = this.streams.filter(({ kind }) => kind === 'case');
+    const other = this.consoles.find((candidate) => candidate !== at && candidate.home === at.home && candidate.isOnline);
+    const stream = cases[dice.below(cases.length)];
+    const writer = this.#teamOf(at).find(({ roles }) => roles.includes(at.home === 'gd-cancer' ? 'chair' : 'partnerDoctor'));
+    if (!other || !stream || !writer || !at.isOnline) return;
+    this.#signIn(at, writer);
+    await this.#exchange(at);
+    const edit = (fields: object, record: StreamRecord | null): Choice | null => {
+      const state = record && 'state' in record ? record.state : null;
+      return state === 'draft' ? { person: writer, type: 'case.edit', payload: { fields } } : state === 'inDiscussion' ? { person: writer, type: 'decision.edit', payload: { fields } } : null;
+    };
+    const isDraft = (record: StreamRecord | null): boolean => record !== null && 'state' in record && record.state === 'draft';
+    const contested = (record: StreamRecord | null): object => (isDraft(record) ? { history: `h${dice.below(90)}` } : { chairSummary: `s${dice.below(90)}` });
+    for (let unsent = 1 + dice.below(3); unsent > 0; unsent -= 1) {
+      const record = at.look(stream);
+      const own = edit(isDraft(record) ? { ecog: dice.below(3), diagnosis: `d${dice.below(90)}` } : { followUp: `f${dice.below(90)}` }, record);
+      if (!own || !this.#submit(at, stream, own, windowOf(record))) return;
+    }
+    const window = windowOf(at.look(stream));
+    const form = edit(contested(at.look(stream)), at.look(stream));
+    this.#signIn(other, writer);
+    await this.#exchange(other);
+    const theirs = edit(contested(other.look(stream)), other.look(stream));
+    if (theirs) this.#submit(other, stream, theirs, windowOf(other.look(stream)));
+    for (const one of [other, at, other, at]) await this.#exchange(one);
+    if (form) this.#submit(at, stream, form, window);
+  }
+
   /** A copy of the platform is made, or it is put back from the last one. */
   async #loseThePlatform(): Promise<void> {
     if (this.#dice.chance(0.5)) {
@@ -164,7 +202,10 @@ export class World {
     if (table !== null) at.armCrash(table);
     const names = Object.entries(faults).filter(([, value]) => value !== false && value !== null).map(([name, value]) => `${name}${value === true ? '' : `=${value}`}`);
     this.#say(`console ${at.index}: exchange ${names.join(' ')}${table === null ? '' : ` dies in ${table}`}`);
-    await this.#survive(at, () => at.exchange(faults));
+    await this.#survive(at, async () => {
+      await at.exchange(faults);
+      this.wrong.push(...judgePending(at));
+    });
     if (table !== null) at.disarmCrash();
   }
 
