@@ -99,6 +99,8 @@ async function readDirectory(source: ByteSource): Promise<{ zip: ZipFile; entrie
     for await (const entry of zip.eachEntry()) {
       if (entries.has(entry.fileName)) throw new Error(`${entry.fileName} is there twice`);
       if (entry.uncompressedSize > mostPartBytes) throw new Error(`${entry.fileName} claims ${entry.uncompressedSize} bytes`);
+      // Ours are stored as they are, so that no part is larger than the file it came in.
+      if (entry.compressionMethod !== 0 || entry.compressedSize !== entry.uncompressedSize) throw new Error(`${entry.fileName} is packed, which no part of an archive of a case is`);
       entries.set(entry.fileName, entry);
     }
     return { zip, entries };
