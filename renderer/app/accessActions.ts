@@ -15,13 +15,13 @@ export const accessActions: AccessActions = {
   },
   async saveTable(caseId, text) {
     const wanted = caseId === null ? {} : { caseId };
-    const { path } = await callBridge('dialog.saveText', { name: `access-${caseId ?? 'console'}`, extension: 'csv', text, ...wanted });
+    const { path } = await callBridge('dialog.saveText', { name: `access-${caseId ?? 'console'}`, extension: 'csv', caseId, text });
     if (path !== null) await callBridge('audit.note', { action: 'audit.export', ...wanted });
     return path;
   },
   async save(caseId) {
     const wanted = caseId === null ? {} : { caseId };
     const { text } = await callBridge('audit.export', wanted);
-    return (await callBridge('dialog.saveText', { name: `access-${caseId ?? 'console'}`, extension: 'jsonl', text, ...wanted })).path;
+    return (await callBridge('dialog.saveText', { name: `access-${caseId ?? 'console'}`, extension: 'jsonl', caseId, text })).path;
   },
 };

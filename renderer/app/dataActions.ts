@@ -4,7 +4,8 @@ import type { ImportActions } from '../mdt/import/actions.ts';
 import type { NetworkActions } from '../mdt/network/actions.ts';
 import { BridgeError, callBridge, onBridge } from './bridge.ts';
 
-const saveText = async (name: string, extension: 'txt' | 'csv', text: string): Promise<string | null> => (await callBridge('dialog.saveText', { name: name.slice(0, 120), extension, text })).path;
+const saveText = async (caseId: string, name: string, extension: 'txt' | 'csv', text: string): Promise<string | null> =>
+  (await callBridge('dialog.saveText', { name: name.slice(0, 120), extension, caseId, text })).path;
 
 const onCoreBack = (listener: () => void): (() => void) => onBridge('core.state', (core) => {
   if (core.state === 'ready') listener();

@@ -30,7 +30,7 @@ export const recordActions: RecordActions = {
     await callBridge('report.deliver', { caseId, bytes });
   },
   readReport: async (caseId) => (await callBridge('report.read', { caseId })).bytes,
-  saveReport: async (caseNo, bytes) => (await callBridge('dialog.savePdf', { name: `${caseNo}.pdf`, bytes })).path,
+  saveReport: async (caseId, caseNo, bytes) => (await callBridge('dialog.savePdf', { name: `${caseNo}.pdf`, caseId, bytes })).path,
   verify: (caseId) => callBridge('record.verify', { caseId }),
 };
 

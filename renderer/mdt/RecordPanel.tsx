@@ -35,7 +35,7 @@ export function RecordPanel({ view, person, hospitals, meeting, actions }: Props
   const deliver = useAction(() => actions.deliverReport(record.id));
   const save = useAction(async () => {
     const bytes = await actions.readReport(record.id);
-    if (bytes) await actions.saveReport(record.caseNo, bytes);
+    if (bytes) await actions.saveReport(record.id, record.caseNo, bytes);
   });
   return (
     <Stack gap="sm">

@@ -81,7 +81,7 @@ export function DeidentifyDialog({ caseId, patient, instances, actions, Frame, o
             </Group>
           </>
         ) : null}
-        {job.phase === 'done' && job.report ? <ExportResult report={job.report} actions={actions} /> : null}
+        {job.phase === 'done' && job.report ? <ExportResult caseId={caseId} report={job.report} actions={actions} /> : null}
         {job.phase === 'done' ? <Group justify="flex-end"><Button variant="default" onClick={onClose} data-testid="deidentify-close">{t('close')}</Button></Group> : null}
       </Stack>
       {masking ? (

@@ -9,10 +9,10 @@ import type { DeidentifyActions } from './actions.ts';
 import { exportText, refusalWords } from './exportText.ts';
 
 /** What was written and changed, what was kept back and why. */
-export function ExportResult({ report, actions }: { report: DeidentifyReport; actions: DeidentifyActions }) {
+export function ExportResult({ caseId, report, actions }: { caseId: string; report: DeidentifyReport; actions: DeidentifyActions }) {
   const { t } = useTranslation('deidentify');
   const [path, setPath] = useState<string | null>(null);
-  const save = useAction(async () => setPath(await actions.saveText(t('text.title'), 'txt', exportText(report, t))));
+  const save = useAction(async () => setPath(await actions.saveText(caseId, t('text.title'), 'txt', exportText(report, t))));
   return (
     <Stack gap="sm" data-testid="deidentify-report" data-written={report.filesWritten} data-refused={report.refused.length}>
       <Group justify="space-between">

@@ -16,5 +16,5 @@ export interface DeidentifyActions {
   /** Told when core is back after it ended: a job of then is lost. */
   onCoreBack(listener: () => void): () => void;
   /** Resolves with the path, or null when the person cancels. */
-  saveText(name: string, extension: 'txt' | 'csv', text: string): Promise<string | null>;
+  saveText(caseId: string, name: string, extension: 'txt' | 'csv', text: string): Promise<string | null>;
 }

@@ -46,7 +46,7 @@ function SaveReport({ report, caseNo, actions }: { report: ImportReport; caseNo:
   const { t } = useTranslation('import');
   const [path, setPath] = useState<string | null>(null);
   const name = `${t('text.title')} ${caseNo} ${formatTime(report.startedAtMs).replaceAll(':', '')}`;
-  const save = useAction(async (extension: 'txt' | 'csv') => setPath(await actions.saveText(name, extension, extension === 'txt' ? reportText(report, caseNo, t) : reportCsv(report, t))));
+  const save = useAction(async (extension: 'txt' | 'csv') => setPath(await actions.saveText(report.caseId, name, extension, extension === 'txt' ? reportText(report, caseNo, t) : reportCsv(report, t))));
   return (
     <Group gap={6}>
       {path ? <Text size="xs" c="teal.3" role="status" truncate maw={320} title={path}>{t('savedAs', { path })}</Text> : null}
