@@ -75,7 +75,8 @@ export interface Core {
   readonly platformNodes: readonly string[];
   /** Answers one call of the channel table; never rejects. */
   call(channel: string, payload: unknown): Promise<TransportResult>;
-  stop(): Promise<void>;
+  /** @param keepsSession true where it starts again at once, and whoever is signed in stays so */
+  stop(keepsSession?: boolean): Promise<void>;
 }
 
 /**
@@ -185,7 +186,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       return client.addresses;
     },
     call: (channel, payload) => answer(handlers, auditCalls, channel, payload, databaseFile(dataDir), log),
-    stop: async () => {
+    stop: async (keepsSession = false) => {
       closing.abort();
       await filling;
       await moving;
@@ -195,7 +196,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await imports.stop();
       await network.stop();
       await sync.stop();
-      endSession(session, log);
+      if (!keepsSession) endSession(session, log);
       await host.stop();
       store.close();
     },

@@ -36,8 +36,8 @@ async function start(message: StartMessage): Promise<Core | null> {
   }
 }
 
-async function stop(): Promise<void> {
-  await (await core)?.stop();
+async function stop(keepsSession = false): Promise<void> {
+  await (await core)?.stop(keepsSession);
   process.exit(0);
 }
 
@@ -56,7 +56,7 @@ function receive(message: ToCore): void {
       void answer(message);
       break;
     case 'stop':
-      void stop();
+      void stop(message.keepsSession);
       break;
   }
 }

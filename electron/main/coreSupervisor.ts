@@ -53,6 +53,8 @@ export class CoreSupervisor {
   private readyWaiters: ((error: ErrorShape | undefined) => void)[] = [];
   private nextId = 1;
   private restarts = 0;
+  /** The next start is of a core that was closed on purpose in the middle of the work. */
+  private keepsSession = false;
   private failuresInRow = 0;
   private readySinceMs = 0;
   private lastState: CoreState | undefined;
@@ -82,11 +84,12 @@ export class CoreSupervisor {
     });
   }
 
-  /** Closes core and opens the record anew with another key. @returns as {@link start} */
+  /** Closes core and opens the record anew with another key; whoever is signed in stays so. @returns as {@link start} */
   async restart(message: Opening): Promise<ErrorShape | undefined> {
-    await this.stop();
+    await this.stop(true);
     this.core = undefined;
     this.phase = 'idle';
+    this.keepsSession = true;
     return this.start(message);
   }
 
@@ -107,14 +110,14 @@ export class CoreSupervisor {
     });
   }
 
-  /** Lets core close the record; ends it after three seconds if it does not. */
-  async stop(): Promise<void> {
+  /** Lets core close the record; ends it after three seconds if it does not. @param keepsSession true where it starts again at once */
+  async stop(keepsSession = false): Promise<void> {
     const core = this.core;
     this.phase = 'stopping';
     if (core === undefined) return;
     await new Promise<void>((done) => {
       core.onExit(() => done());
-      core.send({ kind: 'stop' });
+      core.send({ kind: 'stop', ...(keepsSession ? { keepsSession } : {}) });
       this.later(() => {
         core.kill();
         done();
@@ -145,7 +148,8 @@ export class CoreSupervisor {
     core.onExit((code) => {
       if (this.core === core) this.ended(code);
     });
-    core.send({ ...message, isRestart: phase === 'restarting' });
+    core.send({ ...message, isRestart: phase === 'restarting' || this.keepsSession });
+    this.keepsSession = false;
     // Once: a core that starts again opens what was restored.
     const { restoreBackup: _restoreBackup, ...later } = message;
     this.startMessage = later;

@@ -25,7 +25,10 @@ export function App() {
   useEffect(() => onBridge('core.state', (state) => {
     setCore(state);
     // Restored from a copy after its passphrase was given: nobody is asked for it again.
-    if (state.state === 'ready') setVault((known) => (known?.state === 'locked' ? { ...known, state: 'open' } : known));
+    if (state.state !== 'ready') return;
+    setVault((known) => (known?.state === 'locked' ? { ...known, state: 'open' } : known));
+    // A copy was restored, or the record opened anew: where nobody is signed in any more, no page can answer.
+    callBridge('session.current', {}).then((answer) => setPerson((known) => (known && answer.person === null ? null : known)), () => undefined);
   }), []);
   useEffect(() => {
     void callBridge('vault.status', {}).then(setVault);

@@ -48,6 +48,8 @@ export interface CallMessage {
 /** Close the record and exit with code 0; main ends the process after a few seconds otherwise. */
 export interface StopMessage {
   readonly kind: 'stop';
+  /** Core starts again at once: whoever is signed in stays so. */
+  readonly keepsSession?: boolean;
 }
 
 /** Everything main sends to core. */

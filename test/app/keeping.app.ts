@@ -57,6 +57,16 @@ async function steps(b: ConsoleDriver, dataDir: string, workDir: string): Promis
   await b.at('record-good').waitFor();
   await b.at('backups').scrollIntoViewIfNeeded();
   await b.screenshot('settings-copies');
+  await b.at('backup-table').getByRole('button').first().click();
+  await b.screenshot('restore');
+  await b.click('backup-restore');
+  await b.at('sign-in-account').waitFor();
+  check('a restored record asks everybody to sign in', true);
+  await b.signIn('he.doctor', password);
+  if (!(await b.at('keys').isVisible())) {
+    await b.click('person-menu');
+    await b.click('nav-settings');
+  }
 
   const { publicFile, privateFile } = await createRecoveryKey('质控中心', organisationPassphrase);
   writeFileSync(join(workDir, 'public.json'), publicFile);
@@ -70,7 +80,7 @@ async function steps(b: ConsoleDriver, dataDir: string, workDir: string): Promis
   await b.click('rotate-kept');
   await b.until('the move to the new key has ended', async () => !(await b.call('vault.status', {})).isRotating);
   await b.until('the record is open again', async () => (await b.callResult('session.current', {})).ok);
-  check('the console moves to a new key while it runs', true);
+  check('the console moves to a new key while it runs, and whoever works goes on', (await b.call('session.current', {})).person?.id === 'he.doctor');
   await b.screenshot('after-rotation');
 
   await b.stop();

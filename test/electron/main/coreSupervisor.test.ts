@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CoreProcess } from '../../../electron/main/coreProcess.ts';
 import { CoreSupervisor, type CoreState } from '../../../electron/main/coreSupervisor.ts';
 import type { FromCore, StartMessage, ToCore } from '../../../shared/ipc/transport.ts';
@@ -126,6 +126,22 @@ describe('CoreSupervisor', () => {
       timer?.action();
     }
     expect(delays).toEqual([0, 250, 500, 1000, 1000, 1000]);
+  });
+
+  it('opens the record anew under another key with whoever is signed in, once', async () => {
+    const { supervisor, core } = bench();
+    const started = supervisor.start(startMessage);
+    core(0).ready();
+    await started;
+    const key = new Uint8Array(32).fill(1);
+    const reopened = supervisor.restart({ ...startMessage, key });
+    expect(core(0).sent.at(-1)).toEqual({ kind: 'stop', keepsSession: true });
+    core(0).end(0);
+    await vi.waitFor(() => expect(core(1).sent).toEqual([{ ...startMessage, key, isRestart: true }]));
+    core(1).ready();
+    expect(await reopened).toBeUndefined();
+    void supervisor.stop();
+    expect(core(1).sent.at(-1)).toEqual({ kind: 'stop' });
   });
 
   it('does not restart a core that gave up, answers with its reason, and starts again when asked', async () => {
