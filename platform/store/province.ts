@@ -89,6 +89,11 @@ export function provinceQueries(db: Db, kind: EngineKind) {
     async release(commandId: string, leaseToken: string): Promise<void> {
       await held(commandId, leaseToken).set({ lease_token: null, lease_until_ms: 0 }).execute();
     },
+    /** Command of the newest document of the same kind that the case had before this one; what is queued later is never before it. */
+    async before({ caseId, kind: ofKind, caseVersion }: Pick<ProvinceDocumentRow, 'caseId' | 'kind' | 'caseVersion'>): Promise<string | undefined> {
+      const row = await db.selectFrom('province_document').select('command_id').where('case_id', '=', caseId).where('kind', '=', ofKind).where('case_version', '<', caseVersion).orderBy('case_version', 'desc').limit(1).executeTakeFirst();
+      return row?.command_id;
+    },
     async list(): Promise<(ProvinceDocumentRow & { readonly receipt: ProvinceReceipt | null })[]> {
       const receipts = new Map((await db.selectFrom('province_receipt').selectAll().execute()).map((row) => [row.command_id, {
         commandId: row.command_id, documentId: row.document_id, adapter: row.adapter, status: row.status, location: row.location, versionId: row.version_id, bodySha256: row.body_sha256, acceptedAtMs: row.accepted_at_ms,

@@ -1,6 +1,7 @@
 import { RecordError } from '../errors/appError.ts';
 import { canonicalJson } from '../mdt/canonical.ts';
 import { draftOf, type DocumentSource, type Draft } from './context.ts';
+import { earlierOf } from './earlier.ts';
 import { documentIdOf, idOf, referenceTo, sourceCommandOf, systems, uriSystem, urnOf } from './identity.ts';
 import { imagingStudyOf } from './imaging.ts';
 import { frozenPaper, reportPaper, type Paper } from './papers.ts';
@@ -61,13 +62,12 @@ function compositionOf(draft: Draft, documentId: string, atMs: number, imaging: 
   const { title, type } = kinds[source.kind];
   const isOpinion = source.kind === 'consultation';
   const custodian = cast.organization(isOpinion ? record.leadHospitalId : record.requestingHospitalId);
-  const earlier = [...(isOpinion ? [] : sentBefore(draft)), ...(source.earlier ?? [])];
   return {
     resourceType: 'Composition', id: idOf('Composition', documentId), language: 'zh-CN', identifier: { system: uriSystem, value: urnOf(draft.own('document', source.kind)) }, status: 'final', type,
     category: [conceptOf('多学科会诊', codingOf(systems.loinc, '11488-4', 'Consult note'))], subject: patientReference(draft), date: instantOf(atMs),
     author: isOpinion ? authorsOf(draft) : [requestingDoctor(draft)], title: `${title} ${record.caseNo}`, confidentiality: 'R',
     attester: isOpinion ? attestersOf(draft) : [{ mode: 'professional', time: instantOf(senderOf(draft).atMs), party: cast.actor(senderOf(draft).actor) }],
-    custodian, relatesTo: earlier.map(({ code, documentId: target }) => ({ code, targetIdentifier: { system: uriSystem, value: urnOf(target) } })),
+    custodian, relatesTo: earlierOf(source).map(({ code, documentId: target }) => ({ code, targetIdentifier: { system: uriSystem, value: urnOf(target) } })),
     event: source.meeting ? [{ code: [{ text: '远程多学科会诊' }], period: periodOf(source.meeting.opened?.atMs ?? source.meeting.startMs, source.meeting.ended?.atMs) }] : [],
     section: [
       ...requestSections(draft, imaging), ...(isOpinion ? opinionSections(draft) : []),
@@ -75,10 +75,6 @@ function compositionOf(draft: Draft, documentId: string, atMs: number, imaging: 
     ],
   };
 }
-
-/** A request that was returned and sent again takes the place of the one before. */
-const sentBefore = ({ record }: Draft): { code: 'replaces'; documentId: string }[] =>
-  record.transitions.filter(({ to }) => to === 'submitted').slice(-2, -1).map(({ commandId }) => ({ code: 'replaces', documentId: documentIdOf('referral', commandId) }));
 
 const periodOf = (startMs: number, endMs: number | undefined): JsonObject => ({ start: instantOf(startMs), ...(endMs === undefined || endMs < startMs ? {} : { end: instantOf(endMs) }) });
 

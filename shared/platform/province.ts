@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DocumentSource } from '../fhir/context.ts';
 import { base64Of } from '../fhir/base64.ts';
+import { earlierOf } from '../fhir/earlier.ts';
 import { documentIdOf, sourceCommandOf } from '../fhir/identity.ts';
 import { canonicalJson } from '../mdt/canonical.ts';
 import { hospitalSchema } from '../mdt/directory.ts';
@@ -36,9 +37,9 @@ export const provinceReceiptSchema = z.object({ documentId: z.string(), bodySha2
 
 /** The document as it travels; the same source gives the same text. */
 export function provinceText(source: DocumentSource): string {
-  const { kind, record, meeting, hospitals, reportPdf, earlier = [] } = source;
+  const { kind, record, meeting, hospitals, reportPdf } = source;
   const documentId = documentIdOf(kind, sourceCommandOf(kind, record) ?? '');
   return canonicalJson({
-    schema: 'mdt-province/1', documentId, kind, earlier, record, meeting, hospitals: [...hospitals].sort((a, b) => (a.id < b.id ? -1 : 1)), reportPdf: reportPdf ? base64Of(reportPdf) : null,
+    schema: 'mdt-province/1', documentId, kind, earlier: earlierOf(source), record, meeting, hospitals: [...hospitals].sort((a, b) => (a.id < b.id ? -1 : 1)), reportPdf: reportPdf ? base64Of(reportPdf) : null,
   });
 }

@@ -8,6 +8,7 @@ import { createOrderer } from '../../platform/commands/orderer.ts';
 import { startPlatform } from '../../platform/host.ts';
 import { createLog } from '../../platform/log/log.ts';
 import { listDocuments, retryDocuments } from '../../platform/province/cli.ts';
+import { documentSourceOf } from '../../platform/province/documentSource.ts';
 import { openAdapter, readProvince } from '../../platform/province/settings.ts';
 import { startProvinceWorker, type ProvinceWorker, type WorkerTiming } from '../../platform/province/worker.ts';
 import { seedSampleNetwork } from '../../platform/seed.ts';
@@ -15,7 +16,9 @@ import { openSqliteEngine } from '../../platform/store/engines/sqliteEngine.ts';
 import { deriveKey, openStore, type PlatformStore } from '../../platform/store/openStore.ts';
 import { startPostgres, type PostgresServer } from '../../scripts/postgres.ts';
 import { documentIdOf } from '../../shared/fhir/identity.ts';
+import { provinceDocumentSchema } from '../../shared/platform/province.ts';
 import { seededRandom } from '../mdt/support.ts';
+import { byRules, bySchema } from '../fhir/support/judges.ts';
 import { randomCase, type RandomCase } from '../fhir/support/randomCase.ts';
 import { eventually, makeFolder, removeFolder, testKey } from './support/network.ts';
 import { openProvince, type Fault, type ProvinceEndpoint } from './support/province.ts';
@@ -24,6 +27,13 @@ import { finishCase, keepReport } from './support/provinceCases.ts';
 /** Short waits of the same kind: a lease that runs out, a delay that doubles. */
 const timing: WorkerTiming = { leaseMs: 1500, firstDelayMs: 10, longestDelayMs: 60, pollMs: 25 };
 const timeoutMs = 300;
+
+/** The earlier documents that one names, in the words of our contract. */
+function earlierIn(text: string): unknown {
+  const document = JSON.parse(text) as { earlier?: unknown; entry?: { resource: { resourceType: string; relatesTo?: { code: string; targetIdentifier: { value: string } }[] } }[] };
+  const relations = document.entry?.find(({ resource }) => resource.resourceType === 'Composition')?.resource.relatesTo ?? [];
+  return document.earlier ?? relations.map(({ code, targetIdentifier }) => ({ code, documentId: targetIdentifier.value.replace('urn:uuid:', '') }));
+}
 
 let postgres: PostgresServer;
 beforeAll(async () => {
@@ -151,6 +161,29 @@ describe.each(['fhir', 'contract'] as const)('a province that speaks %s', (speak
       await allSent();
       const pdf = Buffer.from('%PDF-1.7 6').toString('base64');
       expect([...province.taken.values()].filter(([text = '']) => text.includes(pdf))).toHaveLength(1);
+    });
+
+    it('is told which delivery of the case a later one takes the place of, and which request one sent again', async () => {
+      const { commands } = await finish(4, 'delivered');
+      const adapter = openAdapter({ kind: speaks, url: province.url, token: null, timeoutMs });
+      const first = (await store.province.list()).find(({ kind }) => kind === 'consultation');
+      if (!first) throw new Error('no opinion');
+      // No command of this version delivers a second time; its row stands for one that will.
+      const later = { ...first, commandId: commands.at(-2)?.id ?? '', caseVersion: first.caseVersion + 1, queuedAtMs: first.queuedAtMs + 1 };
+      await store.province.add({ ...later, hospitals: first.hospitals ?? [] });
+      const [of, again] = await Promise.all([first, later].map(async (row) => documentSourceOf(store, files, row)));
+      if (!of || !again) throw new Error('no report');
+      expect([earlierIn(adapter.encode(of)), earlierIn(adapter.encode(again))]).toEqual([[], [{ code: 'replaces', documentId: documentIdOf('consultation', first.commandId) }]]);
+
+      const sentAgain = Array.from({ length: 50 }, (_, n) => randomCase(n + 1, 'submitted').record).find(({ transitions }) => transitions.filter(({ to }) => to === 'submitted').length === 2);
+      if (!sentAgain) throw new Error('no request was sent again');
+      const before = sentAgain.transitions.find(({ to }) => to === 'submitted')?.commandId ?? '';
+      const text = adapter.encode({ kind: 'referral', record: sentAgain, meeting: null, hospitals: [], reportPdf: null });
+      expect(earlierIn(text)).toEqual([{ code: 'replaces', documentId: documentIdOf('referral', before) }]);
+      for (const body of [text, adapter.encode(again)]) {
+        if (speaks === 'contract') provinceDocumentSchema.parse(JSON.parse(body));
+        else expect([...bySchema(JSON.parse(body) as object), ...byRules(JSON.parse(body) as object)]).toEqual([]);
+      }
     });
 
     it('gets the same bytes at every try, whatever happened to the case and the hospitals since', async () => {
