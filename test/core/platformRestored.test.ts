@@ -125,7 +125,7 @@ describe('a platform that loses its disk and is put back from an older copy', ()
       expect((await at.call('case.get', { caseId })).refused).toEqual([]);
     }
     const told = [(await lead.call('sync.status', {})).restored, (await partner.call('sync.status', {})).restored];
-    expect(told.reduce((sum, restored) => sum + (restored?.returned ?? 0), 0)).toBeGreaterThan(10);
+    expect(told.reduce((sum, notice) => sum + (notice?.returned ?? 0), 0)).toBeGreaterThan(10);
     expect(told).toMatchObject([{ refused: 0, gaps: 0 }, { refused: 0, gaps: 0 }]);
     await lead.call('sync.restoreSeen', {});
     expect((await lead.call('sync.status', {})).restored).toBeNull();

@@ -1,22 +1,25 @@
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/appError.ts';
-import type { StreamRecord } from '../../../shared/mdt/apply.ts';
 import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
-import type { AnyCommand, CaseCommandType, Stream } from '../../../shared/mdt/command.ts';
+import type { Stream } from '../../../shared/mdt/command.ts';
 import { actorOf, type Person } from '../../../shared/mdt/directory.ts';
 import type { MeetingRecord } from '../../../shared/mdt/meetingRecord.ts';
 import { listOutbox, countOutbox } from '../../../electron/core/store/streams.ts';
 import type { Committed } from '../../../shared/sync/protocol.ts';
 import { isPermitted } from '../../../shared/mdt/rights.ts';
-import { fullDecision, fullRequest, image } from '../../mdt/support.ts';
+import { fullRequest } from '../../mdt/support.ts';
 import { casePayload, chooseForCase, chooseForMeeting, type Choice } from './chooseCommand.ts';
-import { seenOf, type Seen } from './conflictModel.ts';
+import type { Seen } from './conflictModel.ts';
+import { crossForms } from './crossForms.ts';
 import type { Dice } from './dice.ts';
 import { noFaults, randomFaults, Refused } from './faults.ts';
 import { judgePending } from './judgePending.ts';
+import { prologueOf } from './prologue.ts';
 import { crashTables, SimulatedConsole } from './simulatedConsole.ts';
-import { breakingDevice, SimulatedPlatform } from './simulatedPlatform.ts';
+import { SimulatedPlatform } from './simulatedPlatform.ts';
+import { smuggled } from './smuggled.ts';
 import { copyFiles, staff, type Templates } from './template.ts';
+import { windowOf, type Window } from './window.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -146,10 +149,7 @@ export class World {
     this.counts.crashes += 1;
   }
 
-  /**
-   * What base versions are for: somebody has a form open over changes of their own that are not sent yet, others write the same
-   * field meanwhile, all of it is exchanged, and only then the form is saved.
-   */
+  /** Two consoles of one hospital write the same over each other's back. */
   async #cross(at: SimulatedConsole): Promise<void> {
     const dice = this.#dice;
     const cases = this.streams.filter(({ kind }) => kind === 'case');
@@ -157,27 +157,10 @@ export class World {
     const stream = cases[dice.below(cases.length)];
     const writer = this.#teamOf(at).find(({ roles }) => roles.includes(at.home === 'gd-cancer' ? 'chair' : 'partnerDoctor'));
     if (!other || !stream || !writer || !at.isOnline) return;
-    this.#signIn(at, writer);
-    await this.#exchange(at);
-    const edit = (fields: object, record: StreamRecord | null): Choice | null => {
-      const state = record && 'state' in record ? record.state : null;
-      return state === 'draft' ? { person: writer, type: 'case.edit', payload: { fields } } : state === 'inDiscussion' ? { person: writer, type: 'decision.edit', payload: { fields } } : null;
-    };
-    const isDraft = (record: StreamRecord | null): boolean => record !== null && 'state' in record && record.state === 'draft';
-    const contested = (record: StreamRecord | null): object => (isDraft(record) ? { history: `h${dice.below(90)}` } : { chairSummary: `s${dice.below(90)}` });
-    for (let unsent = 1 + dice.below(3); unsent > 0; unsent -= 1) {
-      const record = at.look(stream);
-      const own = edit(isDraft(record) ? { ecog: dice.below(3), diagnosis: `d${dice.below(90)}` } : { followUp: `f${dice.below(90)}` }, record);
-      if (!own || !this.#submit(at, stream, own, windowOf(record))) return;
-    }
-    const window = windowOf(at.look(stream));
-    const form = edit(contested(at.look(stream)), at.look(stream));
-    this.#signIn(other, writer);
-    await this.#exchange(other);
-    const theirs = edit(contested(other.look(stream)), other.look(stream));
-    if (theirs) this.#submit(other, stream, theirs, windowOf(other.look(stream)));
-    for (const one of [other, at, other, at]) await this.#exchange(one);
-    if (form) this.#submit(at, stream, form, window);
+    await crossForms({
+      dice, windowOf, signIn: (who, person) => this.#signIn(who, person), exchange: (who) => this.#exchange(who),
+      submit: (who, choice, window) => this.#submit(who, stream, choice, window),
+    }, at, other, stream, writer);
   }
 
   /** A copy of the platform is made, or it is put back from the last one. */
@@ -280,15 +263,7 @@ export class World {
     const { person } = at;
     const stream = cases[dice.below(cases.length)];
     if (!person || !stream || at.context.store.db.prepare('SELECT 1 FROM command WHERE stream_id = ?').get(stream.id) === undefined) return;
-    const wrong: readonly Pick<AnyCommand, 'type' | 'payload' | 'actor'>[] = [
-      { type: 'case.edit', payload: { fields: { ecog: 'two' } }, actor: actorOf(person) },
-      { type: 'case.accept', payload: { route: 'mdt' }, actor: { ...actorOf(person), roles: ['chair', 'coordinator'] } },
-      { type: 'decision.sign', payload: { signature: {} }, actor: actorOf(person) },
-      { type: 'meeting.open', payload: {}, actor: actorOf(person) },
-    ];
-    const shape = dice.random();
-    const deviceId = shape < 0.2 ? breakingDevice : `device-${at.index}`;
-    const command: AnyCommand = { ...dice.pick(wrong), id: dice.id(), stream, deviceId, baseVersion: shape > 0.8 ? -1 : 0, atMs: this.#nowMs };
+    const command = smuggled(dice, stream, person, at.index, this.#nowMs);
     at.smuggle(command);
     this.counts.smuggled += 1;
     this.#say(`console ${at.index}: smuggles ${command.type} as ${command.id.slice(-3)}`);
@@ -325,31 +300,4 @@ export class World {
   }
 }
 
-/** What somebody had before their eyes. */
-interface Window {
-  readonly baseVersion: number;
-  readonly seen: Seen;
-}
-
-const windowOf = (record: StreamRecord | null): Window => ({ baseVersion: record?.version ?? 0, seen: record && 'conflicts' in record ? seenOf(record) : new Map() });
-
-/** From the draft to the first signature: who does what; without a payload, one that fits what they see then. */
-const prologueOf = (dice: Dice): readonly (readonly [string, CaseCommandType, unknown?])[] => [
-  ['he', 'case.create', { caseNo: 'C-0', leadHospitalId: 'gd-cancer', fields: fullRequest }],
-  ['he', 'case.attachImaging', { instances: [image] }],
-  ['he', 'case.submit', {}],
-  ['zhou', 'case.accept', { route: 'mdt' }],
-  ['zhou', 'case.schedule', { meetingId: dice.id() }],
-  ['zhou', 'case.reportPresence', { present: 1, total: 1 }],
-  ['zhou', 'case.confirmReady', {}],
-  ['chen', 'case.openDiscussion', {}],
-  ['chen', 'decision.edit', { fields: fullDecision }],
-  ['lin', 'opinion.state'],
-  ['wu', 'opinion.state'],
-  ['chen', 'decision.readBack'],
-  ['chen', 'decision.freeze'],
-  ['lin', 'decision.sign'],
-];
-
 const isPowerCut = (error: unknown): boolean => error instanceof Error && error.message.includes('power cut');
-
