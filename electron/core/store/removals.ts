@@ -60,12 +60,15 @@ export const markReported = (db: Db, { platform, hospitalId, position }: StoredR
 /** Hospitals this console receives for from a platform. */
 export const hospitalsOf = (db: Db, platform: string): string[] => allRows<{ hospital_id: string }>(db, 'SELECT hospital_id FROM feed_cursor WHERE platform = ?', platform).map((row) => row.hospital_id);
 
-/** Tables that name a stream by `case_id` or `stream_id`; a table that comes later is among them by itself. */
+/**
+ * Tables that name a stream by `case_id` or `stream_id`; a table that comes later is among them by itself. The access log
+ * stays: who saw the case is to be known after it has left, and its rows name no patient.
+ */
 const namingStreams = (db: Db): { readonly table: string; readonly column: string }[] =>
   allRows<{ table: string; column: string }>(
     db,
     `SELECT m.name AS "table", p.name AS "column" FROM sqlite_schema m JOIN pragma_table_info(m.name) p
-     WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND p.name IN ('case_id', 'stream_id') AND m.name <> 'removal'`,
+     WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND p.name IN ('case_id', 'stream_id') AND m.name NOT IN ('removal', 'audit')`,
   );
 
 /**
