@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { finishRemovals } from '../../electron/core/sync/finishRemovals.ts';
 import { renewBackups } from '../../electron/core/store/backup/renewBackups.ts';
-import { listAudit } from '../../electron/core/store/audit.ts';
+import { appendAudit, listAudit } from '../../electron/core/store/audit.ts';
 import { writeBackup } from '../../electron/core/store/backup/writeBackup.ts';
 import { markLocal } from '../../electron/core/store/imaging.ts';
 import { deriveKey } from '../../electron/core/store/openDatabase.ts';
@@ -135,10 +135,13 @@ it('after a case is withdrawn nothing of it is in the raw database, its copies o
 it('every table that names a stream is emptied of it, whatever tables there are', async () => {
   const stream = await submitted([bytes], patient);
   await act(lead, 'zhou', stream, 'case.accept', { route: 'mdt' });
+  const { db } = lead.store;
+  // The access log is no table to empty: its rows name who saw the case, and cannot be removed.
+  appendAudit(db, { atMs: 1_800_000_000_000, personId: 'zhou', action: 'case.view', subject: stream.id, caseId: stream.id });
   await act(partner, 'he', stream, 'case.withdraw', { reason: 'r' });
   lead.signIn(personOf('zhou'));
   await lead.exchange(noFaults);
-  const { db } = lead.store;
+  expect(listAudit(db, { subject: stream.id }).map(({ action }) => action)).toEqual(expect.arrayContaining(['case.view', 'record.removed']));
   const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'`).all() as { name: string }[];
   const naming = tables.filter(({ name }) => db.prepare(`SELECT * FROM "${name}"`).all().some((row) => JSON.stringify(row).includes(stream.id))).map(({ name }) => name);
   expect(naming.sort()).toEqual(['audit', 'removal']);
