@@ -13,9 +13,9 @@ export function AgendaPage({ person, directory, go }: { person: Person; director
   const meetings = useCall('meeting.list', {}, { on: ['record.changed'] });
   const cases = useCall('case.list', {}, { on: ['record.changed'] });
   return (
-    <Box p="md" h="100%" style={{ overflow: 'auto' }}>
+    <Box p="md" h="100%" style={{ overflow: 'auto', display: 'grid', gridTemplateRows: 'auto auto 1fr', gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Title order={3} mb="sm">{t('agenda')}</Title>
-      <ErrorNotice error={meetings.error} />
+      <div><ErrorNotice error={meetings.error} /></div>
       {meetings.value ? <Agenda meetings={meetings.value.meetings} cases={cases.value?.cases ?? []} person={person} directory={directory} actions={recordActions} removals={removalActions}
         onEnter={(meetingId) => go({ page: 'meeting', meetingId })} onOpenCase={(caseId) => go({ page: 'case', caseId, tab: 'request' })} /> : null}
     </Box>

@@ -96,7 +96,7 @@ function SyncBadge({ status }: { status: SyncStatus | null }) {
     status.downloads.waiting > 0 ? t('downloads', { count: status.downloads.waiting }) : '',
   ].filter(Boolean);
   const isOffline = status.state === 'offline';
-  const drift = status.clockDriftMs !== null && Math.abs(status.clockDriftMs) > 60_000 ? t('drift', { seconds: Math.round(status.clockDriftMs / 1000) }) : '';
+  const drift = status.clockDriftMs !== null && Math.abs(status.clockDriftMs) > 60_000 ? t('drift') : '';
   const label = [status.isEmbedded ? t('embedded') : status.platformUrl, status.lastContactMs ? t('lastContact', { time: formatTime(status.lastContactMs) }) : '', status.error?.message ?? '', drift].filter(Boolean).join(' · ');
   return (
     <Tooltip label={label} multiline maw={420} openDelay={200}>
