@@ -7,10 +7,13 @@ import { openStore as openPlatformStore } from '../../platform/store/openStore.t
 import type { CaseRecord } from '../../shared/mdt/caseRecord.ts';
 import type { CommandType, Stream } from '../../shared/mdt/command.ts';
 import { freePort, LivePlatform } from './crash/livePlatform.ts';
-import { removeFolder, samplePassword, samplePin, sampleRequest, startConsole, temporaryFolder, until, type TestConsole } from './support/console.ts';
+import { removeFolder, samplePassword, samplePin, sampleRequest, startConsole, temporaryFolder, until as untilBy, type TestConsole } from './support/console.ts';
 import { writeStudy } from './support/study.ts';
 
 const program = resolve(import.meta.dirname, '../../platform/main.ts');
+
+/** Several processes start and end here; on a busy machine each takes its time. */
+const until = (what: string, isSo: () => boolean | Promise<boolean>): Promise<void> => untilBy(what, isSo, 60_000);
 
 /** One command of the administrator, as typed. */
 async function operate(key: Uint8Array, ...args: readonly string[]): Promise<Record<string, unknown>> {
@@ -62,7 +65,7 @@ describe('a platform that loses its disk and is put back from an older copy', ()
     return ids.length === 0 ? null : { version: ids.length, digest: new Set(ids).size === ids.length ? ids.join() : 'doubled' };
   };
 
-  it('gets the signed decision, the images and all else back from two consoles, once each, and says which consoles are back', { timeout: 120_000 }, async () => {
+  it('gets the signed decision, the images and all else back from two consoles, once each, and says which consoles are back', { timeout: 240_000 }, async () => {
     await partner.signIn('he.doctor');
     await lead.signIn('zhou.coord');
     await partner.submit(stream, 'case.create', { caseNo: 'R-1', leadHospitalId: 'gd-cancer', fields: sampleRequest });

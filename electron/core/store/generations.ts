@@ -61,6 +61,9 @@ export function unseenRestore(db: Db, platform: string): { readonly atMs: number
   return row && row.atMs !== null ? { ...row, atMs: row.atMs } : null;
 }
 
+/** Whether this console has lived through a restore of the platform. */
+export const wasRestored = (db: Db, platform: string): boolean => getRow(db, 'SELECT 1 FROM feed_generation WHERE platform = ? AND seq > 1', platform) !== undefined;
+
 export const markRestoreSeen = (db: Db, platform: string, atMs: number): void => void run(db, 'UPDATE feed_generation SET seen_at_ms = ? WHERE platform = ? AND seen_at_ms IS NULL', Math.round(atMs), platform);
 
 /** Streams of a platform with something committed here, without those from archives. */

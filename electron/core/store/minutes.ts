@@ -97,8 +97,8 @@ export const getMinutesPosition = (db: Db, platform: string, caseId: string): nu
 export const setMinutesPosition = (db: Db, platform: string, caseId: string, position: number): void =>
   void run(db, 'INSERT INTO minutes_position (platform, case_id, position) VALUES (?, ?, ?) ON CONFLICT (platform, case_id) DO UPDATE SET position = excluded.position', platform, caseId, position);
 
-/** What the platform has of minutes is to be found out anew: everything typed here is sent once more, everything of others asked for. */
-export function forgetPlatformMinutes(db: Db, platform: string): void {
-  run(db, 'UPDATE minutes_update SET is_sent = 0 WHERE is_own = 1');
-  run(db, 'DELETE FROM minutes_position WHERE platform = ?', platform);
-}
+/** What the platform has of others' minutes is asked for anew. */
+export const forgetMinutesPositions = (db: Db, platform: string): void => void run(db, 'DELETE FROM minutes_position WHERE platform = ?', platform);
+
+/** Cases in whose minutes somebody typed here. */
+export const casesTypedIn = (db: Db): string[] => allRows<{ case_id: string }>(db, 'SELECT DISTINCT case_id FROM minutes_update WHERE is_own = 1').map((row) => row.case_id);

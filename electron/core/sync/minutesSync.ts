@@ -6,6 +6,7 @@ import { heardPresenceSchema, type HeardPresence, type MinutesPresence } from '.
 import { minutesNewsSchema, minutesPerPush, pushMinutesBytes } from '../../../shared/platform/minutesContract.ts';
 import type { MinutesDesk } from '../commands/minutesDesk.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
+import { wasRestored } from '../store/generations.ts';
 import { casesWithUnsentMinutes, countUnsentMinutes, getMinutesPosition, listUnsentMinutes, resendMinutes, setMinutesPosition, type MinutesUpdate } from '../store/minutes.ts';
 import { casesOfPlatform, listCommands } from '../store/streams.ts';
 import type { FeedSocket } from './feedSocket.ts';
@@ -154,7 +155,7 @@ export class MinutesSync {
   }
 
   async #push(caseId: string): Promise<void> {
-    const { context, client, session } = this.#options;
+    const { context, client, session, platform } = this.#options;
     const { db } = context.store;
     if (!casesOfPlatform(db).has(caseId)) return;
     // What opened the minutes goes first: the platform would take their text for too early or too late.
@@ -175,6 +176,8 @@ export class MinutesSync {
       const isLate = results.some(({ status }) => status === 'late' || status === 'refused');
       this.#options.onChanged({ caseId, update: null, unsent: countUnsentMinutes(db, caseId), isReset: isLate });
       if (results.some(({ status }) => status === 'missing')) {
+        // What others typed comes back to a restored platform from their consoles; until then what stands on it waits here.
+        if (hasResent && wasRestored(db, platform)) return;
         if (hasResent) throw lost(client.origin);
         hasResent = true;
         resendMinutes(db, caseId);

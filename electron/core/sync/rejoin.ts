@@ -1,5 +1,7 @@
 import { SyncError } from '../../../shared/errors/appError.ts';
+import type { CaseRecord } from '../../../shared/mdt/caseRecord.ts';
 import type { Stream } from '../../../shared/mdt/command.ts';
+import { minutesStateOf } from '../../../shared/mdt/minutesRules.ts';
 import type { Gap } from '../../../shared/sync/generation.ts';
 import type { FeedSource } from '../commands/feedSource.ts';
 import { rebasePending, streamChanged, type RecordContext } from '../commands/recordContext.ts';
@@ -7,9 +9,9 @@ import { rewindStream } from '../commands/rewindStream.ts';
 import { appendAudit } from '../store/audit.ts';
 import { enterGeneration, knownGenerations, orderedVersions, requeueOrdered, voidRemovals } from '../store/generations.ts';
 import { forgetPlatformBlobs } from '../store/imaging.ts';
-import { forgetPlatformMinutes } from '../store/minutes.ts';
+import { casesTypedIn, forgetMinutesPositions, resendMinutes } from '../store/minutes.ts';
 import { inTransaction } from '../store/statement.ts';
-import { feedPosition, listStreams, setFeedPosition } from '../store/streams.ts';
+import { feedPosition, getCommitted, listStreams, setFeedPosition } from '../store/streams.ts';
 import { compareAll, giveStreamBack, heldStreams, isRestored, type GivenBack, type HeldStream, type ReturningClient } from './giveBack.ts';
 import type { PlatformClient } from './platformClient.ts';
 import { RestoredFor } from './restoredFor.ts';
@@ -34,6 +36,7 @@ export async function rejoin(context: RecordContext, client: RejoiningClient, to
       if (!apart) continue;
       await catchUp();
       rebase(context, apart);
+      resendOpenMinutes(context);
       return;
     } catch (error) {
       if (!isRestored(error) || error instanceof RestoredFor) throw error;
@@ -69,7 +72,7 @@ async function tryRejoin(context: RecordContext, client: RejoiningClient, token:
     setFeedPosition(db, source.platform, source.hospitalId, isGone ? 0 : from);
     // Proofs of what it holds were those of the platform as it was.
     forgetPlatformBlobs(db);
-    forgetPlatformMinutes(db, source.platform);
+    forgetMinutesPositions(db, source.platform);
     enterGeneration(db, source, { id: generation.id, position: isGone ? 0 : from }, context.nowMs(), { returned: given.taken, refused: given.refusals.size, gaps: gaps.length });
     appendAudit(db, { atMs: context.nowMs(), personId: 'platform', action: 'platform.restored', subject: generation.id });
     for (const { stream } of apart) appendAudit(db, { atMs: context.nowMs(), personId: 'platform', action: 'record.rewound', subject: stream.id });
@@ -84,6 +87,16 @@ function rebase(context: RecordContext, streams: readonly Stream[]): void {
     for (const stream of streams) rebasePending(context.store, stream, context.nowMs());
   });
   for (const stream of streams) streamChanged(context, stream);
+}
+
+/** What was typed here goes to the platform once more where its minutes are open; closed ones are in the decision, as they were frozen. */
+function resendOpenMinutes({ store: { db } }: RecordContext): void {
+  inTransaction(db, () => {
+    for (const id of casesTypedIn(db)) {
+      const record = getCommitted(db, { kind: 'case', id });
+      if (record && minutesStateOf(record as CaseRecord) === 'open') resendMinutes(db, id);
+    }
+  });
 }
 
 /** Versions the platform had given out before commands of this console, and that are at neither of the two. */

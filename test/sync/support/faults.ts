@@ -7,6 +7,8 @@ export interface Faults {
   readonly losesRequest: boolean;
   /** The platform did it, and nobody hears of it. */
   readonly losesAnswer: boolean;
+  /** What the platform ordered does not come back. */
+  readonly losesFeed?: boolean;
   /** The request arrives a second time, later. */
   readonly repeats: boolean;
   /** An old feed page is delivered again before the new one. */

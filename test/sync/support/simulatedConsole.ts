@@ -187,7 +187,7 @@ export class SimulatedConsole {
         const hospitalId = hospitalOf(token);
         const page = await this.#platform.feed(hospitalId, `device-${this.index}`, this.#worldMs(), { after, limit, generation });
         this.#oldPages.push({ hospitalId, page });
-        if (faults.losesAnswer) throw new Refused('the feed page was lost');
+        if (faults.losesAnswer || faults.losesFeed) throw new Refused('the feed page was lost');
         return page;
       },
       generation: (token: string, known: readonly string[]) => this.#platform.generation(hospitalOf(token), known, this.#worldMs()),
