@@ -23,7 +23,7 @@ import { refuseLateRequests, watchStandstill } from './nodes/standstill.ts';
 import { addHealth } from './operate/health.ts';
 import { addMetrics } from './operate/metrics.ts';
 import { readMetricsToken } from './operate/metricsToken.ts';
-import { addRateLimits } from './operate/rateLimits.ts';
+import { addRateLimits, type Rate } from './operate/rateLimits.ts';
 import { PlatformError } from './platformError.ts';
 import type { ProvinceSettings } from './province/adapter.ts';
 import { addIntakeRoutes } from './province/intakeRoutes.ts';
@@ -55,6 +55,8 @@ export interface PlatformOptions {
   readonly logLevel?: LogLevel;
   /** For tests: how long a lost console may be away, and how often presence is noted. */
   readonly timing?: typeof roomTiming;
+  /** For tests: what is too fast. */
+  readonly rates?: { readonly requests?: Rate; readonly commands?: Rate };
   /** Where finished work is sent, and the token by which others may hand theirs in; from the environment when not stated. */
   readonly province?: { readonly settings: ProvinceSettings | null; readonly timing?: WorkerTiming; readonly intakeToken?: string | undefined };
 }
@@ -98,7 +100,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const registered: string[] = [];
     app.addHook('onRoute', ({ method, url }) => void registered.push(...[method].flat().map((one) => `${one} ${url}`)));
     addMetrics(app, store, readMetricsToken(process.env));
-    addRateLimits(app);
+    addRateLimits(app, options.rates?.requests);
     addHealth(app, store, dataDir);
     let sockets: Sockets | null = null;
     const standstill = store.kind === 'sqlite' ? null : watchStandstill((silentMs) => {
@@ -109,7 +111,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     if (standstill) refuseLateRequests(app, standstill);
     addAccountRoutes(app, store, { isSample: sample, factorKey, onSignOut: (tokenSha256) => sockets?.endSession(tokenSha256) });
     addSecondFactorRoutes(app, store, factorKey);
-    addRecordRoutes(app, store, orderer, deriveKey(key, 'seals'));
+    addRecordRoutes(app, store, orderer, deriveKey(key, 'seals'), options.rates?.commands);
     addGenerationRoutes(app, store, orderer, deriveKey(key, 'seals'));
     addRemovalRoutes(app, store);
     addMeetingRoutes(app, store, iceServers);

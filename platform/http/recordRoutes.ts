@@ -4,6 +4,7 @@ import { routes } from '../../shared/platform/routes/table.ts';
 import { agreeProtocol, protocols, type ProtocolRange } from '../../shared/sync/negotiate.ts';
 import { feedPage } from '../commands/feedPage.ts';
 import type { Orderer } from '../commands/orderer.ts';
+import { commandRate, holdBack, TokenBuckets, type Rate } from '../operate/rateLimits.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
 import { serveRoute } from './serveRoute.ts';
@@ -12,12 +13,15 @@ import { serveRoute } from './serveRoute.ts';
 const seenAgainMs = 60_000;
 
 /** Commands in, feed out, and the digest by which two stores are compared. */
-export function addRecordRoutes(app: FastifyInstance, store: PlatformStore, orderer: Orderer, sealKey: Uint8Array): void {
+export function addRecordRoutes(app: FastifyInstance, store: PlatformStore, orderer: Orderer, sealKey: Uint8Array, rate: Rate = commandRate): void {
+  const buckets = new TokenBuckets(rate);
   const readers = new Map<string, number>();
 
   serveRoute(app, store, routes.protocol, ({ body }) => ({ version: assertSpoken(body) }));
 
   serveRoute(app, store, routes.pushCommands, async ({ caller: { person }, body: { commands, generation } }) => {
+    // Of an account, whatever consoles and addresses it comes by; each node counts for itself.
+    holdBack(buckets.take(person.id, commands.length, performance.now()), 'commands', 'This account');
     const outcomes = await (generation === undefined ? orderer.push(commands, person) : orderer.pushInto(generation, commands, person));
     return { outcomes, nowMs: Date.now() };
   }, assertStated);

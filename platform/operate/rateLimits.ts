@@ -11,6 +11,18 @@ export interface Rate {
 /** Per access token: far above what a console does when it catches up after a week, and below what would hold up the others. */
 export const requestRate: Rate = { burst: 6000, perSecond: 600 };
 
+/** Commands per account: a console that was away for a week hands all of its in at once, and nobody makes so many by hand. */
+export const commandRate: Rate = { burst: 10_000, perSecond: 200 };
+
+/** What holds somebody back; the label of a metric. */
+export const limits = ['requests', 'commands', 'minutes', 'signIn'] as const;
+export type Limit = (typeof limits)[number];
+
+/** @throws {PlatformError} rate-limited, when there is something to wait for */
+export function holdBack(waitSeconds: number, limit: Limit, who: string): void {
+  if (waitSeconds > 0) throw new PlatformError('rate-limited', `${who} asks too fast; go on in ${waitSeconds} s.`, { detail: { waitSeconds, limit } });
+}
+
 /** A bucket each for many names; one that is full again is forgotten. */
 export class TokenBuckets {
   readonly #rate: Rate;
@@ -48,7 +60,7 @@ export function addRateLimits(app: FastifyInstance, rate: Rate = requestRate): v
     }
     const { authorization } = request.headers;
     const waitSeconds = authorization === undefined ? 0 : buckets.take(hashSecret(authorization), 1, nowMs);
-    if (waitSeconds === 0) done();
-    else done(new PlatformError('rate-limited', `This console asks too fast; go on in ${waitSeconds} s.`, { detail: { waitSeconds } }));
+    holdBack(waitSeconds, 'requests', 'This console');
+    done();
   });
 }

@@ -12,11 +12,11 @@ import { compareAnswerSchema, generationAnswerSchema, returnsAnswerSchema, type 
 import { agreeProtocol, protocols } from '../../../shared/sync/negotiate.ts';
 import { feedResponseSchema, protocolResponseSchema, pushResponseSchema, removalReportSchema, type FeedResponse, type RemovalReceipt, type RemovalReport } from '../../../shared/sync/protocol.ts';
 import { PlatformNodes } from './platformNodes.ts';
+import { retryAfterMs } from './waitTurn.ts';
 
 const answerTimeoutMs = 15_000;
 /** How often a request the platform found too fast is sent again, each time after the wait it asked for. */
 const rateTries = 5;
-const longestWaitMs = 30_000;
 const nodesFreshMs = 60_000;
 
 /** Platform clock minus ours at the middle of a request, and when that was, by our clock and by one that nobody can set. */
@@ -254,7 +254,7 @@ export class PlatformClient {
     const sentAtMs = Date.now();
     const response = await this.#send(path, { method, headers, ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }), signal: AbortSignal.timeout(answerTimeoutMs) });
     if (response.status === 429 && tries < rateTries && (await isRateLimited(response))) {
-      await new Promise((resolve) => setTimeout(resolve, retryAfterMs(response)));
+      await new Promise((resolve) => setTimeout(resolve, retryAfterMs(response.headers.get('retry-after'))));
       return this.#ask(method, path, schema, options, tries + 1);
     }
     if (!response.ok) throw await this.#failure(response);
@@ -293,7 +293,7 @@ export class PlatformClient {
   async #failure(response: Response): Promise<AppError> {
     const body: unknown = await response.json().catch(() => null);
     const stated = schemas.object({ code: schemas.string(), reason: schemas.string(), message: schemas.string() }).safeParse(body);
-    const detail = { url: this.origin, status: response.status, ...(stated.success ? { reason: stated.data.reason } : {}) };
+    const detail = { url: this.origin, status: response.status, ...(stated.success ? { reason: stated.data.reason } : {}), ...(response.status === 429 ? { waitMs: retryAfterMs(response.headers.get('retry-after')) } : {}) };
     const message = stated.success ? stated.data.message : `The platform at ${this.origin} answered with status ${response.status}; try again, and tell its administrator if it stays so.`;
     if (response.status === 401 || detail.reason === 'account-disabled') return new SyncError('unauthorized', message, { detail });
     if (stated.success && stated.data.reason === 'protocol-version') return new SyncError('protocol-version', message, { detail });
@@ -317,9 +317,6 @@ function agreedWithFirst(origin: string): number {
 
 /** Too fast, as opposed to too many wrong passwords, which are the person's to repeat. */
 const isRateLimited = async (response: Response): Promise<boolean> => ((await response.clone().json().catch(() => null)) as { reason?: unknown } | null)?.reason === 'rate-limited';
-
-/** A little more than asked for, so that consoles do not come back at the same moment. */
-const retryAfterMs = (response: Response): number => Math.min(longestWaitMs, Math.max(1, Number(response.headers.get('retry-after')) || 1) * 1000) * (1 + Math.random() / 4);
 
 async function* nothing(): AsyncGenerator<Uint8Array> {
   // A range that begins at the end of the blob: there is nothing left to send.

@@ -192,7 +192,9 @@ export class SyncEngine {
     const isUnauthorized = error instanceof AppError && error.reason === 'unauthorized';
     this.#options.minutes.offline();
     if (isUnauthorized && session.person) session.dropToken(session.person.id);
-    this.#set(isUnauthorized ? 'signedOut' : 'offline', toErrorShape(error));
+    // A platform that asks for patience is there, and the next round waits as it asked.
+    const isHeld = error instanceof AppError && error.detail['reason'] === 'rate-limited';
+    this.#set(isUnauthorized ? 'signedOut' : isHeld ? 'syncing' : 'offline', toErrorShape(error));
   }
 
   #openSocket(token: string): void {

@@ -11,6 +11,7 @@ import { diskRoom, fitting, noRoom, roomForBlobs } from './blobRoom.ts';
 import { downloadBlob } from './downloadBlob.ts';
 import { evictBlobs } from './evictBlobs.ts';
 import type { PlatformClient } from './platformClient.ts';
+import { waitTurn } from './waitTurn.ts';
 import type { SyncSession } from './syncSession.ts';
 import { TransferLedger } from './transferLedger.ts';
 import { limitsAt, readTransferSettings } from './transferSettings.ts';
@@ -104,7 +105,7 @@ export class Transfers {
     const { client, context } = this.#options;
     const running = this.#fetching.get(transfer.sha256);
     if (running) return running;
-    const fetching = downloadBlob({ store: context.store, client, token, bandwidth: this.#down, stop: this.#stop.signal }, transfer)
+    const fetching = waitTurn(() => downloadBlob({ store: context.store, client, token, bandwidth: this.#down, stop: this.#stop.signal }, transfer), this.#stop.signal)
       .then((instance) => ledger.arrived(transfer, instance))
       .finally(() => this.#fetching.delete(transfer.sha256));
     this.#fetching.set(transfer.sha256, fetching);
@@ -166,7 +167,8 @@ export class Transfers {
       const parts: TransferParts = { store: context.store, client, token, bandwidth: this.#up, stop: this.#stop.signal };
       const upload = async (lot: readonly Transfer[]): Promise<void> => {
         const [only] = lot;
-        const { sent, failure } = only && lot.length === 1 && only.byteLength > packedBlobBytes ? await uploadBlob(parts, only).then(() => ({ sent: lot, failure: null })) : await uploadPack(parts, lot);
+        const isAlone = only && lot.length === 1 && only.byteLength > packedBlobBytes;
+        const { sent, failure } = await waitTurn(() => (isAlone ? uploadBlob(parts, only).then(() => ({ sent: lot, failure: null })) : uploadPack(parts, lot)), parts.stop);
         for (const transfer of sent) ledger.sent(transfer);
         this.#moved('uploads', sent);
         if (failure) throw failure;

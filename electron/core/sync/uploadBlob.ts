@@ -7,6 +7,7 @@ import type { Bandwidth } from './bandwidth.ts';
 import type { Transfer } from './blobPlan.ts';
 import type { PlatformClient } from './platformClient.ts';
 import type { TransferParts } from './transferParts.ts';
+import { retryAfterMs } from './waitTurn.ts';
 
 /** Up to here an object goes in the one request that announces it; what is larger gets an address first, where it can go on. */
 const oneRequestBytes = 4 * 1024 * 1024;
@@ -113,13 +114,14 @@ export async function* paced(pieces: Iterable<Uint8Array>, bandwidth: Bandwidth,
 function translate(client: PlatformClient, error: unknown, caseId: string): AppError {
   if (error instanceof SyncError) return error;
   if (!(error instanceof DetailedError)) return client.unreachable(error);
-  return platformFailure(client, error.originalResponse?.getStatus() ?? 0, error, caseId);
+  return platformFailure(client, error.originalResponse?.getStatus() ?? 0, error, caseId, error.originalResponse?.getHeader('Retry-After'));
 }
 
 /** What an answer other than yes means to an upload. */
-export function platformFailure(client: PlatformClient, status: number, cause: unknown, caseId: string): SyncError {
+export function platformFailure(client: PlatformClient, status: number, cause: unknown, caseId: string, retryAfter?: string): SyncError {
   const options = { cause, detail: { url: client.origin, status, caseId } };
   if (status === 401) return new SyncError('unauthorized', `The session at ${client.origin} has ended; sign in again.`, options);
+  if (status === 429) return new SyncError('refused', `The platform at ${client.origin} asks this console to wait; the transfer goes on by itself.`, { ...options, detail: { ...options.detail, reason: 'rate-limited', waitMs: retryAfterMs(retryAfter) } });
   if (status === 507) return new SyncError('refused', `The platform at ${client.origin} has no room left for images; tell its administrator. They stay here and are sent when there is room.`, options);
   if (status === 0 || status >= 500) return client.unreachable(cause);
   return new SyncError('refused', `The platform at ${client.origin} did not take an object of a case (status ${status}); it is tried again.`, options);

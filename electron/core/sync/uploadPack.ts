@@ -49,15 +49,17 @@ async function post({ client, token, bandwidth, stop }: TransferParts, pieces: r
   const options = { method: 'POST', agent: isSecure ? agents.https : agents.http, signal: stop, headers: { authorization: `Bearer ${token}`, 'content-type': packContentType, 'content-length': length } };
   let status: number;
   let body: string;
+  let retryAfter: string | undefined;
   try {
     const request = (isSecure ? https : http).request(url, options);
     const answered = once(request, 'response');
     const [[response]] = (await Promise.all([answered, pipeline(Readable.from(paced(pieces, bandwidth, stop), { objectMode: false }), request)])) as [[http.IncomingMessage], void];
     status = response.statusCode ?? 0;
+    retryAfter = response.headers['retry-after'];
     body = await text(response);
   } catch (cause) {
     throw client.unreachable(cause);
   }
-  if (status !== 200) throw platformFailure(client, status, new Error(body.slice(0, 500)), '');
+  if (status !== 200) throw platformFailure(client, status, new Error(body.slice(0, 500)), '', retryAfter);
   return packAnswerSchema.parse(JSON.parse(body));
 }
