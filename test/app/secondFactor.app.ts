@@ -84,6 +84,7 @@ async function enrol(b: ConsoleDriver): Promise<{ next: () => string; recovery: 
   await b.fill('factor-code', '000000');
   await b.page.keyboard.press('Enter');
   await b.at('error').waitFor();
+  check('a wrong code is called that', (await textOf(b, 'error')).includes('验证码不正确'), await textOf(b, 'error'));
   await pictureInBothSizes(b, 'factor-3-wrong');
   await b.fill('factor-code', next());
   await b.page.keyboard.press('Enter');

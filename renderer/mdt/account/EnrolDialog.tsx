@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useAction } from '../../ui/useAction.ts';
 import type { AccountActions } from './actions.ts';
+import { asWrongCode } from './wrongCode.ts';
 
 /** A new second factor: the QR code, the first code as a proof, then the recovery codes, which are shown once. */
 export function EnrolDialog({ actions, onClose }: { actions: AccountActions; onClose: () => void }) {
@@ -49,7 +50,7 @@ export function EnrolDialog({ actions, onClose }: { actions: AccountActions; onC
             </>
           ) : null}
           <TextInput label={t('code')} value={code} onChange={(event) => setCode(event.currentTarget.value)} inputMode="numeric" autoComplete="one-time-code" data-autofocus data-testid="factor-code" />
-          <ErrorNotice error={begin.error ?? confirm.error} />
+          <ErrorNotice error={begin.error ?? asWrongCode(confirm.error)} />
           <Group justify="flex-end"><Button variant="subtle" onClick={onClose}>{t('cancel')}</Button><Button type="submit" loading={confirm.isRunning} disabled={!enrolment || code.replaceAll(/\s/g, '').length !== 6} data-testid="factor-confirm">{t('confirm')}</Button></Group>
         </Stack>
       </form>
