@@ -170,7 +170,7 @@ export async function readTooLate({ a, b, check }: MinutesStage): Promise<void> 
   check('a frozen editor takes no key', (await a.page.locator('[data-testid="minutes-course"]').count()) === 0 && (await b.page.locator('[data-testid="minutes-course"]').count()) === 0);
   await b.at('minutes').scrollIntoViewIfNeeded();
   await b.screenshot('minutes-4-closed');
-  await b.click('language');
+  if (process.env['MDT_LANGUAGE'] !== 'en') await b.click('language');
   await b.until('the page in English', async () => ((await b.at('minutes').textContent()) ?? '').includes('Changes that came after the sign-off'));
   await b.screenshot('minutes-5-english');
 }
