@@ -7,6 +7,7 @@ import { StoreError } from '../../shared/errors/appError.ts';
 import { folderMark } from '../nodes/shareDeployment.ts';
 import { copySqlite } from '../store/engines/copySqlite.ts';
 import { deriveKey } from '../store/openStore.ts';
+import { translateCopyError } from './copyErrors.ts';
 import { hashFile, keyProofOf, manifestName, readManifest, writeManifest, type CopiedFile } from './manifest.ts';
 import { ended, startOnDatabase } from './postgresPrograms.ts';
 
@@ -31,7 +32,7 @@ export interface BackupReport {
 /**
  * One consistent copy of a platform, which may be running: the database as of one moment, then the blobs it names.
  * Everything in it is encrypted: the SQLite file and the blobs as they are, a dump of PostgreSQL under a key of its own.
- * @throws {StoreError} not-found | wrong-passphrase
+ * @throws {StoreError} not-found | wrong-passphrase | disk-full | read-only
  */
 export async function backUp({ dataDir, key, databaseUrl, target, nowMs }: BackupOptions): Promise<BackupReport> {
   const backupKey = deriveKey(key, 'backups');
@@ -42,8 +43,8 @@ export async function backUp({ dataDir, key, databaseUrl, target, nowMs }: Backu
     throw new StoreError('not-found', `${dataDir} is not the data folder of this database's nodes (it has no ${folderMark}), so the copy would have no images; mount it and name it with --data.`);
   }
   const draft = `${folder}.part`;
-  await mkdir(draft, { recursive: true, mode: 0o700 });
   try {
+    await mkdir(draft, { recursive: true, mode: 0o700 });
     const files = [databaseUrl === undefined ? 'platform.db' : 'platform.dump'];
     if (databaseUrl === undefined) copySqlite(dataDir, deriveKey(key, 'database'), join(draft, 'platform.db'));
     else await dump(databaseUrl, backupKey, join(draft, 'platform.dump'));
@@ -60,7 +61,7 @@ export async function backUp({ dataDir, key, databaseUrl, target, nowMs }: Backu
     return { folder, files: copied.length, blobs: blobs.length, newBlobs };
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
-    throw error;
+    throw translateCopyError(error, resolve(target));
   }
 }
 
@@ -105,8 +106,13 @@ async function copyBlobs(from: string, target: string, known: ReadonlyMap<string
       continue;
     }
     await mkdir(dirname(copy), { recursive: true, mode: 0o700 });
-    await copyFile(source, `${copy}.part`);
-    await rename(`${copy}.part`, copy);
+    try {
+      await copyFile(source, `${copy}.part`);
+      await rename(`${copy}.part`, copy);
+    } catch (error) {
+      await rm(`${copy}.part`, { force: true });
+      throw error;
+    }
     blobs.push({ path, ...(await hashFile(copy)) });
     newBlobs += 1;
   }

@@ -7,6 +7,7 @@ import { StoreError } from '../../shared/errors/appError.ts';
 import { PlatformError } from '../platformError.ts';
 import { deriveKey } from '../store/openStore.ts';
 import { declareAt } from './declareRestored.ts';
+import { translateCopyError } from './copyErrors.ts';
 import { proveFile, readManifest } from './manifest.ts';
 import { ended, startOnDatabase } from './postgresPrograms.ts';
 
@@ -25,7 +26,7 @@ const [nonceLength, tagLength] = [12, 16];
 /**
  * Proves every byte of a copy and only then writes it to a new place. What is restored knows that it was: consoles give it
  * what they hold and the copy lacks.
- * @throws {StoreError} corrupt, naming the file | wrong-passphrase | not-found | locked: the folder is in use
+ * @throws {StoreError} corrupt, naming the file | wrong-passphrase | not-found | locked: the folder is in use | disk-full | read-only; then nothing of it stays
  * @throws {PlatformError} bad-setting: the database stated and the one copied are of two kinds
  */
 export async function restore({ source, dataDir, key, databaseUrl }: RestoreOptions): Promise<{ files: number; blobs: number; createdAtMs: number; generation: number }> {
@@ -39,18 +40,23 @@ export async function restore({ source, dataDir, key, databaseUrl }: RestoreOpti
   }
   for (const file of files) await proveFile(folder, file);
   for (const blob of blobs) await proveFile(dirname(folder), blob);
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  for (const blob of blobs) {
-    const path = join(dataDir, blob.path);
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await copyFile(join(dirname(folder), blob.path), path);
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    for (const blob of blobs) {
+      const path = join(dataDir, blob.path);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await copyFile(join(dirname(folder), blob.path), path);
+    }
+    if (files.some(({ path }) => path === 'folder-id')) await copyFile(join(folder, 'folder-id'), join(dataDir, 'folder-id'));
+    if (engine === 'sqlite') return { files: files.length, blobs: blobs.length, createdAtMs, generation: await placeSqlite(join(folder, 'platform.db'), dataDir, key) };
+    await load(join(folder, 'platform.dump'), backupKey, databaseUrl ?? '').catch((error: unknown) => {
+      throw error instanceof StoreError && error.message.includes('already exists') ? new StoreError('locked', 'The database named is not empty, and was left as it is; make a new one (createdb) and name that.', { cause: error }) : error;
+    });
+  } catch (error) {
+    // Begun again it would be taken for a platform that is there.
+    for (const name of ['blobs', 'folder-id', 'restoring']) await rm(join(dataDir, name), { recursive: true, force: true });
+    throw translateCopyError(error, dataDir);
   }
-  if (files.some(({ path }) => path === 'folder-id')) await copyFile(join(folder, 'folder-id'), join(dataDir, 'folder-id'));
-  if (engine === 'sqlite') return { files: files.length, blobs: blobs.length, createdAtMs, generation: await placeSqlite(join(folder, 'platform.db'), dataDir, key) };
-  await load(join(folder, 'platform.dump'), backupKey, databaseUrl ?? '').catch(async (error: unknown) => {
-    for (const name of ['blobs', 'folder-id']) await rm(join(dataDir, name), { recursive: true, force: true });
-    throw error instanceof StoreError && error.message.includes('already exists') ? new StoreError('locked', 'The database named is not empty, and was left as it is; make a new one (createdb) and name that.', { cause: error }) : error;
-  });
   return { files: files.length, blobs: blobs.length, createdAtMs, generation: await declareAt({ dataDir, key, databaseUrl }) };
 }
 

@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { frameOf, packContentType } from '../../shared/blob/pack.ts';
 import { verifyPlatform, type RunningPlatform } from '../../platform/host.ts';
+import { backUp } from '../../platform/operate/backup.ts';
+import { restore } from '../../platform/operate/restore.ts';
+import { verifyCopy } from '../../platform/operate/verifyCopy.ts';
 import type { Stream } from '../../shared/mdt/command.ts';
 import { mayMountSmallDisk, mountSmallDisk, type SmallDisk } from '../core/support/smallDisk.ts';
 import { engineKinds, newDatabase, stopEngines } from './support/engines.ts';
-import { signIn, startSample, testKey, type Console } from './support/network.ts';
+import { makeFolder, removeFolder, signIn, startSample, testKey, type Console } from './support/network.ts';
 import { draftCase, hashOf } from './support/streams.ts';
 
 const megabyte = 1024 * 1024;
@@ -116,5 +121,38 @@ describe.runIf(mayMountSmallDisk())('the database of a platform on a full disk',
     await again.stop();
     expect(await verifyPlatform({ dataDir: disk.folder, key: testKey })).toEqual([]);
     disk.remove();
+  });
+});
+
+describe.runIf(mayMountSmallDisk())('copies of a platform and a full disk', () => {
+  test('half a copy or half a platform does not stay, the folder is named, earlier copies are whole, and both are made when there is room', async () => {
+    const dir = makeFolder();
+    const platform = await startSample(dir);
+    const doctor = await signIn(platform.url, 'he.doctor');
+    const [first, second] = [new Uint8Array(randomBytes(3 * megabyte)), new Uint8Array(randomBytes(4 * megabyte))];
+    const stream = await draftCase(doctor, first);
+    expect((await create(doctor, stream, first, true)).status).toBe(201);
+    const disk = mountSmallDisk(16);
+    if (!disk) throw new Error('the disk could be mounted a moment ago');
+    const copies = join(disk.folder, 'copies');
+    const options = { dataDir: dir, key: testKey, target: copies };
+    const { folder } = await backUp({ ...options, nowMs: 1_000_000 });
+    expect((await create(doctor, stream, second, true)).status).toBe(201);
+    const full = { code: 'store', reason: 'disk-full', message: expect.stringContaining(disk.folder) as string };
+    // No room for the database, and room for it but not for the blob.
+    for (const left of [0, 2 * megabyte]) {
+      disk.fill(left);
+      await expect(backUp({ ...options, nowMs: 2_000_000 })).rejects.toMatchObject(full);
+      await expect(restore({ source: folder, dataDir: join(disk.folder, 'new'), key: testKey })).rejects.toMatchObject(full);
+      expect(readdirSync(disk.folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.part') || /^new\/./.test(name))).toEqual([]);
+      expect((await verifyCopy(folder, testKey)).findings).toEqual([]);
+    }
+    disk.empty();
+    expect(await backUp({ ...options, nowMs: 3_000_000 })).toMatchObject({ blobs: 2, newBlobs: 1 });
+    await platform.stop();
+    await restore({ source: folder, dataDir: join(disk.folder, 'new'), key: testKey });
+    expect(await verifyPlatform({ dataDir: join(disk.folder, 'new'), key: testKey })).toEqual([]);
+    disk.remove();
+    removeFolder(dir);
   });
 });
