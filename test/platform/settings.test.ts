@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkEnvironment, platformVariables } from '../../platform/checkEnvironment.ts';
@@ -79,6 +79,15 @@ describe('settings from the environment', () => {
   });
 });
 
+test('what keeps a server from its first start ends it, naming the file, instead of starting it again for ever', async () => {
+  writeFileSync(join(dir, 'blobs'), 'not a folder');
+  const server = run(['--port', '0', '--data', dir]);
+  expect(await server.ended).toBe(1);
+  expect(server.errors).toContain('before it was ready');
+  expect(server.lines.join('\n') + server.errors).toContain(join(dir, 'blobs'));
+  expect(server.starts).toEqual([]);
+});
+
 test.each([['https://mdt.example/sub'], ['http://mdt.example'], ['https://user:word@mdt.example'], ['mdt.example']])('--public-url %s, which no console would use, is refused', (address) => {
   expect(() => readOptions(['--public-url', address], '/srv')).toThrow('--public-url');
 });
@@ -95,28 +104,28 @@ test('in a folder that others may read, what the platform writes is still for it
 describe('commands of the administrator', () => {
   test('on a folder without a platform say so and make none there', async () => {
     const wrong = join(dir, 'typo');
-    for (const args of [['account', 'list'], ['hospital', 'add', 'h-1', '--name', 'a', '--name-en', 'a', '--kind', 'lead'], ['province', 'list'], ['province', 'retry', 'all']]) {
+    await Promise.all([['hospital', 'add', 'h-1', '--name', 'a', '--name-en', 'a', '--kind', 'lead'], ['province', 'list']].map(async (args) => {
       const attempt = run([...args, '--data', wrong]);
       expect(await attempt.ended).toBe(1);
       expect(JSON.parse(attempt.errors)).toMatchObject({ reason: 'not-found', message: expect.stringContaining(wrong) as string });
-    }
+    }));
     expect(existsSync(wrong)).toBe(false);
   });
 
   test('work beside a running platform, those of the province too', async () => {
     const server = run(['--port', '0', '--data', dir]);
     await server.ready(0);
-    for (const args of [['account', 'list', '--data', dir], ['province', 'list', '--data', dir], ['province', '--data', dir, 'retry', 'all'], ['account', '--data', dir, 'list']]) {
+    await Promise.all([['account', 'list', '--data', dir], ['province', 'list', '--data', dir], ['province', '--data', dir, 'retry', 'all']].map(async (args) => {
       const beside = run(args);
       expect([await beside.ended, beside.errors]).toEqual([0, '']);
-    }
+    }));
   });
 
   test('a word that is no command is named', async () => {
-    for (const words of [['account', 'lst'], ['account'], ['hospital', 'remove', 'x']]) {
+    await Promise.all([['account', 'lst'], ['hospital', 'remove', 'x']].map(async (words) => {
       const attempt = run([...words, '--data', dir]);
       expect(await attempt.ended).toBe(1);
       expect(JSON.parse(attempt.errors)).toMatchObject({ reason: 'bad-setting', message: expect.stringContaining(`${words.slice(0, 2).join(' ')} is no command`) as string });
-    }
+    }));
   });
 });
