@@ -99,10 +99,10 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const app = createHttp(log, dataDir);
     const registered: string[] = [];
     app.addHook('onRoute', ({ method, url }) => void registered.push(...[method].flat().map((one) => `${one} ${url}`)));
-    addMetrics(app, store, readMetricsToken(process.env));
+    let sockets: Sockets | null = null;
+    addMetrics(app, store, readMetricsToken(process.env), () => sockets?.counts() ?? { console: 0, meeting: 0 });
     addRateLimits(app, options.rates?.requests);
     addHealth(app, store, dataDir);
-    let sockets: Sockets | null = null;
     const standstill = store.kind === 'sqlite' ? null : watchStandstill((silentMs) => {
       log.warn('standstill', { ms: Math.round(silentMs) });
       sockets?.cut();

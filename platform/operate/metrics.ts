@@ -4,6 +4,10 @@ import { routes } from '../../shared/platform/routes/table.ts';
 import { serveRoute } from '../http/serveRoute.ts';
 import { PlatformError } from '../platformError.ts';
 import type { PlatformStore } from '../store/openStore.ts';
+import { socketKinds, type SocketKind } from '../rooms/createSockets.ts';
+import { addProvinceMetrics } from './provinceMetrics.ts';
+import { addRefusalMetrics } from './refusalMetrics.ts';
+import { addTransferMetrics } from './transferMetrics.ts';
 import { isMetricsToken } from './metricsToken.ts';
 
 /** Behind a proxy on the same machine every request comes from here; a proxy says for whom it asks. */
@@ -14,8 +18,9 @@ const isLocal = (address: string | undefined, headers: Readonly<Record<string, u
  * Counts requests and serves GET /v1/metrics in Prometheus' text form: to this machine, or to who holds `token`. Labels
  * are routes and reasons, never ids or names. Added before the routes, so that it sees them all.
  */
-export function addMetrics(app: FastifyInstance, store: PlatformStore, token: string | undefined): void {
-  const registers = [new Registry()];
+export function addMetrics(app: FastifyInstance, store: PlatformStore, token: string | undefined, sockets: () => Readonly<Record<SocketKind, number>>): void {
+  const register = new Registry();
+  const registers = [register];
   const requests = new Counter({ name: 'mdt_requests_total', help: 'Answered requests', labelNames: ['method', 'route', 'status'], registers });
   const seconds = new Histogram({ name: 'mdt_request_seconds', help: 'Time to answer', labelNames: ['route'], buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10], registers });
   const commands = new Counter({ name: 'mdt_commands_total', help: 'Commands by outcome', labelNames: ['status'], registers });
@@ -24,6 +29,16 @@ export function addMetrics(app: FastifyInstance, store: PlatformStore, token: st
   gauge('mdt_resident_bytes', 'Memory of this node', () => process.memoryUsage.rss());
   gauge('mdt_streams', 'Cases and meetings', () => store.streams.count());
   gauge('mdt_open_connections', 'TCP connections of this node, sockets of consoles among them', () => connectionsOf(app));
+
+  register.registerMetric(new Gauge({
+    name: 'mdt_sockets', help: 'Lines of consoles and windows in meetings at this node', labelNames: ['kind'], registers: [],
+    collect() {
+      for (const kind of socketKinds) this.set({ kind }, sockets()[kind]);
+    },
+  }));
+  addTransferMetrics(app, registers);
+  addRefusalMetrics(app, registers);
+  addProvinceMetrics(store, register);
 
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -44,7 +59,7 @@ export function addMetrics(app: FastifyInstance, store: PlatformStore, token: st
 
   serveRoute(app, store, routes.metrics, async ({ request, reply }) => {
     if (!isMetricsToken(request.headers.authorization, token) && !isLocal(request.socket.remoteAddress, request.headers)) throw new PlatformError('unauthorized', 'Metrics are told to this machine, or with the token of MDT_METRICS_TOKEN.');
-    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await registers[0]?.metrics());
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await register.metrics());
   });
 }
 

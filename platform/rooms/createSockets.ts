@@ -38,9 +38,14 @@ export interface SocketParts {
   readonly log: Log;
 }
 
+export const socketKinds = ['console', 'meeting'] as const;
+export type SocketKind = (typeof socketKinds)[number];
+
 export interface Sockets {
   /** Ends the sockets of a token that was signed out. */
   endSession(tokenSha256: string): void;
+  /** Sockets of this node: lines of consoles, and windows in meetings. */
+  counts(): Readonly<Record<SocketKind, number>>;
   /** Tells consoles of these hospitals that minutes have changed. */
   tellMinutes(hospitalIds: readonly string[], news: MinutesNews): void;
   /** Cuts the sockets of this node; their consoles come again, here or at another. */
@@ -113,6 +118,11 @@ export async function createSockets({ http, store, orderer, node, standstill, ti
 
   return {
     endSession: (tokenSha256) => io.in(`session:${tokenSha256}`).disconnectSockets(true),
+    counts() {
+      const all = [...io.of('/').sockets.values()];
+      const consoles = all.filter((socket) => socket.data.hospitalId !== undefined).length;
+      return { console: consoles, meeting: all.length - consoles };
+    },
     tellMinutes: (hospitalIds, change) => {
       if (hospitalIds.length > 0) io.to(hospitalIds.map((hospitalId) => `hospital:${hospitalId}`)).emit('minutes', change);
     },

@@ -102,6 +102,12 @@ export function provinceQueries(db: Db, kind: EngineKind) {
       return rows.map((row) => ({ ...toRow(row), receipt: receipts.get(row.command_id) ?? null }));
     },
     /** Lets refused documents, or one of them, go again at once; returns whose cases they are. */
+    /** What the province has not got yet: how many documents wait, since when the oldest, and how many it refused. */
+    async backlog(): Promise<{ waiting: number; oldestMs: number | null; refused: number }> {
+      const rows = await db.selectFrom('province_document').select((eb) => ['state', eb.fn.countAll<number>().as('count'), eb.fn.min('queued_at_ms').as('oldest')]).where('state', '<>', 'sent').groupBy('state').execute();
+      const of = (state: 'waiting' | 'refused') => rows.find((row) => row.state === state);
+      return { waiting: of('waiting')?.count ?? 0, oldestMs: of('waiting')?.oldest ?? null, refused: of('refused')?.count ?? 0 };
+    },
     async retry(commandId: string | null): Promise<{ commandId: string; caseId: string }[]> {
       const refused = db.selectFrom('province_document').select(['command_id as commandId', 'case_id as caseId']).where('state', '=', 'refused');
       const chosen = await (commandId === null ? refused : refused.where('command_id', '=', commandId)).execute();
