@@ -132,3 +132,23 @@ it('the author of a decision is told of another field somebody changed meanwhile
   forgetOvertaken(db, personOf('lin'), late);
   expect(listOvertaken(db, personOf('lin'), stream.id)).toEqual([]);
 });
+
+it('a form that was open over unsent work and is saved after an exchange and a crash overwrites nothing it did not show', async () => {
+  const person = staff.find(({ id }) => id === 'he')!;
+  const stream: Stream = { kind: 'case', id: dice.id() };
+  const give = (at: SimulatedConsole, type: CommandType, payload: unknown, baseVersion: number): void => at.submit({ commandId: dice.id(), stream, type, actor: actorOf(person), baseVersion, payload });
+  for (const at of [first, second]) at.signIn(person);
+  give(first, 'case.create', { caseNo: 'C', leadHospitalId: 'gd-cancer', fields: fullRequest }, 0);
+  await first.exchange(noFaults);
+  await second.exchange(noFaults);
+  give(first, 'case.edit', { fields: { diagnosis: 'own' } }, 1);
+  const shown = first.look(stream)?.version ?? 0;
+  give(second, 'case.edit', { fields: { history: 'theirs' } }, 1);
+  await second.exchange(noFaults);
+  await first.exchange(noFaults);
+  first.crash();
+  give(first, 'case.edit', { fields: { history: 'typed before' } }, shown);
+  await first.exchange(noFaults);
+  const record = getCommitted(first.store.db, stream) as CaseRecord;
+  expect([shown, record.request.history, record.conflicts.map(({ path }) => path)]).toEqual([2, 'theirs', ['request.history']]);
+});

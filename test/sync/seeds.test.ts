@@ -23,3 +23,11 @@ it(`${seeds} seeds of consoles that fail, sleep and disagree end with equal stor
   // What the judges look at has to have happened.
   for (const [name, count] of Object.entries(totals)) expect(count, name).toBeGreaterThan(5);
 });
+
+/** Seeds that found a defect once, each with what it was. */
+it.each([
+  [880_060, 'a form that outlived a crash of core was taken to have seen what came before it was saved'],
+  [880_080, 'a receipt of a deletion that a restored platform had lost was never sent again'],
+])('seed %i holds: %s', async (seed) => {
+  expect((await runSeed(seed, folder, templates)).wrong, replayOf(seed)).toEqual([]);
+});

@@ -72,7 +72,18 @@ export function committedBase(context: RecordContext, stream: Stream, shownVersi
   // A window that outlived a crash may show pending commands under a version others have taken since: what it stood on is what was committed then.
   if (found && shownVersion > found.committed && shownVersion <= found.shown) return found.committed;
   const stood = context.shown.get(keyOf(stream))?.get(shownVersion);
-  return Math.min(stood ?? shownVersion, committedVersion);
+  return Math.min(stood ?? seenBefore(context, stream, shownVersion), committedVersion);
+}
+
+/**
+ * What a window that is older than this run of core has seen for certain. Its version may count own commands that were not
+ * ordered then, under numbers others got: it stood before the first of those that came between an own command's base and its place.
+ */
+function seenBefore({ store: { db, deviceId } }: RecordContext, stream: Stream, shownVersion: number): number {
+  const committed = listCommands(db, stream, 'committed').map(({ command, version }) => ({ isOwn: command.deviceId === deviceId, baseVersion: command.baseVersion, version: version ?? 0 }));
+  const others = committed.filter(({ isOwn, version }) => !isOwn && version <= shownVersion);
+  const unseen = committed.flatMap((own) => (own.isOwn ? others.filter(({ version }) => version > own.baseVersion && version < own.version).map(({ version }) => version) : []));
+  return Math.min(shownVersion, ...unseen.map((version) => version - 1));
 }
 
 /** Forgets what was read; call it after a commit, then tell the windows. */

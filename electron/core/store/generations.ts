@@ -107,12 +107,15 @@ export const giveUpPlaces = (db: Db, { kind, id }: Stream, version: number, { re
   void run(db, `UPDATE command SET status = 'refused', version = NULL, seal = NULL, reason = ?, message = ?, decided_at_ms = ? WHERE kind = ? AND stream_id = ? AND status = 'committed' AND version > ?`, reason, message, Math.round(atMs), kind, id, version);
 
 /**
- * Departures after a position of the feed are no departures of the new order. They stay, below all positions, without a receipt to send.
+ * Departures after a position of the feed are no departures of the new order. They stay, below all positions, without a receipt to send;
+ * the receipts of the others are sent again.
  * @returns whether there was one of a stream that is gone here
  */
 export function voidRemovals(db: Db, { platform, hospitalId }: Source, position: number): boolean {
   const isGone = getRow(db, 'SELECT 1 FROM removal WHERE platform = ? AND hospital_id = ? AND position > ? AND is_kept = 0', platform, hospitalId, position) !== undefined;
   const { lowest } = getRow<{ lowest: number }>(db, 'SELECT min(0, coalesce(min(position), 0)) AS lowest FROM removal WHERE platform = ? AND hospital_id = ?', platform, hospitalId) ?? { lowest: 0 };
   run(db, 'UPDATE removal SET position = ? - position, is_reported = 1 WHERE platform = ? AND hospital_id = ? AND position > ?', lowest, platform, hospitalId, position);
+  // The platform may have lost the receipts of those that stand.
+  run(db, 'UPDATE removal SET is_reported = 0 WHERE platform = ? AND hospital_id = ? AND position BETWEEN 1 AND ?', platform, hospitalId, position);
   return isGone;
 }
