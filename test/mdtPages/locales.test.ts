@@ -1,18 +1,7 @@
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditLocale } from '../../renderer/app/auditLocale.ts';
-import { appLocale } from '../../renderer/app/locale.ts';
-import { storageLocale } from '../../renderer/app/storageLocale.ts';
-import { accessLocale } from '../../renderer/mdt/access/locale.ts';
-import { contentsLocale } from '../../renderer/mdt/contents/locale.ts';
-import { deidentifyLocale } from '../../renderer/mdt/deidentify/locale.ts';
-import { importLocale } from '../../renderer/mdt/import/locale.ts';
-import { minutesLocale } from '../../renderer/mdt/minutes/locale.ts';
-import { networkLocale } from '../../renderer/mdt/network/locale.ts';
-import { archiveLocale } from '../../renderer/mdt/archive/locale.ts';
-import { backupLocale } from '../../renderer/mdt/backup/locale.ts';
-import { keysLocale } from '../../renderer/mdt/keys/locale.ts';
-import { removalLocale } from '../../renderer/mdt/removal/locale.ts';
-import { searchLocale } from '../../renderer/mdt/search/locale.ts';
 import { auditOf } from '../../shared/ipc/auditOf.ts';
 import { notedActions } from '../../shared/ipc/notedActions.ts';
 import { casePayloads, meetingPayloads } from '../../shared/mdt/command.ts';
@@ -23,7 +12,18 @@ type Words = { readonly [key: string]: string | Words };
 const keysOf = (words: Words, path = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key} ${[...value.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted((a, b) => a.localeCompare(b)).join(' ')}`] : keysOf(value, `${path}${key}.`)));
 
-describe.each([['app', appLocale], ['storage', storageLocale], ['audit', auditLocale], ['access', accessLocale], ['contents', contentsLocale], ['deidentify', deidentifyLocale], ['import', importLocale], ['minutes', minutesLocale], ['network', networkLocale], ['search', searchLocale], ['backup', backupLocale], ['keys', keysLocale], ['archive', archiveLocale], ['removal', removalLocale]])('the words of %s', (_name, table) => {
+const renderer = resolve(import.meta.dirname, '../../renderer');
+const isTable = (value: unknown): value is { readonly en: Words; readonly zh: Words } => typeof value === 'object' && value !== null && 'en' in value && 'zh' in value;
+const tables = await Promise.all(
+  globSync('**/{locale,*Locale}.ts', { cwd: renderer }).map(async (path) => [path, Object.values((await import(resolve(renderer, path))) as object).find(isTable)] as const),
+);
+
+it('every file of words has both languages', () => {
+  expect(tables.filter(([, table]) => !table).map(([path]) => path)).toEqual([]);
+  expect(tables.length).toBeGreaterThan(20);
+});
+
+describe.each(tables.flatMap(([path, table]) => (table ? [[path, table] as const] : [])))('the words of %s', (_name, table) => {
   it('are the same in both languages, with the same things filled in', () => {
     expect(new Set(keysOf(table.en))).toEqual(new Set(keysOf(table.zh)));
   });
