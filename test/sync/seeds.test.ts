@@ -28,6 +28,7 @@ it(`${seeds} seeds of consoles that fail, sleep and disagree end with equal stor
 it.each([
   [880_060, 'a form that outlived a crash of core was taken to have seen what came before it was saved'],
   [880_080, 'a receipt of a deletion that a restored platform had lost was never sent again'],
+  [660_027, 'a command lost its place in an order that ended before it was brought again, and stayed refused without a rule'],
 ])('seed %i holds: %s', async (seed) => {
   expect((await runSeed(seed, folder, templates)).wrong, replayOf(seed)).toEqual([]);
 });

@@ -102,6 +102,10 @@ export function requeueOrdered(db: Db, platform: string): void {
   for (const { id } of rows) run(db, 'INSERT INTO outbox (command_id) VALUES (?)', id);
 }
 
+/** Commands made here that lost their place in an order that ended before it brought them again are as good as never sent. */
+export const reopenGivenUp = (db: Db, deviceId: string, reason: string): void =>
+  void run(db, `UPDATE command SET status = 'pending', version = NULL, reason = NULL, message = NULL, decided_at_ms = NULL WHERE status = 'refused' AND reason = ? AND json_extract(envelope, '$.deviceId') = ? AND id NOT IN (SELECT command_id FROM refusal_outcome)`, reason, deviceId);
+
 /** Commands after a version lose their place: those that have one in the new order get it from the feed, the others stay refused. */
 export const giveUpPlaces = (db: Db, { kind, id }: Stream, version: number, { reason, message }: GivenUp, atMs: number): void =>
   void run(db, `UPDATE command SET status = 'refused', version = NULL, seal = NULL, reason = ?, message = ?, decided_at_ms = ? WHERE kind = ? AND stream_id = ? AND status = 'committed' AND version > ?`, reason, message, Math.round(atMs), kind, id, version);

@@ -5,13 +5,13 @@ import { minutesStateOf } from '../../../shared/mdt/minutesRules.ts';
 import type { Gap } from '../../../shared/sync/generation.ts';
 import type { FeedSource } from '../commands/feedSource.ts';
 import { rebasePending, streamChanged, type RecordContext } from '../commands/recordContext.ts';
-import { rewindStream } from '../commands/rewindStream.ts';
+import { reordered, rewindStream } from '../commands/rewindStream.ts';
 import { appendAudit } from '../store/audit.ts';
-import { enterGeneration, knownGenerations, orderedVersions, requeueOrdered, voidRemovals } from '../store/generations.ts';
+import { enterGeneration, knownGenerations, orderedVersions, reopenGivenUp, requeueOrdered, voidRemovals } from '../store/generations.ts';
 import { forgetPlatformBlobs } from '../store/imaging.ts';
 import { casesTypedIn, forgetMinutesPositions, resendMinutes } from '../store/minutes.ts';
 import { inTransaction } from '../store/statement.ts';
-import { feedPosition, getCommitted, listStreams, setFeedPosition } from '../store/streams.ts';
+import { feedPosition, getCommitted, listCommands, listStreams, setFeedPosition } from '../store/streams.ts';
 import { compareAll, giveStreamBack, heldStreams, isRestored, type GivenBack, type HeldStream, type ReturningClient } from './giveBack.ts';
 import type { PlatformClient } from './platformClient.ts';
 import { RestoredFor } from './restoredFor.ts';
@@ -65,6 +65,7 @@ async function tryRejoin(context: RecordContext, client: RejoiningClient, token:
   const own = known.slice(known.findIndex(({ id }) => id === shared) + 1).map((entry) => entry.position);
   const from = Math.min(position, feedPosition(db, source.platform, source.hospitalId), ...own);
   inTransaction(db, () => {
+    reopenGivenUp(db, context.store.deviceId, reordered);
     for (const { stream } of apart) rewindStream(context, stream, found.get(stream.id)?.same ?? 0, given.refusals);
     requeueOrdered(db, source.platform);
     // What this console was told to delete is its hospital's again until the platform says so anew: the feed is read from its beginning.
@@ -81,8 +82,11 @@ async function tryRejoin(context: RecordContext, client: RejoiningClient, token:
   return apart.map(({ stream }) => stream);
 }
 
-/** What was written here on an order that is none any more, on the record as it is now. */
-function rebase(context: RecordContext, streams: readonly Stream[]): void {
+/** What was written here on an order that is none any more, on the record as it is now; also what waits again because its place was given up. */
+function rebase(context: RecordContext, apart: readonly Stream[]): void {
+  const { db } = context.store;
+  const keys = new Set(apart.map(({ id }) => id));
+  const streams = [...listStreams(db, 'case'), ...listStreams(db, 'meeting')].filter((stream) => keys.has(stream.id) || listCommands(db, stream, 'pending').length > 0);
   inTransaction(context.store.db, () => {
     for (const stream of streams) rebasePending(context.store, stream, context.nowMs());
   });
