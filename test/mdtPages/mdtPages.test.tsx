@@ -125,9 +125,9 @@ describe('signatures', () => {
     const open = frozen();
     const problem = { code: 'sync', reason: 'unauthorized', message: 'has a second factor', detail: { reason: 'second-factor-required' } };
     const requests: { code?: string }[] = [];
-    const actions = { ...recordActions, sign: (request: { code?: string }) => {
-      requests.push(request);
-      return request.code === undefined ? Promise.reject(Object.assign(new Error(problem.message), problem)) : Promise.resolve();
+    const actions = { ...recordActions, sign: (asked: { code?: string }) => {
+      requests.push(asked);
+      return asked.code === undefined ? Promise.reject(Object.assign(new Error(problem.message), problem)) : Promise.resolve();
     } };
     show(<SignPanel view={viewAfter(open)} person={personOf(people.chair)} directory={directory} actions={actions} />);
     expect(screen.queryByTestId('sign-code')).toBeNull();
