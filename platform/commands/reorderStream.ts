@@ -9,8 +9,8 @@ import type { Publication } from './publish.ts';
 export interface TakenBack {
   /** By command id: the hash of its body, by which one that is sent again is known. */
   readonly bodies: ReadonlyMap<string, string>;
-  /** Hospitals that came in with what was taken back; some of them will be there again. */
-  readonly joined: readonly string[];
+  /** Hospitals that came in or left with what was taken back; what stands in its place says what becomes of them. */
+  readonly unsettled: readonly string[];
 }
 
 /** The record a stream had at a version; null for none. */
@@ -28,16 +28,24 @@ export async function takeBack(tx: StoreTransaction, stream: Stream, base: Strea
     if (known) bodies.set(command.id, known.bodySha256);
   }
   const before = audienceOf(stream, base);
-  const joined = (await tx.streams.audience(stream.id)).filter((hospitalId) => !before.includes(hospitalId));
+  const now = await tx.streams.audience(stream.id);
+  const joined = now.filter((hospitalId) => !before.includes(hospitalId));
+  const left = (await tx.streams.leftAfter(stream.id, base.version)).filter((hospitalId) => !now.includes(hospitalId));
   await tx.streams.rewind(stream.id, base, joined);
-  return { bodies, joined };
+  return { bodies, unsettled: [...joined, ...left] };
 }
 
-/** Removals for hospitals that came in with what was taken back and that the new order does not let in. */
-export async function departures(tx: StoreTransaction, stream: Stream, joined: readonly string[], publications: readonly Publication[], nowMs: number): Promise<Publication[]> {
-  const seen = new Set([...(await tx.streams.audience(stream.id)), ...publications.flatMap(({ removed }) => removed)]);
-  const removed = joined.filter((hospitalId) => !seen.has(hospitalId));
+/**
+ * What becomes of hospitals that came in or left with what was taken back, where no command of the new order says it: a removal
+ * for those it does not let in, whose consoles may hold the stream still, and all of the stream for those it lets stay.
+ */
+export async function settle(tx: StoreTransaction, stream: Stream, unsettled: readonly string[], publications: readonly Publication[], nowMs: number): Promise<Publication[]> {
+  const settled = new Set([...(await tx.streams.audience(stream.id)), ...publications.flatMap(({ removed }) => removed)]);
+  const open = unsettled.filter((hospitalId) => !settled.has(hospitalId));
   const now = await tx.streams.record(stream.id);
-  if (removed.length === 0 || !now) return [];
-  return [{ streamId: stream.id, version: now.version, commandId: '', known: [], added: [], removed, digest: digestRecord(now.record), atMs: nowMs }];
+  if (open.length === 0 || !now) return [];
+  const audience = audienceOf(stream, now.record);
+  const added = await tx.streams.addAudience(stream.id, open.filter((hospitalId) => audience.includes(hospitalId)));
+  const removed = open.filter((hospitalId) => !audience.includes(hospitalId));
+  return [{ streamId: stream.id, version: now.version, commandId: '', known: [], added, removed, digest: digestRecord(now.record), atMs: nowMs }];
 }

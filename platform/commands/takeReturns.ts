@@ -11,7 +11,7 @@ import { acceptCommand, checkHospitals, refuseCommand, type CommitResult, type S
 import { mergeBranches } from './mergeBranches.ts';
 import { restored, type Orderer } from './orderer.ts';
 import { publish, type Publication } from './publish.ts';
-import { departures, recordAt, takeBack, type TakenBack } from './reorderStream.ts';
+import { recordAt, settle, takeBack, type TakenBack } from './reorderStream.ts';
 import { isSealed } from './seal.ts';
 
 /** Who gives back. */
@@ -63,8 +63,8 @@ export async function takeReturns(store: PlatformStore, orderer: Pick<Orderer, '
     const all: CommitResult[] = [];
     for (const entry of placed) all.push(await place(tx, entry, givenBack.get(entry.command.id), returner, taken, nowMs));
     const publications = all.flatMap(({ publication }): Publication[] => (publication ? [publication] : []));
-    const gone = taken ? await departures(tx, stream, taken.joined, publications, nowMs) : [];
-    const newHeads = await publish(tx, [...publications, ...gone]);
+    const settled = taken ? await settle(tx, stream, taken.unsettled, publications, nowMs) : [];
+    const newHeads = await publish(tx, [...publications, ...settled]);
     refused.push(...all.flatMap(({ outcome }) => refusalsOf(outcome)));
     const count = all.filter(({ outcome }) => outcome.status !== 'refused' && givenBack.has(outcome.commandId)).length;
     await tx.audit.append({

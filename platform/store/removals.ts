@@ -56,6 +56,11 @@ export function removalQueries(db: Db) {
       }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
       return added.numInsertedOrUpdatedRows === 1n;
     },
+    /** Hospitals that left a stream after a version. */
+    async leftAfter(streamId: string, version: number): Promise<string[]> {
+      const rows = await db.selectFrom('removal').select('hospital_id').distinct().where('stream_id', '=', streamId).where('version', '>', version).execute();
+      return rows.map((row) => row.hospital_id);
+    },
     /** Who left a stream, and which consoles of theirs have confirmed. */
     async removalReport(stream: Stream): Promise<RemovalReport> {
       const left = await db.selectFrom('removal').selectAll().where('stream_id', '=', stream.id).orderBy('at_ms').execute();
