@@ -1,7 +1,9 @@
 import { applyCommand, type StreamRecord } from '../../../shared/mdt/apply.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
+import { isDiskRefusal } from '../../../shared/errors/diskTrouble.ts';
 import type { Stream } from '../../../shared/mdt/command.ts';
 import type { Store } from '../store/openStore.ts';
+import { noteShownBase, shownBase } from '../store/shownBases.ts';
 import { getCommitted, listCommands, markRefused } from '../store/streams.ts';
 import { indexStream } from './indexStream.ts';
 
@@ -20,13 +22,11 @@ export interface RecordContext {
   /** The time commands and decisions are stamped with; the platform's where it is known. */
   readonly nowMs: () => number;
   readonly views: Map<string, StreamView>;
-  /** Per stream: version as shown → committed version it stood on (the lowest, where it was shown twice). */
+  /** Per stream: version as shown → committed version it stood on (the lowest, where it was shown twice). The store has those of earlier runs of core. */
   readonly shown: Map<string, Map<number, number>>;
-  /** Per stream: how it stood when core first read it, which is how windows may show it that are older than this run of core. */
-  readonly found: Map<string, { readonly committed: number; readonly shown: number }>;
 }
 
-export const createRecordContext = (store: Store, changed: RecordContext['changed'], nowMs: RecordContext['nowMs'] = Date.now): RecordContext => ({ store, changed, nowMs, views: new Map(), shown: new Map(), found: new Map() });
+export const createRecordContext = (store: Store, changed: RecordContext['changed'], nowMs: RecordContext['nowMs'] = Date.now): RecordContext => ({ store, changed, nowMs, views: new Map(), shown: new Map() });
 
 const keyOf = (stream: Stream): string => `${stream.kind}/${stream.id}`;
 
@@ -49,17 +49,24 @@ export function readStream(context: RecordContext, stream: Stream): StreamView {
   }
   const view = { record, committedVersion: committed?.version ?? 0, pending };
   context.views.set(key, view);
-  noteShown(context, key, view);
+  noteShown(context, stream, view);
   return view;
 }
 
-function noteShown(context: RecordContext, key: string, view: StreamView): void {
-  if (!context.found.has(key)) context.found.set(key, { committed: view.committedVersion, shown: view.record?.version ?? 0 });
-  if (!view.record) return;
-  const versions = context.shown.get(key) ?? new Map<number, number>();
-  context.shown.set(key, versions);
-  const before = versions.get(view.record.version);
-  versions.set(view.record.version, Math.min(before ?? view.committedVersion, view.committedVersion));
+/** Windows outlive a crash of core: what they stood on has to be known to the next run. */
+function noteShown(context: RecordContext, stream: Stream, { record, committedVersion }: StreamView): void {
+  if (!record) return;
+  const versions = context.shown.get(keyOf(stream)) ?? new Map<number, number>();
+  context.shown.set(keyOf(stream), versions);
+  if ((versions.get(record.version) ?? Number.POSITIVE_INFINITY) <= committedVersion) return;
+  versions.set(record.version, committedVersion);
+  if (committedVersion === record.version) return;
+  try {
+    noteShownBase(context.store.db, stream, record.version, committedVersion);
+  } catch (error) {
+    // A disk that takes nothing does not keep anybody from reading; nothing is written on it either, and this run remembers.
+    if (!isDiskRefusal(error)) throw error;
+  }
 }
 
 /**
@@ -68,22 +75,8 @@ function noteShown(context: RecordContext, key: string, view: StreamView): void 
  */
 export function committedBase(context: RecordContext, stream: Stream, shownVersion: number): number {
   const { committedVersion } = readStream(context, stream);
-  const found = context.found.get(keyOf(stream));
-  // A window that outlived a crash may show pending commands under a version others have taken since: what it stood on is what was committed then.
-  if (found && shownVersion > found.committed && shownVersion <= found.shown) return found.committed;
-  const stood = context.shown.get(keyOf(stream))?.get(shownVersion);
-  return Math.min(stood ?? seenBefore(context, stream, shownVersion), committedVersion);
-}
-
-/**
- * What a window that is older than this run of core has seen for certain. Its version may count own commands that were not
- * ordered then, under numbers others got: it stood before the first of those that came between an own command's base and its place.
- */
-function seenBefore({ store: { db, deviceId } }: RecordContext, stream: Stream, shownVersion: number): number {
-  const committed = listCommands(db, stream, 'committed').map(({ command, version }) => ({ isOwn: command.deviceId === deviceId, baseVersion: command.baseVersion, version: version ?? 0 }));
-  const others = committed.filter(({ isOwn, version }) => !isOwn && version <= shownVersion);
-  const unseen = committed.flatMap((own) => (own.isOwn ? others.filter(({ version }) => version > own.baseVersion && version < own.version).map(({ version }) => version) : []));
-  return Math.min(shownVersion, ...unseen.map((version) => version - 1));
+  const stood = context.shown.get(keyOf(stream))?.get(shownVersion) ?? shownVersion;
+  return Math.min(stood, shownBase(context.store.db, stream, shownVersion) ?? shownVersion, committedVersion);
 }
 
 /** Forgets what was read; call it after a commit, then tell the windows. */

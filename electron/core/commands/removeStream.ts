@@ -33,9 +33,7 @@ export function removeStream(context: RecordContext, source: FeedSource, removal
   const blobs = deleteStreamRows(db, stream, record && 'imaging' in record ? blobsOf(record) : []);
   endKept(db, stream, { version: record?.version ?? 0, digest: record ? digestRecord(record) : '', blobs, unsent: unsent.length, removedAtMs: atMs });
   note('record.removed', stream.id);
-  const key = `${stream.kind}/${stream.id}`;
-  context.shown.delete(key);
-  context.found.delete(key);
+  context.shown.delete(`${stream.kind}/${stream.id}`);
 }
 
 const blobsOf = (record: CaseRecord): string[] => [...record.imaging.map(({ sha256 }) => sha256), ...(record.report ? [record.report.sha256] : [])];

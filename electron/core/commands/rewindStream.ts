@@ -1,6 +1,7 @@
 import { applyCommand, type StreamRecord } from '../../../shared/mdt/apply.ts';
 import type { Stream } from '../../../shared/mdt/command.ts';
 import { giveUpPlaces, committedIds } from '../store/generations.ts';
+import { lowerShownBases } from '../store/shownBases.ts';
 import { run } from '../store/statement.ts';
 import { getCommand, listCommands, putRecord } from '../store/streams.ts';
 import { indexStream } from './indexStream.ts';
@@ -35,9 +36,7 @@ export function rewindStream(context: RecordContext, stream: Stream, version: nu
     if (command.baseVersion > version) run(db, 'UPDATE command SET envelope = ? WHERE id = ?', JSON.stringify({ ...command, baseVersion: version }), command.id);
   }
   indexStream(context.store, stream, record);
-  const key = `${stream.kind}/${stream.id}`;
-  const shown = context.shown.get(key);
+  lowerShownBases(db, stream, version, ids.length);
+  const shown = context.shown.get(`${stream.kind}/${stream.id}`);
   for (const [at, stood] of shown ?? []) shown?.set(at, Math.min(stood, version));
-  const found = context.found.get(key);
-  if (found) context.found.set(key, { ...found, committed: Math.min(found.committed, version) });
 }

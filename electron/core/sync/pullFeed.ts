@@ -2,7 +2,8 @@ import { SyncError } from '../../../shared/errors/appError.ts';
 import { applyFeed } from '../commands/applyFeed.ts';
 import type { FeedSource } from '../commands/feedSource.ts';
 import type { RecordContext } from '../commands/recordContext.ts';
-import { currentGeneration, enterGeneration, knownGenerations } from '../store/generations.ts';
+import { currentGeneration, enterGeneration, knownGenerations, requeueOrdered } from '../store/generations.ts';
+import { inTransaction } from '../store/statement.ts';
 import { feedPosition } from '../store/streams.ts';
 import type { PlatformClient } from './platformClient.ts';
 import { asking } from './restoredFor.ts';
@@ -24,12 +25,21 @@ export async function pullFeed(context: RecordContext, client: Pick<PlatformClie
     const page = await asking(source.hospitalId, token, () => client.feed(token, after, limit, currentGeneration(context.store.db, source)));
     const tookMs = performance.now() - askedMs;
     if (page.head < after) throw behind(client.origin, page.head, after);
-    if (page.generation && knownGenerations(context.store.db, source).length === 0) enterGeneration(context.store.db, source, { id: page.generation.id, position: 0 }, context.nowMs(), null);
+    if (page.generation && knownGenerations(context.store.db, source).length === 0) enterFirst(context, source, page.generation.id);
     applyFeed(context, source, page);
     if (page.entries.length + (page.removals?.length ?? 0) < limit) return;
     // Each page is one transaction, and reads and writes every case in it once: large pages are what makes catching up fast.
     limit = tookMs < fastMs ? largestPage : firstPage;
   }
+}
+
+/** The order this console meets first. What was sent before it knew one may have been lost with another: what the platform still has, it takes once. */
+function enterFirst(context: RecordContext, source: FeedSource, id: string): void {
+  const { db } = context.store;
+  inTransaction(db, () => {
+    enterGeneration(db, source, { id, position: 0 }, context.nowMs(), null);
+    requeueOrdered(db, source.platform);
+  });
 }
 
 /** A platform put back from an old copy by other means than its own command would give positions out again that are behind us: nothing of it would ever arrive. */

@@ -12,7 +12,8 @@ import { sync } from './0011-sync.ts';
 import { blobStorage } from './0012-blob-storage.ts';
 import { generations } from './0014-generations.ts';
 import { searchMinutes } from './0015-search-minutes.ts';
+import { shownBase } from './0016-shown-base.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in order. */
-export const migrations: readonly Migration[] = [record, streamHome, importJob, network, preference, objectHead, search, minutes, audit, sync, blobStorage, refreshToken, generations, searchMinutes];
+export const migrations: readonly Migration[] = [record, streamHome, importJob, network, preference, objectHead, search, minutes, audit, sync, blobStorage, refreshToken, generations, searchMinutes, shownBase];
