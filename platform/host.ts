@@ -74,6 +74,8 @@ export interface RunningPlatform {
 const sweepMs = 3_600_000;
 /** While the platform stops, connections without a request are closed so often. */
 const idleCloseMs = 50;
+/** So long a request may still take then; one whose sender has gone silent would be waited for. */
+const lastRequestsMs = 2000;
 
 /**
  * Starts the provincial platform: the same code inside a console's core and as a server.
@@ -148,11 +150,13 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       standstill?.stop();
       // A request that is answered now leaves its connection open for the next one, and the server would wait for that.
       const idle = setInterval(() => app.server.closeIdleConnections(), idleCloseMs);
+      const cut = setTimeout(() => app.server.closeAllConnections(), lastRequestsMs);
       await running.stop();
       await worker?.stop();
       await node.stop();
       await app.close();
       clearInterval(idle);
+      clearTimeout(cut);
       await blobs.stop();
       await store.close();
     };
