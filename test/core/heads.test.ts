@@ -182,10 +182,8 @@ describe('heads of a series', () => {
 
   it('were kept by the import: no object is opened for them', async () => {
     const before = await headsOf('ct');
-    await until('the platform has the objects too', async () => {
-      const { outbox, uploads } = await console.call('sync.status', {});
-      return outbox === 0 && uploads.waiting === 0;
-    });
+    const isAtPlatform = ({ sha256 }: { sha256: string }): boolean => existsSync(join(console.dataDir, 'platform', 'blobs', sha256.slice(0, 2), sha256));
+    await until('the platform has the objects too', async () => before.every(isAtPlatform) && (await console.call('sync.status', {})).uploads.waiting === 0);
     for (const { sha256 } of before) writeFileSync(blobPath(join(console.dataDir, 'blobs'), sha256), 'damaged');
     expect(await headsOf('ct')).toEqual(before);
     // The damage is found where the pixels are wanted, and the object is fetched again at once.
