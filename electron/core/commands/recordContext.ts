@@ -60,7 +60,8 @@ function noteShown(context: RecordContext, stream: Stream, { record, committedVe
   context.shown.set(keyOf(stream), versions);
   if ((versions.get(record.version) ?? Number.POSITIVE_INFINITY) <= committedVersion) return;
   versions.set(record.version, committedVersion);
-  if (committedVersion === record.version) return;
+  // A command of this console wrote it down with itself.
+  if (committedVersion === record.version || (shownBase(context.store.db, stream, record.version) ?? Number.POSITIVE_INFINITY) <= committedVersion) return;
   try {
     noteShownBase(context.store.db, stream, record.version, committedVersion);
   } catch (error) {

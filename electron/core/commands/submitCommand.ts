@@ -4,6 +4,7 @@ import { commandSchema, type AnyCommand, type CommandType, type PayloadOf, type 
 import type { Actor } from '../../../shared/mdt/directory.ts';
 import { appendAudit } from '../store/audit.ts';
 import { foreignReader } from '../store/foreignCases.ts';
+import { noteShownBase } from '../store/shownBases.ts';
 import { inTransaction } from '../store/statement.ts';
 import { addPending, getCommand } from '../store/streams.ts';
 import { indexStream } from './indexStream.ts';
@@ -40,6 +41,7 @@ export function submitCommand(context: RecordContext, draft: Omit<Draft, 'payloa
   const record = applyCommand(before.record, command);
   inTransaction(store.db, () => {
     addPending(store.db, command);
+    noteShownBase(store.db, draft.stream, record.version, before.committedVersion);
     alongside();
     indexStream(store, draft.stream, record);
     appendAudit(store.db, { atMs: command.atMs, personId: command.actor.personId, action: command.type, subject: command.stream.id });
